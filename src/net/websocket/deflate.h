@@ -1,0 +1,74 @@
+/// permessage-deflate (RFC 7692), always without context takeover.
+///
+/// Each message is compressed alone, so a compressed frame is made once and shared by everyone who
+/// agreed to the extension, and an idle connection keeps no zlib state: one Deflater and one Inflater
+/// serve all connections of a loop.
+///
+/// Thread:     negotiate_deflate any; a Deflater or Inflater one at a time (its loop).
+/// Owns:       zlib's state (made at the first use) and one output buffer.
+/// Invariant:  decompress never makes more octets than it was allowed to.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "net/websocket/protocol_error.h"
+
+struct z_stream_s;
+
+namespace net::websocket {
+
+/// Chooses among what a client offers in `Sec-WebSocket-Extensions` (several fields joined by ", ").
+///
+/// returns  our value for the response's `Sec-WebSocket-Extensions`; nullopt: answer without the
+///          header, nothing is agreed. An offer with an unknown, repeated or invalid parameter
+///          (RFC 7692 §7.1) is passed over, so is one that asks us for a smaller window, since shared
+///          frames are compressed with the largest
+[[nodiscard]] std::optional<std::string> negotiate_deflate(std::string_view offers);
+
+class Deflater {
+public:
+    Deflater();
+    ~Deflater();
+    Deflater(Deflater&&) noexcept;
+    Deflater& operator=(Deflater&&) noexcept;
+
+    /// Compresses one message to the payload of a frame with Compressed::yes (RFC 7692 §7.2.1).
+    [[nodiscard]] std::string compress(std::string_view payload);
+
+private:
+    struct Free {
+        void operator()(z_stream_s* stream) const;
+    };
+    std::unique_ptr<z_stream_s, Free> stream_;
+};
+
+class Inflater {
+public:
+    Inflater();
+    ~Inflater();
+    Inflater(Inflater&&) noexcept;
+    Inflater& operator=(Inflater&&) noexcept;
+
+    /// Decompresses one whole message.
+    ///
+    /// returns  the plain octets, valid until the next call
+    /// errors   message_too_long  more than bytes_max would come out     close 1009
+    ///          deflate_invalid   not DEFLATE, or it stops in the middle  close 1007
+    [[nodiscard]] base::Result<std::string_view, ProtocolError> decompress(
+        std::string_view compressed, std::uint64_t bytes_max);
+
+private:
+    struct Free {
+        void operator()(z_stream_s* stream) const;
+    };
+    std::unique_ptr<z_stream_s, Free> stream_;
+    std::string plain_;
+};
+
+}  // namespace net::websocket
