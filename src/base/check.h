@@ -15,17 +15,17 @@ namespace base {
 
 }  // namespace base
 
-#define CHECK(condition)                                  \
-    do {                                                  \
-        if (!(condition)) [[unlikely]]                    \
-            ::base::check_failed(#condition, {});         \
+#define CHECK(condition)                          \
+    do {                                          \
+        if (!(condition)) [[unlikely]]            \
+            ::base::check_failed(#condition, {}); \
     } while (false)
 
 /// CHECK with a sentence (anything convertible to std::string_view) that names the values.
-#define CHECK_MSG(condition, detail)                      \
-    do {                                                  \
-        if (!(condition)) [[unlikely]]                    \
-            ::base::check_failed(#condition, (detail));   \
+#define CHECK_MSG(condition, detail)                    \
+    do {                                                \
+        if (!(condition)) [[unlikely]]                  \
+            ::base::check_failed(#condition, (detail)); \
     } while (false)
 
 /// CHECK for hot paths: gone when NDEBUG is defined.

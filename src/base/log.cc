@@ -11,11 +11,16 @@ namespace {
 
 spdlog::level::level_enum spdlog_level(LogLevel level) {
     switch (level) {
-        case LogLevel::debug: return spdlog::level::debug;
-        case LogLevel::info: return spdlog::level::info;
-        case LogLevel::warn: return spdlog::level::warn;
-        case LogLevel::error: return spdlog::level::err;
-        case LogLevel::off: break;
+        case LogLevel::debug:
+            return spdlog::level::debug;
+        case LogLevel::info:
+            return spdlog::level::info;
+        case LogLevel::warn:
+            return spdlog::level::warn;
+        case LogLevel::error:
+            return spdlog::level::err;
+        case LogLevel::off:
+            break;
     }
     return spdlog::level::off;
 }
@@ -78,10 +83,18 @@ Log& Log::none() {
     return log;
 }
 
-void Log::debug(std::string_view event, Fields fields) { write(LogLevel::debug, event, fields); }
-void Log::info(std::string_view event, Fields fields) { write(LogLevel::info, event, fields); }
-void Log::warn(std::string_view event, Fields fields) { write(LogLevel::warn, event, fields); }
-void Log::error(std::string_view event, Fields fields) { write(LogLevel::error, event, fields); }
+void Log::debug(std::string_view event, Fields fields) {
+    write(LogLevel::debug, event, fields);
+}
+void Log::info(std::string_view event, Fields fields) {
+    write(LogLevel::info, event, fields);
+}
+void Log::warn(std::string_view event, Fields fields) {
+    write(LogLevel::warn, event, fields);
+}
+void Log::error(std::string_view event, Fields fields) {
+    write(LogLevel::error, event, fields);
+}
 
 void Log::write(LogLevel level, std::string_view event, Fields fields) {
     if (!sink_->logger.should_log(spdlog_level(level))) return;

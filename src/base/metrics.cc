@@ -9,14 +9,15 @@ namespace base {
 void Histogram::observe(std::chrono::nanoseconds duration) {
     const double seconds = std::chrono::duration<double>(duration).count();
     std::size_t i = 0;
-    while (i < kSeconds.size() && seconds > kSeconds[i]) ++i;
+    while (i < kSeconds.size() && seconds > kSeconds[i])
+        ++i;
     buckets_[i].fetch_add(1, std::memory_order_relaxed);
     sum_ns_.fetch_add(static_cast<std::uint64_t>(duration.count()), std::memory_order_relaxed);
 }
 
 template <typename M>
-M& Metrics::find_or_make(std::deque<Entry<M>>& entries, std::string_view name, std::string_view help,
-                         std::string_view labels) {
+M& Metrics::find_or_make(std::deque<Entry<M>>& entries, std::string_view name,
+                         std::string_view help, std::string_view labels) {
     for (Entry<M>& entry : entries) {
         if (entry.name == name && entry.labels == labels) return entry.metric;
     }
@@ -33,7 +34,8 @@ Gauge& Metrics::gauge(std::string_view name, std::string_view help, std::string_
     return find_or_make(gauges_, name, help, labels);
 }
 
-Histogram& Metrics::histogram(std::string_view name, std::string_view help, std::string_view labels) {
+Histogram& Metrics::histogram(std::string_view name, std::string_view help,
+                              std::string_view labels) {
     const std::lock_guard lock(mutex_);
     return find_or_make(histograms_, name, help, labels);
 }
@@ -54,7 +56,8 @@ std::string Metrics::render() const {
     std::set<std::string_view> introduced;
     const auto introduce = [&](const auto& entry, std::string_view type) {
         if (!introduced.insert(entry.name).second) return;
-        fmt::format_to(out, "# HELP {} {}\n# TYPE {} {}\n", entry.name, entry.help, entry.name, type);
+        fmt::format_to(out, "# HELP {} {}\n# TYPE {} {}\n", entry.name, entry.help, entry.name,
+                       type);
     };
     for (const auto& entry : counters_) {
         introduce(entry, "counter");
@@ -74,7 +77,8 @@ std::string Metrics::render() const {
             fmt::format_to(out, "{}_bucket{} {}\n", entry.name,
                            braces(entry.labels, fmt::format("le=\"{}\"", bound)), count);
         }
-        fmt::format_to(out, "{}_sum{} {}\n", entry.name, braces(entry.labels), entry.metric.sum_seconds());
+        fmt::format_to(out, "{}_sum{} {}\n", entry.name, braces(entry.labels),
+                       entry.metric.sum_seconds());
         fmt::format_to(out, "{}_count{} {}\n", entry.name, braces(entry.labels), count);
     }
     return page;

@@ -39,9 +39,9 @@ private:
 /// Durations in fixed buckets from 0.1 ms to 10 s.
 class Histogram {
 public:
-    static constexpr std::array<double, 16> kSeconds = {0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005,
-                                                        0.01,   0.025,   0.05,   0.1,   0.25,   0.5,
-                                                        1.0,    2.5,     5.0,    10.0};
+    static constexpr std::array<double, 16> kSeconds = {
+        0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025,
+        0.05,   0.1,     0.25,   0.5,   1.0,    2.5,   5.0,  10.0};
 
     void observe(std::chrono::nanoseconds duration);
 
@@ -67,7 +67,8 @@ public:
     /// labels  empty, or `reason="slow_reader"` as it stands between the braces
     Counter& counter(std::string_view name, std::string_view help, std::string_view labels = {});
     Gauge& gauge(std::string_view name, std::string_view help, std::string_view labels = {});
-    Histogram& histogram(std::string_view name, std::string_view help, std::string_view labels = {});
+    Histogram& histogram(std::string_view name, std::string_view help,
+                         std::string_view labels = {});
 
     /// The page in the text format 0.0.4 of Prometheus.
     [[nodiscard]] std::string render() const;
@@ -75,15 +76,16 @@ public:
 private:
     template <typename M>
     struct Entry {
-        Entry(std::string_view n, std::string_view h, std::string_view l) : name(n), help(h), labels(l) {}
+        Entry(std::string_view n, std::string_view h, std::string_view l)
+            : name(n), help(h), labels(l) {}
         std::string name;
         std::string help;
         std::string labels;
         M metric;
     };
     template <typename M>
-    static M& find_or_make(std::deque<Entry<M>>& entries, std::string_view name, std::string_view help,
-                           std::string_view labels);
+    static M& find_or_make(std::deque<Entry<M>>& entries, std::string_view name,
+                           std::string_view help, std::string_view labels);
 
     // A lock, not a message: metrics are made at start and rendered a few times a minute.
     mutable std::mutex mutex_;

@@ -23,7 +23,8 @@ std::string Random::token(std::size_t characters) {
     static_assert(sizeof kAlphabet == 64 + 1);
     std::string text(characters, '\0');
     fill(std::as_writable_bytes(std::span(text)));
-    for (char& c : text) c = kAlphabet[static_cast<unsigned char>(c) & 63U];
+    for (char& c : text)
+        c = kAlphabet[static_cast<unsigned char>(c) & 63U];
     return text;
 }
 

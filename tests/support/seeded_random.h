@@ -12,7 +12,8 @@ public:
     explicit SeededRandom(std::uint64_t seed) : engine_(seed) {}
 
     void fill(std::span<std::byte> out) override {
-        for (std::byte& octet : out) octet = static_cast<std::byte>(engine_() & 0xFFU);
+        for (std::byte& octet : out)
+            octet = static_cast<std::byte>(engine_() & 0xFFU);
     }
 
 private:
