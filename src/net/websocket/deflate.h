@@ -4,15 +4,14 @@
 /// agreed to the extension, and an idle connection keeps no zlib state: one Deflater and one Inflater
 /// serve all connections of a loop.
 ///
-/// Thread:     negotiate_deflate any; a Deflater or Inflater one at a time (its loop).
+/// Thread:     a Deflater or Inflater one at a time (its loop).
 /// Owns:       zlib's state (made at the first use) and one output buffer.
 /// Invariant:  decompress never makes more octets than it was allowed to.
+/// Elsewhere:  agreeing on it is deflate_offer.h.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,14 +21,6 @@
 struct z_stream_s;
 
 namespace net::websocket {
-
-/// Chooses among what a client offers in `Sec-WebSocket-Extensions` (several fields joined by ", ").
-///
-/// returns  our value for the response's `Sec-WebSocket-Extensions`; nullopt: answer without the
-///          header, nothing is agreed. An offer with an unknown, repeated or invalid parameter
-///          (RFC 7692 §7.1) is passed over, so is one that asks us for a smaller window, since shared
-///          frames are compressed with the largest
-[[nodiscard]] std::optional<std::string> negotiate_deflate(std::string_view offers);
 
 class Deflater {
 public:
@@ -67,6 +58,8 @@ private:
     struct Free {
         void operator()(z_stream_s* stream) const;
     };
+    base::Result<void, ProtocolError> take_input(std::string_view input, std::uint64_t bytes_max);
+
     std::unique_ptr<z_stream_s, Free> stream_;
     std::string plain_;
 };

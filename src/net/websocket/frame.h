@@ -47,17 +47,16 @@ struct FrameHeader {
     OpCode opcode = OpCode::text;
     bool is_final = true;  ///< FIN: the message ends here
     Compressed compressed = Compressed::no;
-    std::uint8_t header_bytes = 0;          ///< what decoding consumed; encoding ignores it
-    std::optional<MaskingKey> masking_key;  ///< absent: the payload is not masked
+    std::uint8_t header_bytes = 0;  ///< what decoding consumed; encoding ignores it
+    std::optional<MaskingKey> masking_key = std::nullopt;  ///< absent: the payload is not masked
     std::uint64_t payload_bytes = 0;
 
     friend bool operator==(const FrameHeader&, const FrameHeader&) = default;
 };
 
 struct FrameLimits {
-    std::uint64_t payload_bytes_max =
-        1'000'000;  ///< of a data frame; larger: close 1009, before allocating
-    Compressed compression = Compressed::no;  ///< yes when permessage-deflate was agreed
+    std::uint64_t payload_bytes_max = 1'000'000;  ///< of a data frame; larger: close 1009
+    Compressed compression = Compressed::no;      ///< yes when permessage-deflate was agreed
     Sender sender = Sender::client;
 };
 

@@ -3,8 +3,8 @@
 /// Thread:     any one at a time; in the server its connection's loop. No I/O, no clock.
 /// Owns:       what an unfinished frame or message has brought so far. Between messages that is
 ///             nothing: an idle reader is kIdleBytesMax long and has nothing on the heap.
-/// Invariant:  memory grows with the octets received, never with a length announced, and never beyond
-///             MessageLimits. The same stream gives the same events however it is cut.
+/// Invariant:  memory grows with the octets received (at most to their double), never with a length
+///             announced, and they never exceed MessageLimits. The same stream gives the same events however it is cut.
 /// Elsewhere:  answering pings and closes, and how fast they may come, is the connection's.
 ///
 ///     std::span<std::byte> in = received;
@@ -80,6 +80,19 @@ public:
 private:
     struct Unfinished;
     using Step = base::Result<std::optional<Event>, ProtocolError>;
+
+    Step read(std::span<std::byte>& in);
+    base::Result<std::optional<FrameHeader>, ProtocolError> take_header(std::span<std::byte>& in);
+    [[nodiscard]] base::Result<void, ProtocolError> check_place(const FrameHeader& frame) const;
+    static bool is_whole_message(const FrameHeader& frame);
+    Step take_whole(const FrameHeader& frame, std::span<std::byte>& in);
+    void begin_frame(const FrameHeader& frame);
+    base::Result<void, ProtocolError> take_piece(std::span<std::byte>& in);
+    Step finish_control();
+    Step finish_message();
+    static Step control_event(OpCode opcode, std::string_view payload);
+    Step inflated_event(OpCode opcode, std::string_view compressed);
+    Unfinished& begin_unfinished();
 
     const MessageLimits* limits_;
     Inflater* inflater_;
