@@ -1,0 +1,26 @@
+/// Unicode: the questions we ask ICU about text. Everything is UTF-8.
+///
+/// Thread:     any.
+/// Elsewhere:  whether octets are UTF-8 at all is utf8.h.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace base::unicode {
+
+/// Code points in valid UTF-8.
+[[nodiscard]] std::size_t count_characters(std::string_view text);
+
+/// Normalisation form C, control characters (other than newline and tab) removed, outer white space trimmed.
+[[nodiscard]] std::string clean(std::string_view text);
+
+/// As clean(), for names: NFKC, inner white space folded to one space, invisible and directional characters removed.
+[[nodiscard]] std::string clean_name(std::string_view name);
+
+/// What two names share when people could take one for the other: normalised, case-folded, confusable
+/// characters mapped together (UTS 39 skeleton). Only for comparing.
+[[nodiscard]] std::string skeleton(std::string_view name);
+
+}  // namespace base::unicode

@@ -1,0 +1,61 @@
+/// Audience: the port through which the domain speaks to the connections of this node. src/api/events has its form.
+///
+/// Thread:     the domain's.
+/// Order:      what is said to one connection, to a room it is subscribed to, and its subscriptions themselves arrive
+///             in the order of the calls. So: catch up, subscribe, and nothing is missed or repeated.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "chat/event.h"
+#include "chat/room.h"
+
+namespace chat {
+
+/// A room as one person sees it.
+struct RoomView {
+    Room room;
+    Seq read = 0;
+    std::uint64_t unread = 0;
+    std::uint32_t present = 0;
+};
+
+struct Catchup {
+    RoomId room;
+    std::vector<Event> events;
+    Seq head = 0;
+    enum class Form : std::uint8_t { missed, reset } form = Form::missed;
+};
+
+enum class Coming : std::uint8_t { came, went };
+enum class RoomChange : std::uint8_t { created, joined, left };
+
+class Audience {
+public:
+    virtual ~Audience() = default;
+
+    virtual void subscribe(ConnectionId connection, const RoomId& room) = 0;
+    virtual void unsubscribe(ConnectionId connection, const RoomId& room) = 0;
+
+    /// A logged event to all who are subscribed to its room.
+    /// present  people in the room now, for membership events
+    virtual void event(const Event& event, std::uint32_t present) = 0;
+
+    /// Someone came or went: to all who are subscribed; never kept.
+    virtual void coming(const RoomId& room, Coming coming, const User& user, base::WallTime time,
+                        std::uint32_t present) = 0;
+    /// A big room: only how many there are.
+    virtual void present(const RoomId& room, std::uint32_t present) = 0;
+    virtual void typing(const RoomId& room, const User& user, ConnectionId except) = 0;
+
+    virtual void catchup(ConnectionId connection, const Catchup& catchup) = 0;
+    virtual void read(ConnectionId connection, const RoomId& room, const Membership& marker,
+                      std::uint64_t unread) = 0;
+    virtual void room_changed(ConnectionId connection, RoomChange change, const RoomView& room) = 0;
+    /// `created`: to every connection there is.
+    virtual void room_created(const RoomView& room) = 0;
+};
+
+}  // namespace chat

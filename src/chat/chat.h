@@ -1,0 +1,170 @@
+/// Chat: the whole domain of one node: who is here, which rooms there are, what is said.
+///
+/// Thread:     domain (one executor). Every reply runs there too, and before anything that the request causes
+///             reaches the Audience.
+/// Owns:       connections, people present, rooms and their feeds in memory; nothing that matters after a crash.
+/// Invariant:  an event reaches a connection at most once and in seq order; nothing reaches a connection that is not
+///             subscribed; what is acknowledged was committed by the Store.
+/// Elsewhere:  ports are store.h, bus.h, audience.h; wire names and JSON are api/events.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/executor.h"
+#include "base/log.h"
+#include "base/metrics.h"
+#include "base/random.h"
+#include "base/result.h"
+#include "chat/audience.h"
+#include "chat/bus.h"
+#include "chat/store.h"
+
+namespace chat {
+
+struct Limits {
+    std::uint32_t text_characters_max = 4000;     ///< Unicode code points; over: text_too_long
+    std::uint32_t nickname_characters_max = 32;   ///< over: nickname_invalid
+    std::uint32_t room_name_characters_max = 48;  ///< over: name_invalid
+    std::uint32_t rooms_joined_max = 500;         ///< per person; over: too_many_rooms
+    std::uint32_t rooms_max = 100'000;            ///< on the server; over: too_many_rooms
+    std::uint32_t history_events_max = 200;       ///< per page
+    std::uint32_t catchup_events_max = 1000;      ///< missed more: reset and the newest page
+    std::uint32_t recent_events_max = 256;        ///< kept in memory per active room
+    std::uint32_t notices_present_max = 100;  ///< more people present: counts instead of notices
+    std::uint32_t members_listed_max = 200;   ///< per members answer
+    std::uint32_t appends_waiting_max =
+        20'000;                             ///< posts not yet committed, of all; over: unavailable
+    base::Milliseconds leave_grace{5'000};  ///< a reload within it is silent
+    base::Milliseconds gap_patience{50};    ///< a gap is read from the store after it
+    base::Milliseconds head_check_interval{1000};  ///< how often nodes tell each other their heads
+    base::Milliseconds token_lifetime{30LL * 24 * 3600 * 1000};  ///< since the last use
+    /// Token buckets, per person; off with --no-rate-limits.
+    enum class RateLimits : std::uint8_t { on, off } rate_limits = RateLimits::on;
+};
+
+/// Each names a broken rule; the wire code is the same word.
+enum class ChatError : std::uint8_t {
+    not_found,
+    not_a_member,
+    forbidden,
+    text_empty,
+    text_too_long,
+    name_invalid,
+    name_taken,
+    too_many_rooms,
+    rate_limited,
+    unavailable,
+    not_connected,  ///< the connection is unknown (closed meanwhile); nothing to answer
+};
+
+struct Refusal {
+    ChatError error = ChatError::unavailable;
+    base::Milliseconds retry_after{0};  ///< for rate_limited and unavailable
+};
+
+template <typename T>
+using Reply = std::move_only_function<void(base::Result<T, Refusal>)>;
+
+struct ConnectRequest {
+    ConnectionId connection;
+    std::string nickname;  ///< as typed; may be empty when there is a token
+    std::string token;     ///< empty: none
+    std::vector<std::pair<RoomId, Seq>> cursors;
+};
+
+enum class ConnectError : std::uint8_t {
+    nickname_invalid,
+    nickname_taken,
+    token_expired,
+    rate_limited,
+    unavailable
+};
+
+struct ConnectRefusal {
+    ConnectError error = ConnectError::unavailable;
+    std::vector<std::string> suggestions;  ///< for nickname_taken
+    base::Milliseconds retry_after{0};
+};
+
+struct Welcome {
+    User me;
+    std::string token;  ///< the one that was given, or a new one
+    std::vector<RoomView> rooms;
+};
+
+struct Draft {
+    RoomId room;
+    std::string text;
+    Nonce nonce;  ///< empty: one is made
+};
+
+struct Posted {
+    RoomId room;
+    Seq seq = 0;
+    base::WallTime time{};
+};
+
+struct RoomEntry {
+    Room room;
+    std::uint32_t present = 0;
+    enum class Mine : std::uint8_t { no, yes } mine = Mine::no;
+};
+
+struct Members {
+    std::vector<User> present_users;  ///< by nickname, at most Limits::members_listed_max
+    std::uint32_t present = 0;
+};
+
+/// A point for timers: the edge calls Chat::on_time() when next_deadline() has come.
+class Chat final : public Bus::Receiver {
+public:
+    Chat(const base::Clock& clock, base::Random& random, Store& store, Bus& bus, Audience& audience,
+         Limits limits, base::Metrics& metrics, base::Log& log);
+    ~Chat() override;
+    Chat(const Chat&) = delete;
+    Chat& operator=(const Chat&) = delete;
+
+    /// Reads the rooms, makes the lobby when it is missing. Connects are refused with `unavailable` before `ready`.
+    void start(std::move_only_function<void(base::Result<void, StoreError>)> ready);
+
+    [[nodiscard]] std::optional<base::SteadyTime> next_deadline() const;
+    void on_time();
+
+    /// On success the reply is followed, through the Audience, by a catch-up for each cursor that lags and by
+    /// the subscriptions to all the person's rooms. Live events follow without gap or repeat.
+    void connect(ConnectRequest request,
+                 std::move_only_function<void(base::Result<Welcome, ConnectRefusal>)> reply);
+
+    /// The connection is gone; harmless when unknown.
+    void disconnect(ConnectionId connection);
+
+    void post(ConnectionId connection, Draft draft, Reply<Posted> reply);
+    void history(ConnectionId connection, PageRequest request, Reply<Page> reply);
+    void typing(ConnectionId connection, RoomId room, Reply<void> reply);
+    void read(ConnectionId connection, RoomId room, Seq seq, Reply<RoomView> reply);
+    void join(ConnectionId connection, RoomId room, Reply<RoomView> reply);
+    void leave(ConnectionId connection, RoomId room, Reply<void> reply);
+    void create(ConnectionId connection, std::string name, Reply<RoomView> reply);
+    void rooms(ConnectionId connection, Reply<std::vector<RoomEntry>> reply);
+    void members(ConnectionId connection, RoomId room, Reply<Members> reply);
+
+    /// People present on this node, for the join screen.
+    [[nodiscard]] std::uint32_t present() const;
+
+    void on_bus_event(const Event& event) override;
+    void on_bus_head(const RoomId& room, Seq head) override;
+    void on_bus_room(const Room& room) override;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace chat

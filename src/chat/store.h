@@ -1,0 +1,114 @@
+/// Store: the port through which the domain keeps what must survive. src/store/ has its forms.
+///
+/// Thread:     the domain's for calls; replies run on the domain's executor, never inside the call.
+/// Owns:       everything durable.
+/// Invariant:  a reply with a value means committed to durable storage. Per room, seq is 1, 2, 3 ... in commit
+///             order; a refused or failed append leaves no gap. Requests of one caller are decided in order.
+/// Elsewhere:  tests/store/store_contract.h is the suite that every form passes.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "chat/event.h"
+#include "chat/room.h"
+
+namespace chat {
+
+enum class StoreError : std::uint8_t {
+    unavailable,     ///< disk full, database away, shutting down: nothing was kept, try again later
+    no_such_room,    ///< the room does not exist
+    name_taken,      ///< another room has the same name_key
+    already_member,  ///< member_joined of a member
+    not_a_member,    ///< member_left, or a read marker, of someone who is none
+};
+
+template <typename T>
+using StoreReply = std::move_only_function<void(base::Result<T, StoreError>)>;
+
+/// An event before it has its place. For member_joined and member_left the membership changes in the same
+/// transaction; for a message the author's read marker moves to it.
+struct Append {
+    RoomId room;
+    EventKind kind = EventKind::message;
+    UserId actor;
+    std::string nickname;
+    base::WallTime time{};
+    std::string text;
+    Nonce nonce;  ///< of a message, never empty
+};
+
+struct Appended {
+    Event event;  ///< for a repeated nonce: the event of the first time
+    enum class Outcome : std::uint8_t { committed, repeated } outcome = Outcome::committed;
+};
+
+struct PageRequest {
+    enum class From : std::uint8_t { newest, before, after, around };
+    RoomId room;
+    From from = From::newest;
+    Seq seq = 0;               ///< not part of the page for before and after; part of it for around
+    std::uint32_t limit = 50;  ///< events at most; for around: half before, the rest from seq on
+};
+
+struct Page {
+    std::vector<Event> events;  ///< ascending by seq
+    bool more_before = false;
+    bool more_after = false;
+};
+
+/// SHA-256 of a token; the token itself is never kept.
+using TokenHash = std::string;
+
+struct NewUser {
+    User user;
+    TokenHash token;
+    base::WallTime token_expires{};
+    RoomId
+        first_room;  ///< becomes a member there, read up to its head, without an event (the lobby)
+};
+
+struct Known {
+    User user;
+    std::vector<Membership> memberships;
+};
+
+class Store {
+public:
+    virtual ~Store() = default;
+
+    /// errors  no_such_room, already_member, not_a_member, unavailable
+    virtual void append(Append append, StoreReply<Appended> reply) = 0;
+
+    /// errors  no_such_room, unavailable
+    virtual void page(PageRequest request, StoreReply<Page> reply) = 0;
+
+    /// Makes the room and its creator's membership (with the logged member_joined, seq 1, when `creator` has an id).
+    /// errors  name_taken, unavailable
+    virtual void create_room(Room room, User creator, StoreReply<Room> reply) = 0;
+
+    /// All rooms with their heads; called once at start.
+    virtual void rooms(StoreReply<std::vector<Room>> reply) = 0;
+
+    /// errors  unavailable
+    virtual void create_user(NewUser user, StoreReply<Known> reply) = 0;
+
+    /// Who holds this token at `now`, with memberships; a token that is used lives until `expires` from now on
+    /// (writing that may wait for the next commit). nullopt: unknown or expired.
+    virtual void find_user(TokenHash token, base::WallTime now, base::WallTime expires,
+                           StoreReply<std::optional<Known>> reply) = 0;
+
+    /// The nickname changes for events to come.
+    virtual void rename_user(UserId user, std::string nickname, StoreReply<User> reply) = 0;
+
+    /// Moves a read marker forward (never back) to `seq`, at most to the room's head.
+    /// returns  where it now is
+    /// errors   not_a_member, no_such_room, unavailable
+    virtual void set_read(UserId user, RoomId room, Seq seq, StoreReply<Membership> reply) = 0;
+};
+
+}  // namespace chat
