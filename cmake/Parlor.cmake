@@ -79,9 +79,13 @@ function(parlor_tests folder)
     target_link_libraries(${folder}_tests PRIVATE
         parlor_options parlor_test_support GTest::gmock GTest::gtest_main ${arg_LINK})
     add_test(NAME ${folder} COMMAND ${folder}_tests)
+    set_tests_properties(${folder} PROPERTIES TIMEOUT 600)
 endfunction()
 
 # parlor_fuzz(<name> [LINK <libraries>]): tests/fuzz/<name>.cc with the corpus in tests/fuzz/corpus/<name>/
+#
+# All of them together are the target fuzz_targets.
+add_custom_target(fuzz_targets)
 function(parlor_fuzz name)
     cmake_parse_arguments(arg "" "" "LINK" ${ARGN})
     if(NOT PARLOR_FUZZ)
@@ -91,4 +95,5 @@ function(parlor_fuzz name)
     target_link_libraries(${name} PRIVATE parlor_options ${arg_LINK})
     target_link_options(${name} PRIVATE -fsanitize=fuzzer)
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin/fuzz)
+    add_dependencies(fuzz_targets ${name})
 endfunction()

@@ -1,0 +1,196 @@
+#!/usr/bin/env python3
+"""Runs a clang check over every unit of the tree and remembers the good results.
+
+check_units.py headers [--jobs N]           every header compiles alone
+check_units.py tidy [--jobs N] [FILE...]    clang-tidy over every .cc (or those named)
+
+What each needs to know about flags it takes from build/clang/compile_commands.json. A good result is kept
+in build/check-cache together with a hash of every file the unit includes, so a unit is checked again only when
+something it is made of changed. A header whose own .cc includes it first is proven by compiling that .cc.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / "build/clang"
+CACHE = ROOT / "build/check-cache"
+CLANG = "clang++-19"
+TIDY = "clang-tidy-19"
+FOLDERS = ("src", "tests", "bench", "examples")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One thing to check: `command` decides, `depend` lists on stdout (as a make rule) the files it read."""
+
+    name: str
+    command: tuple[str, ...]
+    depend: tuple[str, ...]
+
+
+@lru_cache(maxsize=None)
+def file_hash(path: str) -> str:
+    try:
+        if path.startswith("/usr/"):
+            stat = os.stat(path)
+            return f"{stat.st_size}:{stat.st_mtime_ns}"
+        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    except OSError:
+        return "absent"
+
+
+def hash_of(parts: list[str]) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+class Cache:
+    def __init__(self, kind: str, salt: str) -> None:
+        self.folder = CACHE / kind
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.salt = salt
+
+    def _record(self, unit: Unit) -> Path:
+        return self.folder / hash_of([self.salt, unit.name, *unit.command])[:32]
+
+    def holds(self, unit: Unit) -> bool:
+        try:
+            lines = self._record(unit).read_text().splitlines()
+        except OSError:
+            return False
+        return bool(lines) and all(file_hash(path) == known for known, path in (line.split(" ", 1) for line in lines))
+
+    def keep(self, unit: Unit) -> None:
+        made = subprocess.run(unit.depend, cwd=BUILD, capture_output=True, text=True, check=False)
+        if made.returncode != 0:
+            return
+        words = made.stdout.replace("\\\n", " ").split(":", 1)[-1].split()
+        paths = sorted({os.path.normpath(BUILD / word) for word in words})
+        self._record(unit).write_text("".join(f"{file_hash(path)} {path}\n" for path in paths))
+
+
+def compile_commands() -> dict[str, list[str]]:
+    """The flags of each of our units by its path from the root."""
+    database = BUILD / "compile_commands.json"
+    if not database.is_file():
+        sys.exit("build/clang is not configured; run ./dev check, which does it.")
+    commands = {}
+    for entry in json.loads(database.read_text()):
+        path = Path(entry["file"])
+        if not path.is_relative_to(ROOT) or path.is_relative_to(ROOT / "build") or not path.is_file():
+            continue
+        words = entry.get("arguments") or shlex.split(entry["command"])
+        commands[path.relative_to(ROOT).as_posix()] = flags_of(words)
+    return commands
+
+
+def flags_of(words: list[str]) -> list[str]:
+    """A compile command without its launcher, compiler, input and output."""
+    flags = []
+    rest = iter(words)
+    for word in rest:
+        if word in ("-o", "-MF", "-MT", "-MQ", "-c"):
+            next(rest)
+        elif word.startswith("-") and word not in ("-MD", "-MMD"):
+            flags.append(word)
+            if word in ("-I", "-isystem", "-D", "-include", "-Xclang"):
+                flags.append(next(rest))
+    return flags
+
+
+def headers() -> list[Path]:
+    return sorted(path for folder in FOLDERS if (ROOT / folder).is_dir() for path in (ROOT / folder).rglob("*.h")
+                  if "node_modules" not in path.parts)  # fmt: skip
+
+
+def is_proven_by_its_source(header: Path) -> bool:
+    source = header.with_suffix(".cc")
+    if not source.is_file():
+        return False
+    first = re.search(r'^\s*#\s*include\s*[<"]([^">]+)[">]', source.read_text(), re.M)
+    return bool(first) and header.as_posix().endswith("/" + first.group(1))
+
+
+def header_units(commands: dict[str, list[str]]) -> list[Unit]:
+    units = []
+    for header in headers():
+        if is_proven_by_its_source(header):
+            continue
+        name = header.relative_to(ROOT).as_posix()
+        folder = "/".join(name.split("/")[:2])
+        flags = next((flags for path, flags in sorted(commands.items()) if path.startswith(folder + "/")), None)
+        if flags is None:
+            flags = next((flags for path, flags in sorted(commands.items()) if path.startswith("tests/")), ["-std=c++23", f"-I{ROOT}/src"])
+        # An unused function or constant is what a header is full of when nobody includes it.
+        base = (CLANG, *flags, "-Wno-unused", "-Wno-pragma-once-outside-header", "-x", "c++")
+        units.append(Unit(name, (*base, "-fsyntax-only", str(header)), (*base, "-M", str(header))))
+    return units
+
+
+def tidy_units(commands: dict[str, list[str]], only: list[str]) -> list[Unit]:
+    units = []
+    for name, flags in sorted(commands.items()):
+        if only and name not in only:
+            continue
+        path = str(ROOT / name)
+        units.append(Unit(name, (TIDY, "--quiet", "-p", str(BUILD), path), (CLANG, *flags, "-M", path)))
+    return units
+
+
+def version_of(program: str) -> str:
+    return subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
+
+
+def check(unit: Unit, cache: Cache) -> str:
+    """What is wrong with it, or nothing."""
+    if cache.holds(unit):
+        return ""
+    done = subprocess.run(unit.command, cwd=BUILD, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        noise = re.compile(r"^\d+ (warnings?|errors?)( and \d+ errors?)? (generated|treated as errors)\.?$|^Suppressed \d+|^Use -header-filter")
+        lines = [line for line in (done.stdout + done.stderr).splitlines() if not noise.match(line)]
+        return "\n".join([f"{unit.name}:", *lines]) + "\n"
+    cache.keep(unit)
+    return ""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("kind", choices=["headers", "tidy"])
+    parser.add_argument("files", nargs="*", help="paths from the root; all without")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    arguments = parser.parse_args()
+
+    commands = compile_commands()
+    if arguments.kind == "headers":
+        units = header_units(commands)
+        cache = Cache("headers", version_of(CLANG))
+    else:
+        units = tidy_units(commands, arguments.files)
+        cache = Cache("tidy", version_of(TIDY) + (ROOT / ".clang-tidy").read_text())
+        absent = set(arguments.files) - {unit.name for unit in units}
+        if absent:
+            sys.exit(f"not a unit of the build: {' '.join(sorted(absent))}")
+
+    bad = 0
+    with ThreadPoolExecutor(arguments.jobs) as pool:
+        for problem in pool.map(lambda unit: check(unit, cache), units):
+            if problem:
+                bad += 1
+                print(problem, flush=True)
+    print(f"{arguments.kind}: {len(units) - bad} of {len(units)} good")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

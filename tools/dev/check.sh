@@ -1,0 +1,93 @@
+# ./dev check: what a change must pass besides ./dev test. Sourced by ./dev.
+#
+# Cheap steps come first. All steps run even when one fails, so that one run tells everything.
+
+readonly CHECK_STEPS='format layers bans links schema web headers tidy clang tsan fuzz'
+# How long each fuzz target runs over its corpus.
+readonly FUZZ_SECONDS=${FUZZ_SECONDS:-30}
+
+check_format() {
+    local bad=0
+    cpp_files | xargs -r clang-format-19 --dry-run -Werror || bad=1
+    [ $bad = 0 ] || printf 'Run ./dev fmt.\n'
+    return $bad
+}
+
+check_layers() { python3 tools/check_layers.py; }
+
+check_bans() { python3 tools/check_bans.py; }
+
+check_links() { python3 tools/check_links.py; }
+
+# Whatever keeps docs/protocol, the server and the web client in step.
+check_schema() {
+    local file bad=0
+    for file in tools/check_schema*; do
+        case $file in
+            *.py) python3 "$file" || bad=1 ;;
+            *.mjs) npm_ci web && node "$file" || bad=1 ;;
+        esac
+    done
+    return $bad
+}
+
+check_web() {
+    [ -f web/package.json ] || return 0
+    npm_ci web
+    (cd web && npm run --silent lint)
+}
+
+# Every header compiles alone, by both its own includes and nothing else.
+check_headers() {
+    configure clang
+    python3 tools/check_units.py headers --jobs "$(nproc)"
+}
+
+check_tidy() {
+    configure clang
+    python3 tools/check_units.py tidy --jobs "$(nproc)"
+}
+
+counted_cpp_tests() {
+    rm -f "$REPORTS/tally.tsv"
+    cpp_tests "$1"
+    tally sum
+}
+
+check_clang() { counted_cpp_tests clang; }
+
+check_tsan() { counted_cpp_tests tsan; }
+
+check_fuzz() {
+    [ -n "$(find tests/fuzz -name '*.cc' -print -quit 2>/dev/null)" ] || return 0
+    compile fuzz fuzz_targets
+    sanitizer_options
+    python3 tools/run_fuzz.py --bin build/fuzz/bin/fuzz --sources tests/fuzz --work build/fuzz-work \
+        --seconds "$FUZZ_SECONDS" --jobs "$(nproc)"
+}
+
+dev_check() {
+    ensure_setup run test check
+    local step failed=() started status
+    for step in "$@"; do
+        grep -qwF -- "$step" <<<"$CHECK_STEPS" || die "'$step' is not one of: $CHECK_STEPS."
+    done
+    mkdir -p "$REPORTS"
+    for step in ${@:-$CHECK_STEPS}; do
+        say "check $step"
+        started=$SECONDS
+        # A subshell, so that a step that dies takes only itself along; not in the `if`, where -e would be off.
+        set +e
+        (set -e; "check_$step")
+        status=$?
+        set -e
+        if [ $status = 0 ]; then
+            printf '    %s: good (%ss)\n' "$step" $((SECONDS - started)) >&2
+        else
+            printf '    %s: FAILED (%ss)\n' "$step" $((SECONDS - started)) >&2
+            failed+=("$step")
+        fi
+    done
+    [ ${#failed[@]} = 0 ] || die "check failed: ${failed[*]}. Repeat one step with './dev check ${failed[0]}'."
+    say "all checks passed"
+}

