@@ -1,0 +1,40 @@
+/// Options: what the command line of loadgen says.
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <cstdint>
+
+#include "load/dialect.h"
+
+namespace load {
+
+/// When a sender sends its next message.
+enum class Pace : std::uint8_t {
+    delivery,  ///< its own message came back to it
+    ack,       ///< the server acknowledged it
+};
+
+struct Options {
+    std::uint16_t port = 0;
+    pid_t server_pid = 0;  ///< 0: the server's processor time and memory are not reported
+    Protocol protocol = Protocol::echo;
+    Pace pace = Pace::delivery;
+
+    std::uint32_t connections = 500;
+    std::uint32_t senders = 20;
+    std::uint32_t in_flight = 4;  ///< messages of one sender on their way
+    std::uint32_t text_bytes = 100;
+    std::uint32_t rooms = 100;
+    std::uint32_t at_once = 64;  ///< connections being opened at one time
+    std::uint32_t sources = 1;   ///< addresses 127.0.0.x the clients come from
+    double rate = 20;            ///< messages per second, all senders together
+    std::uint64_t count = 0;     ///< posts: end after so many acknowledgements; 0: after `measure`
+
+    std::chrono::milliseconds warmup{1000};
+    std::chrono::milliseconds measure{3000};
+    std::chrono::milliseconds patience{60'000};  ///< for opening, and for the last deliveries
+};
+
+}  // namespace load
