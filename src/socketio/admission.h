@@ -25,6 +25,9 @@ struct Handshake {
     boost::json::object auth;    ///< the CONNECT payload; empty when there was none
     const engineio::Peer& peer;  ///< address, origin, ...; good during the handler's call only
     std::uint32_t loop = 0;      ///< index of the loop this client lives on
+    /// The name the socket will have: reserved now, so that another thread can decide by Batch::accept() or
+    /// Batch::refuse() and go on in the same batch with what follows (send, join). Names nobody after a refusal.
+    SocketHandle socket;
 };
 
 class Admission {
@@ -38,6 +41,10 @@ public:
     ~Admission();
 
     [[nodiscard]] bool is_pending() const { return part_ != nullptr; }
+
+    /// Gives the decision away, to Batch::accept() or Batch::refuse() on the handshake's `socket`. A client that
+    /// is never decided about is closed by the connect timeout.
+    void release() { part_ = nullptr; }
 
     /// Answers CONNECT with the new socket's id. What is emitted to the socket now follows right behind.
     ///

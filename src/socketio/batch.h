@@ -23,6 +23,12 @@ class Namespace;
 
 class Batch {
 public:
+    /// Decides about a client whose Admission was released: answers CONNECT; what follows in this batch for that
+    /// socket comes right behind. Does nothing when the client has gone or was decided about.
+    Batch& accept(SocketHandle socket);
+    /// data_json  one JSON text, or empty for none; not checked
+    Batch& refuse(SocketHandle socket, std::string message, std::string data_json);
+
     /// What names a socket that has gone does nothing.
     Batch& send(SocketHandle socket, Packet packet, Delivery delivery = Delivery::reliable);
     /// args_json  as for encode_ack_text(); does nothing when no answer is wanted
@@ -45,7 +51,7 @@ private:
     friend class Part;
     friend class Server;
 
-    enum class Kind : std::uint8_t { send, join, leave, disconnect, run, broadcast };
+    enum class Kind : std::uint8_t { accept, refuse, send, join, leave, disconnect, run, broadcast };
 
     struct Operation {
         Kind kind = Kind::send;

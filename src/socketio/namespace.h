@@ -20,6 +20,7 @@ namespace socketio {
 
 using ConnectingHandler = std::move_only_function<void(Handshake, Admission) const>;
 using EventHandler = std::move_only_function<void(Socket&, Event&) const>;
+using AbandonHandler = std::move_only_function<void(SocketHandle) const>;
 using DisconnectHandler = std::move_only_function<void(Socket&, DisconnectReason) const>;
 
 class Namespace {
@@ -34,6 +35,10 @@ public:
 
     /// Decides who may come in. Without one everybody may.
     Namespace& on_connecting(ConnectingHandler handler);
+
+    /// Called once when a client whose Admission was released goes away before it was decided about; its handle will
+    /// never name a socket. (Whoever decides elsewhere must hear of it.)
+    Namespace& on_abandon(AbandonHandler handler);
 
     /// One handler for each event's name; the last one given counts.
     Namespace& on_event(std::string_view name, EventHandler handler);
@@ -58,6 +63,7 @@ private:
     std::string name_;
     std::uint16_t index_;
     ConnectingHandler connecting_;
+    AbandonHandler abandon_;
     std::unordered_map<std::string, EventHandler, Hash, std::equal_to<>> events_;
     EventHandler other_event_;
     DisconnectHandler disconnect_;
