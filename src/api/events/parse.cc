@@ -1,0 +1,205 @@
+#include "api/events/parse.h"
+
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace api::events {
+namespace {
+
+namespace json = boost::json;
+using base::fail;
+
+constexpr std::size_t kIdCharactersMax = 32;
+constexpr std::size_t kNonceCharactersMax = 64;
+constexpr std::size_t kNicknameBytesMax = 1024;  // 256 characters as JSON Schema counts them
+constexpr std::size_t kTokenBytesMax = 128;
+constexpr std::size_t kRoomNameBytesMax = 1024;
+constexpr std::size_t kCursorsMax = 1000;
+constexpr chat::Seq kSeqMax = 9'007'199'254'740'991;  // what a JavaScript number holds exactly
+constexpr std::uint32_t kHistoryLimitDefault = 50;
+
+bool is_id_character(char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-';
+}
+
+bool is_id(std::string_view text) {
+    return !text.empty() && text.size() <= kIdCharactersMax &&
+           std::ranges::all_of(text, is_id_character);
+}
+
+bool is_nonce(std::string_view text) {
+    return !text.empty() && text.size() <= kNonceCharactersMax &&
+           std::ranges::all_of(text, [](char c) { return c > ' ' && c <= '~'; });
+}
+
+std::string_view view(const json::string& text) {
+    return {text.data(), text.size()};
+}
+
+Parsed<const json::object*> payload(const json::array& args) {
+    if (args.empty() || !args.front().is_object())
+        return fail(Invalid{"The payload must be an object."});
+    return &args.front().get_object();
+}
+
+Parsed<chat::RoomId> room_of(const json::object& object) {
+    const json::value* const value = object.if_contains("room");
+    if (value == nullptr) return fail(Invalid{"room is missing."});
+    if (!value->is_string() || !is_id(view(value->get_string()))) {
+        return fail(Invalid{"room must be a room's id: 1 to 32 letters, digits, '_' or '-'."});
+    }
+    return chat::RoomId(std::string(view(value->get_string())));
+}
+
+Parsed<std::uint64_t> whole_number(std::string_view name, const json::value& value,
+                                   std::uint64_t min, std::uint64_t max) {
+    const auto wrong = [&] {
+        return fail(Invalid{std::string(name) + " must be a whole number from " +
+                            std::to_string(min) + " to " + std::to_string(max) + "."});
+    };
+    std::uint64_t number = 0;
+    if (value.is_uint64()) {
+        number = value.get_uint64();
+    } else if (value.is_int64() && value.get_int64() >= 0) {
+        number = static_cast<std::uint64_t>(value.get_int64());
+    } else if (value.is_double()) {
+        // JavaScript has one kind of number: 1e3 and 5.0 are whole.
+        const double real = value.get_double();
+        if (!(real >= 0 && real <= static_cast<double>(kSeqMax))) return wrong();
+        number = static_cast<std::uint64_t>(real);
+        if (static_cast<double>(number) != real) return wrong();
+    } else {
+        return wrong();
+    }
+    if (number < min || number > max) return wrong();
+    return number;
+}
+
+}  // namespace
+
+Parsed<chat::Draft> parse_message(const json::array& args) {
+    chat::Draft draft{.room = chat::kLobby, .text = {}, .nonce = {}};
+    if (!args.empty() && args.front().is_string()) {
+        draft.text = view(args.front().get_string());
+        return draft;
+    }
+    const auto object = payload(args);
+    if (!object) return fail(Invalid{"The payload must be an object with text, or a bare string."});
+    if ((*object)->contains("room")) {
+        auto room = room_of(**object);
+        if (!room) return fail(std::move(room).error());
+        draft.room = *std::move(room);
+    }
+    const json::value* const text = (*object)->if_contains("text");
+    if (text == nullptr || !text->is_string()) return fail(Invalid{"text must be a string."});
+    draft.text = view(text->get_string());
+    if (const json::value* const nonce = (*object)->if_contains("nonce")) {
+        if (!nonce->is_string() || !is_nonce(view(nonce->get_string()))) {
+            return fail(Invalid{"nonce must be 1 to 64 visible ASCII characters."});
+        }
+        draft.nonce = chat::Nonce(std::string(view(nonce->get_string())));
+    }
+    return draft;
+}
+
+Parsed<chat::PageRequest> parse_history(const json::array& args, std::uint32_t limit_max) {
+    const auto object = payload(args);
+    if (!object) return fail(object.error());
+    auto room = room_of(**object);
+    if (!room) return fail(std::move(room).error());
+
+    chat::PageRequest request;
+    request.room = *std::move(room);
+    request.limit = std::min(kHistoryLimitDefault, limit_max);
+    using From = chat::PageRequest::From;
+    static constexpr std::pair<std::string_view, From> kDirections[] = {
+        {"before", From::before}, {"after", From::after}, {"around", From::around}};
+    for (const auto& [name, from] : kDirections) {
+        const json::value* const value = (*object)->if_contains(name);
+        if (value == nullptr) continue;
+        if (request.from != From::newest) {
+            return fail(Invalid{"Only one of before, after and around may be given."});
+        }
+        const auto seq = whole_number(name, *value, 0, kSeqMax);
+        if (!seq) return fail(seq.error());
+        request.from = from;
+        request.seq = *seq;
+    }
+    if (const json::value* const value = (*object)->if_contains("limit")) {
+        const auto limit = whole_number("limit", *value, 1, limit_max);
+        if (!limit) return fail(limit.error());
+        request.limit = static_cast<std::uint32_t>(*limit);
+    }
+    return request;
+}
+
+Parsed<ReadIn> parse_read(const json::array& args) {
+    const auto object = payload(args);
+    if (!object) return fail(object.error());
+    auto room = room_of(**object);
+    if (!room) return fail(std::move(room).error());
+    const json::value* const value = (*object)->if_contains("seq");
+    if (value == nullptr) return fail(Invalid{"seq is missing."});
+    const auto seq = whole_number("seq", *value, 0, kSeqMax);
+    if (!seq) return fail(seq.error());
+    return ReadIn{*std::move(room), *seq};
+}
+
+Parsed<chat::RoomId> parse_room(const json::array& args) {
+    const auto object = payload(args);
+    if (!object) return fail(object.error());
+    return room_of(**object);
+}
+
+Parsed<std::string> parse_create(const json::array& args) {
+    const auto object = payload(args);
+    if (!object) return fail(object.error());
+    const json::value* const name = (*object)->if_contains("name");
+    if (name == nullptr || !name->is_string()) return fail(Invalid{"name must be a string."});
+    if (name->get_string().size() > kRoomNameBytesMax)
+        return fail(Invalid{"name is far too long."});
+    return std::string(view(name->get_string()));
+}
+
+Parsed<Nothing> parse_nothing(const json::array& /*args*/) {
+    return Nothing{};
+}
+
+Parsed<chat::ConnectRequest> parse_auth(const json::object& object) {
+    chat::ConnectRequest request;
+    if (const json::value* const nickname = object.if_contains("nickname")) {
+        if (!nickname->is_string() || nickname->get_string().size() > kNicknameBytesMax) {
+            return fail(Invalid{"nickname must be a string of at most 256 characters."});
+        }
+        request.nickname = view(nickname->get_string());
+    }
+    if (const json::value* const token = object.if_contains("token")) {
+        if (!token->is_string() || token->get_string().size() > kTokenBytesMax) {
+            return fail(Invalid{"token must be a string of at most 128 characters."});
+        }
+        request.token = view(token->get_string());
+    }
+    if (!object.contains("nickname") && request.token.empty()) {
+        return fail(Invalid{"Connect with auth {nickname} or {token}."});
+    }
+    if (const json::value* const cursors = object.if_contains("cursors")) {
+        if (!cursors->is_object() || cursors->get_object().size() > kCursorsMax) {
+            return fail(Invalid{"cursors must be an object of at most 1000 rooms."});
+        }
+        for (const auto& [room, value] : cursors->get_object()) {
+            if (!is_id(room)) return fail(Invalid{"cursors must be named by rooms' ids."});
+            const auto seq = whole_number("a cursor", value, 0, kSeqMax);
+            if (!seq) return fail(seq.error());
+            request.cursors.emplace_back(chat::RoomId(std::string(room)), *seq);
+        }
+    }
+    return request;
+}
+
+}  // namespace api::events
