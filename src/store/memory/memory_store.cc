@@ -1,0 +1,223 @@
+#include "store/memory/memory_store.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/check.h"
+#include "base/result.h"
+
+namespace store {
+
+using base::fail;
+using chat::Append;
+using chat::Appended;
+using chat::Event;
+using chat::EventKind;
+using chat::Known;
+using chat::Membership;
+using chat::Page;
+using chat::PageRequest;
+using chat::Room;
+using chat::StoreError;
+using chat::User;
+
+template <typename T>
+void MemoryStore::answer(chat::StoreReply<T> reply, Answer<T> value) {
+    replies_.post([reply = std::move(reply), value = std::move(value)]() mutable {
+        reply(std::move(value));
+    });
+}
+
+void MemoryStore::append(Append append, chat::StoreReply<Appended> reply) {
+    answer(std::move(reply), decide(append));
+}
+
+void MemoryStore::page(PageRequest request, chat::StoreReply<Page> reply) {
+    answer(std::move(reply), read(request));
+}
+
+void MemoryStore::create_room(Room room, User creator, chat::StoreReply<Room> reply) {
+    answer(std::move(reply), make(std::move(room), creator));
+}
+
+void MemoryStore::rooms(chat::StoreReply<std::vector<Room>> reply) {
+    std::vector<Room> all;
+    all.reserve(rooms_.size());
+    for (const auto& [id, stored] : rooms_)
+        all.push_back(stored.room);
+    answer<std::vector<Room>>(std::move(reply), std::move(all));
+}
+
+void MemoryStore::create_user(chat::NewUser user, chat::StoreReply<Known> reply) {
+    StoredUser& stored = users_[user.user.id];
+    stored.user = user.user;
+    if (const auto first = rooms_.find(user.first_room); first != rooms_.end()) {
+        const Room& room = first->second.room;
+        stored.memberships[room.id] = {
+            .room = room.id, .read = room.head, .read_ordinal = room.ordinal};
+    }
+    tokens_[user.token] = {.user = user.user.id, .expires = user.token_expires};
+    answer<Known>(std::move(reply), known(stored));
+}
+
+void MemoryStore::find_user(chat::TokenHash token, base::WallTime now, base::WallTime expires,
+                            chat::StoreReply<std::optional<Known>> reply) {
+    const auto found = tokens_.find(token);
+    if (found == tokens_.end() || found->second.expires <= now) {
+        answer<std::optional<Known>>(std::move(reply), std::nullopt);
+        return;
+    }
+    found->second.expires = expires;
+    answer<std::optional<Known>>(std::move(reply), known(users_.at(found->second.user)));
+}
+
+void MemoryStore::rename_user(chat::UserId user, std::string nickname,
+                              chat::StoreReply<User> reply) {
+    const auto found = users_.find(user);
+    CHECK_MSG(found != users_.end(), user.value());
+    found->second.user.nickname = std::move(nickname);
+    answer<User>(std::move(reply), found->second.user);
+}
+
+void MemoryStore::set_read(chat::UserId user, chat::RoomId room, chat::Seq seq,
+                           chat::StoreReply<Membership> reply) {
+    answer(std::move(reply), mark(user, room, seq));
+}
+
+MemoryStore::Answer<Appended> MemoryStore::decide(const Append& append) {
+    const auto found = rooms_.find(append.room);
+    if (found == rooms_.end()) return fail(StoreError::no_such_room);
+    StoredRoom& room = found->second;
+    auto& memberships = users_[append.actor].memberships;
+    const auto membership = memberships.find(append.room);
+    const bool is_member = membership != memberships.end();
+
+    if (append.kind == EventKind::member_joined && is_member) {
+        return fail(StoreError::already_member);
+    }
+    if (append.kind == EventKind::member_left && !is_member) return fail(StoreError::not_a_member);
+    if (append.kind == EventKind::message) {
+        const auto [nonce, is_new] =
+            room.nonces.try_emplace({append.actor, append.nonce}, room.room.head + 1);
+        if (!is_new) {
+            return Appended{.event = room.log[nonce->second - 1],
+                            .outcome = Appended::Outcome::repeated};
+        }
+    }
+
+    const Event& event = commit(room, append);
+    if (append.kind == EventKind::member_left) {
+        memberships.erase(membership);
+    } else if (append.kind == EventKind::member_joined || is_member) {
+        memberships[append.room] = {
+            .room = append.room, .read = event.seq, .read_ordinal = event.ordinal};
+    }
+    return Appended{.event = event};
+}
+
+const Event& MemoryStore::commit(StoredRoom& room, const Append& append) {
+    const bool is_message = append.kind == EventKind::message;
+    room.room.head += 1;
+    room.room.ordinal += is_message ? 1 : 0;
+    return room.log.emplace_back(Event{.room = append.room,
+                                       .seq = room.room.head,
+                                       .ordinal = room.room.ordinal,
+                                       .kind = append.kind,
+                                       .actor = append.actor,
+                                       .nickname = append.nickname,
+                                       .time = append.time,
+                                       .text = is_message ? append.text : std::string(),
+                                       .nonce = is_message ? append.nonce : chat::Nonce()});
+}
+
+MemoryStore::Answer<Page> MemoryStore::read(const PageRequest& request) const {
+    const auto found = rooms_.find(request.room);
+    if (found == rooms_.end()) return fail(StoreError::no_such_room);
+    const std::vector<Event>& log = found->second.log;
+
+    // The page is log[first, last); `at` is the index of the event `seq`, or where it would be.
+    const std::size_t at =
+        std::min(request.seq == 0 ? 0 : static_cast<std::size_t>(request.seq - 1), log.size());
+    const std::size_t limit = request.limit;
+    std::size_t first = 0;
+    std::size_t last = 0;
+    switch (request.from) {
+        case PageRequest::From::newest:
+            last = log.size();
+            first = last - std::min(last, limit);
+            break;
+        case PageRequest::From::before:
+            last = at;
+            first = last - std::min(last, limit);
+            break;
+        case PageRequest::From::after:
+            first = std::min(static_cast<std::size_t>(request.seq), log.size());
+            last = std::min(log.size(), first + limit);
+            break;
+        case PageRequest::From::around:
+            first = at - std::min(at, limit / 2);
+            last = std::min(log.size(), at + (limit - limit / 2));
+            break;
+    }
+    Page page;
+    page.events.assign(log.begin() + static_cast<std::ptrdiff_t>(first),
+                       log.begin() + static_cast<std::ptrdiff_t>(last));
+    page.more_before = first > 0;
+    page.more_after = last < log.size();
+    return page;
+}
+
+MemoryStore::Answer<Room> MemoryStore::make(Room room, const User& creator) {
+    if (names_.contains(room.name_key) || rooms_.contains(room.id)) {
+        return fail(StoreError::name_taken);
+    }
+    room.head = 0;
+    room.ordinal = 0;
+    names_.emplace(room.name_key, room.id);
+    StoredRoom& stored = rooms_[room.id];
+    stored.room = std::move(room);
+    if (!creator.id.value().empty()) {
+        const Event& event = commit(stored, {.room = stored.room.id,
+                                             .kind = EventKind::member_joined,
+                                             .actor = creator.id,
+                                             .nickname = creator.nickname,
+                                             .time = stored.room.created,
+                                             .text = {},
+                                             .nonce = {}});
+        users_[creator.id].memberships[stored.room.id] = {
+            .room = stored.room.id, .read = event.seq, .read_ordinal = event.ordinal};
+    }
+    return stored.room;
+}
+
+MemoryStore::Answer<Membership> MemoryStore::mark(const chat::UserId& user,
+                                                  const chat::RoomId& room, chat::Seq seq) {
+    const auto stored_room = rooms_.find(room);
+    if (stored_room == rooms_.end()) return fail(StoreError::no_such_room);
+    const auto stored_user = users_.find(user);
+    if (stored_user == users_.end()) return fail(StoreError::not_a_member);
+    const auto membership = stored_user->second.memberships.find(room);
+    if (membership == stored_user->second.memberships.end()) return fail(StoreError::not_a_member);
+
+    Membership& marker = membership->second;
+    const chat::Seq to = std::min(seq, stored_room->second.room.head);
+    if (to > marker.read) {
+        marker.read = to;
+        marker.read_ordinal = stored_room->second.log[to - 1].ordinal;
+    }
+    return marker;
+}
+
+Known MemoryStore::known(const StoredUser& user) {
+    Known known{.user = user.user, .memberships = {}};
+    known.memberships.reserve(user.memberships.size());
+    for (const auto& [room, membership] : user.memberships)
+        known.memberships.push_back(membership);
+    return known;
+}
+
+}  // namespace store

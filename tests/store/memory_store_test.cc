@@ -1,0 +1,46 @@
+#include "store/memory/memory_store.h"
+
+#include <gtest/gtest.h>
+
+#include <cstddef>
+#include <memory>
+#include <string>
+
+#include "store/store_contract.h"
+#include "support/manual_executor.h"
+
+namespace store {
+namespace {
+
+class MemoryStoreUnderTest final : public StoreUnderTest {
+public:
+    chat::Store& store() override { return store_; }
+    std::size_t run_replies() override { return replies_.run(); }
+
+private:
+    support::ManualExecutor replies_;
+    MemoryStore store_{replies_};
+};
+
+StoreForm memory() {
+    return {.name = "memory", .make = [] { return std::make_unique<MemoryStoreUnderTest>(); }};
+}
+
+}  // namespace
+
+INSTANTIATE_TEST_SUITE_P(Memory, StoreContract, testing::Values(memory()));
+
+TEST(MemoryStore, replies_in_the_order_of_the_calls) {
+    support::ManualExecutor replies;
+    MemoryStore store(replies);
+    std::string order;
+    store.rooms([&order](const auto&) { order += "a"; });
+    store.create_room({.id = chat::RoomId("r"), .name = "r", .name_key = "r"}, {},
+                      [&order](const auto&) { order += "b"; });
+    store.rooms([&order](const auto&) { order += "c"; });
+    EXPECT_EQ(order, "");
+    replies.run();
+    EXPECT_EQ(order, "abc");
+}
+
+}  // namespace store

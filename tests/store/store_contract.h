@@ -1,0 +1,178 @@
+/// StoreContract: what every form of chat::Store must keep, as sentences that run against each form.
+///
+/// A form takes part by an instance in its own test file, inside namespace store:
+///     INSTANTIATE_TEST_SUITE_P(Memory, StoreContract, testing::Values(StoreForm{"memory", make_memory}));
+/// The sentences are in store_contract_*_test.cc.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "chat/store.h"
+
+namespace store {
+
+/// One fresh, empty store and the means to receive its replies.
+class StoreUnderTest {
+public:
+    virtual ~StoreUnderTest() = default;
+
+    [[nodiscard]] virtual chat::Store& store() = 0;
+
+    /// Runs the replies that are there, waiting for the first. Returns how many ran; 0: none will come.
+    virtual std::size_t run_replies() = 0;
+};
+
+struct StoreForm {
+    std::string name;
+    std::function<std::unique_ptr<StoreUnderTest>()> make;
+
+    friend void PrintTo(const StoreForm& form, std::ostream* out) { *out << form.name; }
+};
+
+class StoreContract : public testing::TestWithParam<StoreForm> {
+protected:
+    template <typename T>
+    using Answer = base::Result<T, chat::StoreError>;
+
+    /// A reply that puts its answer into `slot`.
+    template <typename T>
+    [[nodiscard]] static chat::StoreReply<T> into(std::optional<Answer<T>>& slot) {
+        return [&slot](Answer<T> answer) { slot = std::move(answer); };
+    }
+
+    /// Runs replies until `slot` has its answer.
+    template <typename T>
+    Answer<T> wait_for(std::optional<Answer<T>>& slot) {
+        while (!slot) {
+            if (under_test_->run_replies() == 0) {
+                ADD_FAILURE() << "the store never answered";
+                return base::fail(chat::StoreError::unavailable);
+            }
+        }
+        return *std::move(slot);
+    }
+
+    [[nodiscard]] chat::Store& store() { return under_test_->store(); }
+    std::size_t run_replies() { return under_test_->run_replies(); }
+
+    Answer<chat::Appended> append(chat::Append append) {
+        std::optional<Answer<chat::Appended>> slot;
+        store().append(std::move(append), into(slot));
+        return wait_for(slot);
+    }
+    Answer<chat::Page> page(chat::PageRequest request) {
+        std::optional<Answer<chat::Page>> slot;
+        store().page(std::move(request), into(slot));
+        return wait_for(slot);
+    }
+    Answer<chat::Room> create_room(chat::Room room, chat::User creator) {
+        std::optional<Answer<chat::Room>> slot;
+        store().create_room(std::move(room), std::move(creator), into(slot));
+        return wait_for(slot);
+    }
+    Answer<std::vector<chat::Room>> rooms() {
+        std::optional<Answer<std::vector<chat::Room>>> slot;
+        store().rooms(into(slot));
+        return wait_for(slot);
+    }
+    Answer<chat::Known> create_user(chat::NewUser user) {
+        std::optional<Answer<chat::Known>> slot;
+        store().create_user(std::move(user), into(slot));
+        return wait_for(slot);
+    }
+    Answer<std::optional<chat::Known>> find_user(chat::TokenHash token, base::WallTime now,
+                                                 base::WallTime expires) {
+        std::optional<Answer<std::optional<chat::Known>>> slot;
+        store().find_user(std::move(token), now, expires, into(slot));
+        return wait_for(slot);
+    }
+    Answer<chat::User> rename_user(chat::UserId user, std::string nickname) {
+        std::optional<Answer<chat::User>> slot;
+        store().rename_user(std::move(user), std::move(nickname), into(slot));
+        return wait_for(slot);
+    }
+    Answer<chat::Membership> set_read(chat::UserId user, chat::RoomId room, chat::Seq seq) {
+        std::optional<Answer<chat::Membership>> slot;
+        store().set_read(std::move(user), std::move(room), seq, into(slot));
+        return wait_for(slot);
+    }
+
+    // --- the cast of most sentences ---
+
+    static base::WallTime at(std::int64_t milliseconds) {
+        return base::WallTime{base::Milliseconds{1'700'000'000'000 + milliseconds}};
+    }
+
+    /// Makes an open room named after its id, without a member.
+    chat::RoomId make_room(const std::string& id) {
+        const auto room =
+            create_room({.id = chat::RoomId(id), .name = id, .name_key = id, .created = at(0)}, {});
+        EXPECT_TRUE(room.has_value());
+        return chat::RoomId(id);
+    }
+    /// Makes a person whose token's hash is "token of <id>", good until at(1'000'000), member of `room`.
+    chat::User make_user(const std::string& id, const chat::RoomId& room) {
+        chat::User user{.id = chat::UserId(id), .nickname = id, .created = at(0)};
+        const auto known = create_user({.user = user,
+                                        .token = "token of " + id,
+                                        .token_expires = at(1'000'000),
+                                        .first_room = room});
+        EXPECT_TRUE(known.has_value());
+        return user;
+    }
+    static chat::Append message(const chat::RoomId& room, const chat::User& author,
+                                const std::string& nonce, const std::string& text = "hello") {
+        return {.room = room,
+                .kind = chat::EventKind::message,
+                .actor = author.id,
+                .nickname = author.nickname,
+                .time = at(10),
+                .text = text,
+                .nonce = chat::Nonce(nonce)};
+    }
+    static chat::Append change(const chat::RoomId& room, chat::EventKind kind,
+                               const chat::User& actor) {
+        return {.room = room,
+                .kind = kind,
+                .actor = actor.id,
+                .nickname = actor.nickname,
+                .time = at(20),
+                .text = {},
+                .nonce = {}};
+    }
+    /// The person's membership of `room` as the store has it now.
+    std::optional<chat::Membership> membership(const chat::User& user, const chat::RoomId& room) {
+        const auto known = find_user("token of " + user.id.value(), at(500), at(1'000'000));
+        if (!known || !*known) {
+            ADD_FAILURE() << user.id.value() << " is not known";
+            return std::nullopt;
+        }
+        for (const chat::Membership& membership : (*known)->memberships) {
+            if (membership.room == room) return membership;
+        }
+        return std::nullopt;
+    }
+    chat::Seq head(const chat::RoomId& room) {
+        const auto all = rooms();
+        if (!all) return 0;
+        for (const chat::Room& each : *all) {
+            if (each.id == room) return each.head;
+        }
+        return 0;
+    }
+
+private:
+    std::unique_ptr<StoreUnderTest> under_test_ = GetParam().make();
+};
+
+}  // namespace store
