@@ -10,6 +10,7 @@
 /// Elsewhere:  agreeing on it is deflate_offer.h.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -53,6 +54,9 @@ public:
     ///          deflate_invalid   not DEFLATE, or it stops in the middle  close 1007
     [[nodiscard]] base::Result<std::string_view, ProtocolError> decompress(
         std::string_view compressed, std::uint64_t bytes_max);
+
+    /// Octets of the output buffer now; at most 64 KiB after the call that follows a long message.
+    [[nodiscard]] std::size_t buffered_bytes() const { return plain_.capacity(); }
 
 private:
     struct Free {

@@ -105,6 +105,7 @@ MessageReader::Step MessageReader::read(std::span<std::byte>& in) {
 /// The next frame's header, from `in` alone or from what came before it too.
 base::Result<std::optional<FrameHeader>, ProtocolError> MessageReader::take_header(
     std::span<std::byte>& in) {
+    if (in.empty()) return std::nullopt;
     const FrameLimits limits{.payload_bytes_max = limits_->message_bytes_max,
                              .compression = inflater_ ? Compressed::yes : Compressed::no,
                              .sender = sender_};
@@ -116,7 +117,6 @@ base::Result<std::optional<FrameHeader>, ProtocolError> MessageReader::take_head
             take(in, (*header)->header_bytes);
             return header;
         }
-        if (in.empty()) return header;
     }
 
     Unfinished& unfinished = begin_unfinished();
