@@ -3,11 +3,11 @@
 /// Thread:     loop (the connection's). Move-only.
 /// Owns:       the duty to answer: an Exchange destroyed unanswered answers 500.
 /// Invariant:  answered at most once; the connection reads its next request only after that.
+/// Elsewhere:  http/connection.h is the Answerer of the server; tests may bring their own.
 #pragma once
 
 #include <functional>
 #include <memory>
-#include <string_view>
 
 #include "net/http/message.h"
 
@@ -21,21 +21,24 @@ struct ConnectionOptions;
 
 namespace net::http {
 
-class Connection;
+class Answerer;
 
 class Exchange {
 public:
     Exchange() = default;
-    Exchange(Exchange&&) noexcept;
-    Exchange& operator=(Exchange&&) noexcept;
+    explicit Exchange(Answerer& answerer);
+    Exchange(Exchange&& other) noexcept;
+    Exchange& operator=(Exchange&& other) noexcept;
     ~Exchange();
 
-    [[nodiscard]] explicit operator bool() const { return connection_ != nullptr; }
+    /// False when it was answered, and when the peer is gone.
+    [[nodiscard]] explicit operator bool() const { return answerer_ != nullptr; }
 
     /// The peer is written to at the end of the turn. Harmless when the peer is gone.
     void respond(Response response);
 
-    /// Calls `gone` (on the loop, once) if the peer's connection dies before the answer.
+    /// Calls `gone` (on the loop, once) if the peer's connection dies before the answer. A peer that has finished
+    /// sending counts as gone then; without a `gone` it may still wait for its answer.
     void when_gone(std::move_only_function<void()> gone);
 
     /// Answers 101 and turns the connection into a WebSocket. The opening handshake is validated here: when it is
@@ -49,14 +52,40 @@ public:
     void move_to(Wire& there, Request request,
                  std::move_only_function<void(Request, Exchange)> then);
 
-    /// Of the loop the connection is on.
+    /// Of the loop the connection is on; of a default-made Exchange there is none (CHECK).
     [[nodiscard]] Wire& wire() const;
 
 private:
-    friend class Connection;
-    explicit Exchange(Connection& connection);
+    friend class Answerer;
+    Answerer* take();
 
-    Connection* connection_ = nullptr;
+    Answerer* answerer_ = nullptr;
+    Wire* wire_ = nullptr;
+};
+
+/// What stands behind an Exchange. Each call but when_gone() is the last of its exchange.
+class Answerer {
+public:
+    virtual void respond(Response response) = 0;
+    virtual void when_gone(std::move_only_function<void()> gone) = 0;
+    [[nodiscard]] virtual std::unique_ptr<websocket::Connection> accept_websocket(
+        const Request& request, const websocket::ConnectionOptions& options) = 0;
+    virtual void move_to(Wire& there, Request request,
+                         std::move_only_function<void(Request, Exchange)> then) = 0;
+    [[nodiscard]] virtual Wire& wire() = 0;
+
+protected:
+    Answerer() = default;
+    Answerer(const Answerer&) = delete;
+    Answerer& operator=(const Answerer&) = delete;
+    ~Answerer() { forget_exchange(); }
+
+    /// The peer is gone: the exchange becomes false.
+    void forget_exchange();
+
+private:
+    friend class Exchange;
+    Exchange* exchange_ = nullptr;  // wherever it was moved to
 };
 
 }  // namespace net::http

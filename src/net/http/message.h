@@ -44,6 +44,9 @@ struct Response {
     enum class Then : std::uint8_t { keep_alive, close } then = Then::keep_alive;
 };
 
+/// Field names, compared without case.
+bool equal_names(std::string_view a, std::string_view b);
+
 /// The decoded value of the first query parameter called `name`; empty when absent.
 std::string query_parameter(std::string_view query, std::string_view name);
 
