@@ -4,7 +4,6 @@
 // every `42["chat message",...]` frame to everyone. What comes in during one turn is encoded once, into bytes
 // shared by all, and each connection gets them with ONE write at the end of the turn. It trusts its clients,
 // keeps no heartbeat and bounds nothing but a frame's size: a yardstick on loopback, never a server.
-#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <openssl/evp.h>
@@ -89,7 +88,8 @@ public:
         require(getsockname(listener_, generic, &size) == 0, "getsockname");
         epoll_ = epoll_create1(EPOLL_CLOEXEC);
         watch(listener_, nullptr, EPOLLIN);
-        std::printf("listening on http://127.0.0.1:%d\n", ntohs(address.sin_port));
+        std::puts(
+            ("listening on http://127.0.0.1:" + std::to_string(ntohs(address.sin_port))).c_str());
         std::fflush(stdout);
     }
 

@@ -1,5 +1,6 @@
 // The two loads that speak into one room: as fast as messages come back, and at a given rate.
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>

@@ -15,8 +15,6 @@
 namespace load {
 namespace {
 
-using std::chrono_literals::operator""s;
-
 class Silence final : public Listener {
 public:
     void on_text(Connection& /*connection*/, std::string_view /*packet*/) override {}

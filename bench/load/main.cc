@@ -1,4 +1,6 @@
 // loadgen: makes one kind of load on a server that already listens on 127.0.0.1, and prints one JSON object.
+#include <fmt/core.h>
+
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdint>
@@ -74,10 +76,10 @@ int main(int argc, char** argv) {
         CLI11_PARSE(app, argc, argv);
 
         load::raise_file_limit();
-        std::puts(run(options).json().c_str());
+        fmt::print("{}\n", run(options).json());
         return EXIT_SUCCESS;
     } catch (const std::exception& error) {
-        std::fprintf(stderr, "loadgen: %s\n", error.what());
+        fmt::print(stderr, "loadgen: {}\n", error.what());
         return EXIT_FAILURE;
     }
 }

@@ -2,9 +2,10 @@
 
 #include <sys/resource.h>
 #include <sys/types.h>
+#include <time.h>  // NOLINT(modernize-deprecated-headers): POSIX clocks are not in <ctime>
 
+#include <cerrno>
 #include <cstdint>
-#include <ctime>
 #include <fstream>
 #include <stdexcept>
 #include <string>

@@ -16,6 +16,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <vector>
 
 #include "load/dialect.h"
 #include "load/frame.h"
@@ -156,10 +157,14 @@ void Swarm::turn(int wait_ms) {
             receive(connection, event.events);
         }
     }
-    for (std::size_t at = 0; at < dirty_.size(); ++at) {
-        flush(*connections_[dirty_[at]]);
+    // A flush that finds the connection gone may start another, which may have something to send at once.
+    while (!dirty_.empty()) {
+        std::vector<std::uint32_t> now;
+        now.swap(dirty_);
+        for (const std::uint32_t index : now) {
+            flush(*connections_[index]);
+        }
     }
-    dirty_.clear();
 }
 
 void Swarm::receive(Connection& connection, std::uint32_t events) {
