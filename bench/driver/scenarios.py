@@ -122,7 +122,7 @@ def run_start(_: Scenario, places: Places, kind: Kind, is_quick: bool) -> dict:
 FANOUT = Scenario(
     "fanout",
     ("node", "limit", "echo", "parlor"),
-    {"connections": 500, "senders": 20, "in-flight": 4, "text-bytes": 100, "warmup-ms": 1500, "measure-ms": 4000},
+    {"connections": 500, "senders": 20, "in-flight": 4, "text-bytes": 100, "warmup-ms": 2000, "measure-ms": 4000},
     {"connections": 100, "warmup-ms": 200, "measure-ms": 500},
     (
         Promise("echo", "deliveries_per_second", "echo_server's deliveries per second over Node's",
@@ -138,7 +138,7 @@ FANOUT = Scenario(
 RATE = Scenario(
     "rate",
     ("node", "limit", "echo", "parlor"),
-    {"connections": 1000, "senders": 20, "rate": 20, "text-bytes": 100, "warmup-ms": 2000, "measure-ms": 8000},
+    {"connections": 1000, "senders": 20, "rate": 20, "text-bytes": 100, "warmup-ms": 4000, "measure-ms": 8000},
     {"connections": 200, "warmup-ms": 200, "measure-ms": 800},
     (
         Promise("echo", "server_cpu_us_each", "echo_server's processor time per delivery over Node's",
@@ -165,7 +165,7 @@ IDLE = Scenario(
 HANDSHAKES = Scenario(
     "handshakes",
     ("node", "limit", "echo", "parlor"),
-    {"at-once": 64, "sources": 50, "warmup-ms": 1000, "measure-ms": 3000},
+    {"at-once": 64, "sources": 50, "warmup-ms": 3000, "measure-ms": 3000},
     {"warmup-ms": 200, "measure-ms": 500},
     (
         Promise("echo", "handshakes_per_second", "echo_server's handshakes per second over Node's",
