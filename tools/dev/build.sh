@@ -74,7 +74,6 @@ dev_fmt() {
 dev_bench() {
     ensure_setup run test
     [ -x bench/run ] || die "bench/run is missing; there is nothing to measure."
-    build_web
-    compile release
-    PARLOR_BIN=$ROOT/build/release/bin exec bench/run "$@"
+    build_release loadgen limit_server codecs_bench
+    exec bench/run "$@"
 }
