@@ -2,7 +2,7 @@
 ///
 /// Thread:     any. Immutable; copying counts a reference.
 /// Owns:       the octets, together with its copies.
-/// Invariant:  whole server frames, each one text packet ("4" and data) or one binary message.
+/// Invariant:  whole server frames, each one text packet (type digit and data) or one binary message.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +26,7 @@ public:
 
     /// Takes the first message off the front of `rest` (which starts as octets()).
     ///
-    /// returns  its kind, and the frame's payload: the text packet with its leading "4", or the binary data
+    /// returns  its kind, and the frame's payload: the text packet with its type digit, or the binary data
     static std::pair<MessageKind, std::string_view> take_front(std::string_view& rest);
 
 private:
@@ -44,10 +44,15 @@ public:
     /// The same in several parts.
     void add_text(std::initializer_list<std::string_view> parts);
     void add_binary(std::string_view data);
+    /// Adds a text packet of any type, its type digit first.
+    void add_packet(std::initializer_list<std::string_view> parts);
 
     [[nodiscard]] Frames finish() { return Frames(std::move(octets_)); }
 
 private:
+    void append(std::initializer_list<std::string_view> first,
+                std::initializer_list<std::string_view> second);
+
     std::string octets_;
 };
 

@@ -24,6 +24,8 @@ struct Options {
     std::uint64_t send_queue_bytes_max =
         1024 * 1024;  ///< of one session; larger: the reader is slow, closed
 
+    std::size_t sessions_max = 200'000;  ///< on all loops; more: 503
+
     /// Who may use the endpoint from a browser: exact values of Origin, or "*" for everyone. Requests without an
     /// Origin (not from a page) and from the endpoint's own host are always allowed.
     std::vector<std::string> allowed_origins;
