@@ -1,6 +1,8 @@
 #include "base/utf8.h"
 
+#include <cstdint>
 #include <cstring>
+#include <string_view>
 
 namespace base {
 namespace {

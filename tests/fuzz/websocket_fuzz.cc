@@ -7,13 +7,17 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/check.h"
 #include "base/utf8.h"
+#include "net/websocket/close.h"
 #include "net/websocket/deflate.h"
 #include "net/websocket/deflate_offer.h"
+#include "net/websocket/frame.h"
 #include "net/websocket/message_reader.h"
+#include "net/websocket/protocol_error.h"
 #include "support/websocket_frames.h"
 
 namespace {

@@ -1,7 +1,13 @@
 #include "net/websocket/close.h"
 
+#include <cstdint>
+#include <string>
+#include <string_view>
+
 #include "base/check.h"
+#include "base/result.h"
 #include "base/utf8.h"
+#include "net/websocket/protocol_error.h"
 
 namespace net::websocket {
 

@@ -42,7 +42,7 @@ enum class CloseCode : std::uint16_t {
 
 struct CloseStatus {
     CloseCode code = CloseCode::no_status;
-    std::string_view reason = {};  ///< valid UTF-8, at most kCloseReasonBytesMax
+    std::string_view reason;  ///< valid UTF-8, at most kCloseReasonBytesMax
 
     friend bool operator==(const CloseStatus&, const CloseStatus&) = default;
 };

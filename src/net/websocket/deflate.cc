@@ -4,11 +4,17 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <span>
+#include <string>
+#include <string_view>
 
 #include "base/check.h"
+#include "base/result.h"
 #include "base/sizes.h"
+#include "net/websocket/protocol_error.h"
 
 namespace net::websocket {
 namespace {
@@ -25,15 +31,15 @@ constexpr std::size_t kPlainBytesKept = 64_KiB;  ///< more is given back after a
 constexpr std::array<char, 4> kTail{'\x00', '\x00', '\xFF', '\xFF'};
 
 void set_input(z_stream& stream, std::string_view bytes) {
-    CHECK(bytes.size() <= std::numeric_limits<uInt>::max());
+    CHECK(bytes.size() <= std::numeric_limits<unsigned>::max());
     // zlib reads through this pointer only; without ZLIB_CONST its type does not say so.
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-    stream.avail_in = static_cast<uInt>(bytes.size());
+    stream.next_in = reinterpret_cast<unsigned char*>(const_cast<char*>(bytes.data()));
+    stream.avail_in = static_cast<unsigned>(bytes.size());
 }
 
 void set_output(z_stream& stream, std::span<char> space) {
-    stream.next_out = reinterpret_cast<Bytef*>(space.data());
-    stream.avail_out = static_cast<uInt>(space.size());
+    stream.next_out = reinterpret_cast<unsigned char*>(space.data());
+    stream.avail_out = static_cast<unsigned>(space.size());
 }
 
 /// zlib stopped between two blocks, not inside one (zlib.h on inflate(): data_type + 128).

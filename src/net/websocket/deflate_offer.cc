@@ -4,6 +4,8 @@
 #include <array>
 #include <bitset>
 #include <cstddef>
+#include <optional>
+#include <string>
 #include <utility>
 
 namespace net::websocket {
@@ -54,7 +56,8 @@ public:
                 skip_blanks();
                 return value.empty() ? std::nullopt : std::optional(std::move(value));
             }
-            if (rest_[at] == '\\' && ++at == rest_.size()) break;
+            if (rest_[at] == '\\') ++at;
+            if (at == rest_.size()) break;
             if (!is_token_character(rest_[at])) break;  // §9.1: unquoted it must be a token
             value.push_back(rest_[at]);
         }

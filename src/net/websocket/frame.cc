@@ -1,6 +1,16 @@
 #include "net/websocket/frame.h"
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
 #include "base/check.h"
+#include "base/result.h"
+#include "net/websocket/mask.h"
+#include "net/websocket/protocol_error.h"
 
 namespace net::websocket {
 namespace {

@@ -6,8 +6,11 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <string>
+#include <string_view>
 
 #include "base/check.h"
+#include "base/result.h"
 
 namespace net::websocket {
 namespace {

@@ -1,7 +1,10 @@
 #include "net/websocket/mask.h"
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <span>
 
 namespace net::websocket {
 

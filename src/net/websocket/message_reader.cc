@@ -2,14 +2,23 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
+#include <memory>
+#include <optional>
+#include <span>
 #include <string>
-#include <utility>
+#include <string_view>
 
 #include "base/check.h"
+#include "base/result.h"
 #include "base/utf8.h"
+#include "net/websocket/close.h"
 #include "net/websocket/deflate.h"
+#include "net/websocket/frame.h"
 #include "net/websocket/mask.h"
+#include "net/websocket/protocol_error.h"
 
 namespace net::websocket {
 namespace {

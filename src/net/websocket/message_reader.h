@@ -42,7 +42,7 @@ struct Event {
 
     Kind kind = Kind::text;
     CloseCode close_code = CloseCode::no_status;  ///< only of a close
-    std::string_view payload = {};                ///< plain; of a close the reason
+    std::string_view payload;                     ///< plain; of a close the reason
 
     friend bool operator==(const Event&, const Event&) = default;
 };

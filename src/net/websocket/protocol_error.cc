@@ -1,5 +1,7 @@
 #include "net/websocket/protocol_error.h"
 
+#include <string_view>
+
 namespace net::websocket {
 
 std::string_view name(ProtocolError error) {

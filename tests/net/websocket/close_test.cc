@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "net/websocket/frame.h"
+#include "net/websocket/protocol_error.h"
 #include "support/websocket_frames.h"
 
 namespace net::websocket {
@@ -30,7 +32,8 @@ TEST(Close, codes_for_the_wire_are_those_of_the_rfc_and_the_registry) {
 
 TEST(Close, payload_is_read) {
     EXPECT_EQ(decode_close(""), CloseStatus{});
-    EXPECT_EQ(decode_close(octets({0x03, 0xE8})), CloseStatus{.code = CloseCode::normal});
+    EXPECT_EQ(decode_close(octets({0x03, 0xE8})),
+              (CloseStatus{.code = CloseCode::normal, .reason = {}}));
     EXPECT_EQ(decode_close(octets({0x03, 0xE9}) + "bye"),
               (CloseStatus{.code = CloseCode::going_away, .reason = "bye"}));
 }

@@ -2,10 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
+#include "net/websocket/protocol_error.h"
 #include "support/seeded_random.h"
 #include "support/websocket_frames.h"
 

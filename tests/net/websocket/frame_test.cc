@@ -2,11 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "net/websocket/protocol_error.h"
 #include "support/websocket_frames.h"
 
 namespace net::websocket {

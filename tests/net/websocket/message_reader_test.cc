@@ -4,13 +4,17 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "net/websocket/close.h"
 #include "net/websocket/deflate.h"
+#include "net/websocket/frame.h"
+#include "net/websocket/protocol_error.h"
 #include "support/seeded_random.h"
 #include "support/websocket_frames.h"
 
