@@ -64,6 +64,7 @@ void EventLoop::turn_after(std::size_t ran) {
     for (int i = 1; ran != 0 && i < kHandlersPerTurnMax; ++i)
         ran = asio_->context.poll_one();
     timers_.advance(clock_.now());
+    if (every_turn_ != nullptr) every_turn_->on_turn_end();
     hooks_.run();
 }
 

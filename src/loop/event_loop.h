@@ -51,6 +51,10 @@ public:
     /// Asks for `hook.on_turn_end()` when this turn's handlers have run.
     void at_end_of_turn(TurnHook& hook) { hooks_.add(hook); }
 
+    /// Asks for `hook.on_turn_end()` at the end of every turn, before the hooks that asked for this one. At most one
+    /// hook has this place; it outlives the loop's last turn.
+    void at_end_of_every_turn(TurnHook& hook) { every_turn_ = &hook; }
+
     [[nodiscard]] bool is_home() const;
     void check_home() const;
 
@@ -74,6 +78,7 @@ private:
     base::SteadyTime now_;
     TimerWheel timers_;
     TurnHooks hooks_;
+    TurnHook* every_turn_ = nullptr;
     std::atomic<std::thread::id> home_{};
     std::atomic<bool> stopping_{false};
 

@@ -1,0 +1,225 @@
+#include "app/config.h"
+
+#include <toml++/toml.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstring>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string_view>
+
+#include "app/settings.h"
+
+namespace app {
+namespace {
+
+constexpr std::string_view kPrefix = "PARLOR_";
+constexpr std::string_view kDefaultFile = "parlor.toml";
+
+std::string did_you_mean(std::string_view name, std::string_view before) {
+    const std::string_view nearest = nearest_setting(name);
+    if (nearest.empty()) return " `parlor --help` lists all settings.";
+    return " Did you mean " + std::string(before) + std::string(nearest) + "?";
+}
+
+/// where  "--listen", "PARLOR_LISTEN", "listen in parlor.toml"
+void apply(Config& config, const Setting& setting, std::string_view value,
+           const std::string& where) {
+    try {
+        setting.set(config, value);
+    } catch (const StartError& error) {
+        throw StartError(where + " " + error.what() + ", but is \"" + std::string(value) + "\".");
+    }
+}
+
+std::string value_text(const toml::node& node, const std::string& where) {
+    if (const auto* text = node.as_string()) return text->get();
+    if (const auto* number = node.as_integer()) return std::to_string(number->get());
+    if (const auto* flag = node.as_boolean()) return flag->get() ? "true" : "false";
+    if (const auto* array = node.as_array()) {
+        std::string items;
+        for (const toml::node& item : *array) {
+            if (!item.is_string()) throw StartError(where + " must be a list of texts.");
+            items += (items.empty() ? "" : ",") + item.as_string()->get();
+        }
+        return items;
+    }
+    throw StartError(where + " must be a text, a number, true, false or a list of texts.");
+}
+
+void read_file(Config& config, const std::string& path) {
+    toml::table table;
+    try {
+        table = toml::parse_file(path);
+    } catch (const toml::parse_error& error) {
+        const auto& begin = error.source().begin;
+        if (!std::filesystem::exists(path)) {
+            throw StartError("The configuration file " + path +
+                             " does not exist. Create it, or leave --config out.");
+        }
+        throw StartError("The configuration file " + path + " is no TOML at line " +
+                         std::to_string(begin.line) + ": " + std::string(error.description()) +
+                         ".");
+    }
+    for (const auto& [key, node] : table) {
+        const std::string_view name = key.str();
+        const std::string where = std::string(name) + " in " + path;
+        const Setting* const setting = find_setting(name);
+        if (setting == nullptr) {
+            throw StartError("Unknown setting " + where + "." + did_you_mean(name, ""));
+        }
+        apply(config, *setting, value_text(node, where), where);
+    }
+}
+
+std::optional<std::string> environment_value(Environment environment, std::string_view name) {
+    for (; *environment != nullptr; ++environment) {
+        const std::string_view entry(*environment);
+        if (entry.size() > name.size() && entry.starts_with(name) && entry[name.size()] == '=') {
+            return std::string(entry.substr(name.size() + 1));
+        }
+    }
+    return std::nullopt;
+}
+
+void read_environment(Config& config, Environment environment) {
+    for (; *environment != nullptr; ++environment) {
+        const std::string_view entry(*environment);
+        if (!entry.starts_with(kPrefix)) continue;
+        const auto equals = entry.find('=');
+        const std::string_view variable = entry.substr(0, equals);
+        if (variable == "PARLOR_CONFIG") continue;
+        const auto all = settings();
+        const auto setting = std::ranges::find_if(all, [&](const Setting& candidate) {
+            return environment_name(candidate.name) == variable;
+        });
+        if (setting == all.end()) {
+            std::string name(variable.substr(kPrefix.size()));
+            std::ranges::transform(name, name.begin(), [](char c) {
+                return c == '_' ? '-' : static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+            });
+            // Other programs may have variables of that prefix; only what looks like a slip is refused.
+            const std::string_view nearest = nearest_setting(name);
+            if (nearest.empty()) continue;
+            throw StartError("Unknown setting " + std::string(variable) +
+                             " in the environment. Did you mean " + environment_name(nearest) +
+                             "?");
+        }
+        apply(config, *setting,
+              equals == std::string_view::npos ? std::string_view() : entry.substr(equals + 1),
+              std::string(variable));
+    }
+}
+
+// What CLI11 found on the command line: the texts of the flags that were given.
+struct Flags {
+    std::string config;
+    std::map<std::string_view, std::string> values;
+    bool no_rate_limits = false;
+};
+
+void add_flags(CLI::App& cli, Flags& flags) {
+    cli.add_option("--config", flags.config,
+                   "Configuration file (TOML); parlor.toml here is read when it exists.");
+    for (const Setting& setting : settings()) {
+        const std::string flag = "--" + std::string(setting.name);
+        cli.add_option(flag, flags.values[setting.name], std::string(setting.help));
+    }
+    cli.add_flag("--no-rate-limits", flags.no_rate_limits,
+                 "The same as --rate-limits false; for load tests only.");
+}
+
+}  // namespace
+
+Command read_command(int argc, const char* const* argv, Environment environment) {
+    CLI::App cli("Parlor");
+    cli.set_help_flag();
+    Flags flags;
+    bool help = false;
+    bool version = false;
+    cli.add_flag("-h,--help", help);
+    cli.add_flag("--version", version);
+    add_flags(cli, flags);
+    CLI::App* const serve = cli.add_subcommand("serve");
+    serve->fallthrough();
+    cli.allow_extras();
+
+    try {
+        cli.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        throw StartError(std::string(error.what()) + ". `parlor --help` lists all flags.");
+    }
+    Command command;
+    if (help) {
+        command.verb = Command::Verb::help;
+        return command;
+    }
+    if (version) {
+        command.verb = Command::Verb::version;
+        return command;
+    }
+    if (const auto extras = cli.remaining(true); !extras.empty()) {
+        const std::string& extra = extras.front();
+        if (extra.starts_with("--")) {
+            const std::string name = extra.substr(2, extra.find('=') - 2);
+            throw StartError("Unknown flag --" + name + "." + did_you_mean(name, "--"));
+        }
+        throw StartError("Unknown command \"" + extra +
+                         "\". The commands are: serve. `parlor --help` tells more.");
+    }
+
+    Config& config = command.config;
+    std::string file = flags.config;
+    if (file.empty()) file = environment_value(environment, "PARLOR_CONFIG").value_or("");
+    if (file.empty() && std::filesystem::exists(kDefaultFile)) file = kDefaultFile;
+    if (!file.empty()) read_file(config, file);
+    read_environment(config, environment);
+    for (const Setting& setting : settings()) {
+        const std::string flag = "--" + std::string(setting.name);
+        if (cli.count(flag) == 0) continue;
+        apply(config, setting, flags.values[setting.name], flag);
+    }
+    if (flags.no_rate_limits) config.rate_limits = false;
+    return command;
+}
+
+std::string help_text() {
+    std::string text = R"(Parlor: a real-time chat server with its web client built in.
+
+Usage:
+  parlor [serve] [--flag value ...]   serve until SIGTERM or Ctrl+C
+  parlor --help                       this page
+  parlor --version
+
+Start it, open the address it prints, enter a nickname, talk. Everything is kept in one directory (--data);
+an answer to a sender means that the message is on the disk.
+
+Settings. Each can stand in a TOML file (parlor.toml here, or --config FILE) as `name = value`, in the
+environment as PARLOR_NAME, or on the command line as --name; the later in this order wins.
+
+)";
+    const Config defaults;
+    for (const Setting& setting : settings()) {
+        std::string head = "  --" + std::string(setting.name);
+        head += " " + std::string(setting.value_hint.empty() ? "true|false" : setting.value_hint);
+        text += head + "\n      " + std::string(setting.help);
+        if (const std::string value = setting.get(defaults); !value.empty())
+            text += " [" + value + "]";
+        text += "\n";
+    }
+    text += R"(  --no-rate-limits
+      The same as --rate-limits false; for load tests only.
+  --config FILE
+      In the environment: PARLOR_CONFIG.
+
+Examples:
+  parlor                                              serve on http://127.0.0.1:8080 with ./parlor-data
+  parlor serve --listen 0.0.0.0:80 --data /var/lib/parlor
+  PARLOR_LOG_LEVEL=debug parlor
+)";
+    return text;
+}
+
+}  // namespace app

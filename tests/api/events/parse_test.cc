@@ -1,0 +1,129 @@
+#include "api/events/parse.h"
+
+#include <gmock/gmock.h>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <fstream>
+#include <map>
+#include <sstream>
+#include <string>
+
+namespace {
+
+namespace json = boost::json;
+namespace events = api::events;
+
+json::array args(std::string_view text) {
+    return json::parse(text).as_array();
+}
+
+std::string file(const std::string& path) {
+    std::ifstream in(path);
+    std::stringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+/// The parser's verdict on one payload of docs/protocol/examples.json.
+bool is_accepted(std::string_view event, const json::value& payload) {
+    const json::array one{payload};
+    if (event == "message") return events::parse_message(one).has_value();
+    if (event == "history") return events::parse_history(one, 200).has_value();
+    if (event == "read") return events::parse_read(one).has_value();
+    if (event == "create") return events::parse_create(one).has_value();
+    if (event == "rooms") return events::parse_nothing(one).has_value();
+    if (event == "connect") return events::parse_auth(payload.as_object()).has_value();
+    return events::parse_room(one).has_value();
+}
+
+TEST(Parse, agrees_with_every_example_of_the_protocol) {
+    const std::string text = file(PARLOR_SOURCE_DIR "/docs/protocol/examples.json");
+    ASSERT_FALSE(text.empty());
+    std::map<std::string, int> seen;
+    for (const json::value& example : json::parse(text).as_array()) {
+        const json::object& object = example.as_object();
+        if (object.at("direction") != "client") continue;
+        const std::string event(object.at("event").as_string());
+        SCOPED_TRACE(json::serialize(example));
+        EXPECT_EQ(is_accepted(event, object.at("payload")), object.at("valid").as_bool());
+        ++seen[event];
+    }
+    // Every client event of the schema, and connect.
+    EXPECT_EQ(seen.size(), 10U);
+}
+
+TEST(Parse, bare_string_is_a_message_to_the_lobby) {
+    const auto draft = events::parse_message(args(R"(["hello"])"));
+    ASSERT_TRUE(draft);
+    EXPECT_EQ(draft->room, chat::kLobby);
+    EXPECT_EQ(draft->text, "hello");
+    EXPECT_TRUE(draft->nonce.value().empty());
+}
+
+TEST(Parse, message_keeps_room_text_and_nonce) {
+    const auto draft =
+        events::parse_message(args(R"([{"room":"r1","text":"a\nb","nonce":"n"}, "ignored"])"));
+    ASSERT_TRUE(draft);
+    EXPECT_EQ(draft->room.value(), "r1");
+    EXPECT_EQ(draft->text, "a\nb");
+    EXPECT_EQ(draft->nonce.value(), "n");
+}
+
+TEST(Parse, event_without_a_payload_is_refused) {
+    EXPECT_FALSE(events::parse_message({}));
+    EXPECT_FALSE(events::parse_history({}, 200));
+    EXPECT_FALSE(events::parse_read({}));
+    EXPECT_FALSE(events::parse_room({}));
+    EXPECT_FALSE(events::parse_create({}));
+    EXPECT_TRUE(events::parse_nothing({}));
+}
+
+TEST(Parse, whole_numbers_may_be_written_as_javascript_writes_them) {
+    const auto request =
+        events::parse_history(args(R"([{"room":"lobby","before":1e3,"limit":5.0}])"), 200);
+    ASSERT_TRUE(request);
+    EXPECT_EQ(request->from, chat::PageRequest::From::before);
+    EXPECT_EQ(request->seq, 1000U);
+    EXPECT_EQ(request->limit, 5U);
+}
+
+TEST(Parse, refusal_names_the_field) {
+    struct Case {
+        std::string_view payload;
+        std::string_view words;
+    };
+    const Case cases[] = {
+        {R"([{"text":"x","room":"a b"}])", "room"},
+        {R"([{"text":1}])", "text"},
+        {R"([{"text":"x","nonce":""}])", "nonce"},
+    };
+    for (const auto& [payload, words] : cases) {
+        SCOPED_TRACE(payload);
+        const auto draft = events::parse_message(args(payload));
+        ASSERT_FALSE(draft);
+        EXPECT_THAT(draft.error().message, testing::HasSubstr(words));
+    }
+}
+
+TEST(Parse, cursors_come_with_their_rooms) {
+    const auto request = events::parse_auth(
+        json::parse(R"({"token":"t","cursors":{"lobby":41,"r1":0}})").as_object());
+    ASSERT_TRUE(request);
+    EXPECT_EQ(request->token, "t");
+    ASSERT_EQ(request->cursors.size(), 2U);
+    EXPECT_EQ(request->cursors[0], std::pair(chat::RoomId("lobby"), chat::Seq{41}));
+}
+
+TEST(Parse, over_a_thousand_cursors_are_refused) {
+    json::object cursors;
+    for (int i = 0; i <= 1000; ++i)
+        cursors["r" + std::to_string(i)] = 1;
+    EXPECT_FALSE(events::parse_auth({{"token", "t"}, {"cursors", cursors}}));
+    cursors.erase("r0");
+    EXPECT_TRUE(events::parse_auth({{"token", "t"}, {"cursors", cursors}}));
+}
+
+}  // namespace
