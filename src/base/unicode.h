@@ -14,13 +14,18 @@ namespace base::unicode {
 [[nodiscard]] std::size_t count_characters(std::string_view text);
 
 /// Normalisation form C, control characters (other than newline and tab) removed, outer white space trimmed.
+/// Empty when nothing of it could be seen.
 [[nodiscard]] std::string clean(std::string_view text);
 
 /// As clean(), for names: NFKC, inner white space folded to one space, invisible and directional characters removed.
 [[nodiscard]] std::string clean_name(std::string_view name);
 
 /// What two names share when people could take one for the other: normalised, case-folded, confusable
-/// characters mapped together (UTS 39 skeleton). Only for comparing.
+/// characters mapped together (UTS 39 skeleton). As names that differ only in case are one name, i, l, I and 1 are
+/// one letter too. Only for comparing.
 [[nodiscard]] std::string skeleton(std::string_view name);
+
+/// Whether there is a letter or a digit of any script in it.
+[[nodiscard]] bool has_letter_or_digit(std::string_view text);
 
 }  // namespace base::unicode
