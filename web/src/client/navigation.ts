@@ -1,0 +1,54 @@
+// The room in view is in the address: /r/lobby can be shared, kept and gone back to.
+import { defaultRoom, sortedRooms } from "../state/model.ts";
+import type { Keep } from "./ports.ts";
+import type { Session } from "./session.ts";
+
+const lastRoomKey = "room";
+const roomPath = /^\/r\/([A-Za-z0-9_-]{1,32})\/?$/;
+
+export function roomOfPath(path: string): string | null {
+  return roomPath.exec(path)?.[1] ?? null;
+}
+
+export function pathOfRoom(room: string): string {
+  return `/r/${room}`;
+}
+
+export class Navigation {
+  readonly #session: Session;
+  readonly #keep: Keep;
+
+  constructor(session: Session, keep: Keep) {
+    this.#session = session;
+    this.#keep = keep;
+  }
+
+  start(): void {
+    window.addEventListener("popstate", () => this.#session.rooms.activate(this.#fromAddress()));
+    this.#session.rooms.activate(this.#fromAddress());
+    this.#session.store.subscribe((state, before) => {
+      const isFirst = state.known && !before.known;
+      const hasLeft =
+        state.active !== null && before.rooms.has(state.active) && !state.rooms.has(state.active);
+      // An address asked for by name is shown even where one is not a member yet; any other falls back.
+      if (hasLeft || (isFirst && roomOfPath(location.pathname) === null)) this.#toSomeRoom();
+    });
+  }
+
+  go(room: string): void {
+    if (roomOfPath(location.pathname) !== room) history.pushState(null, "", pathOfRoom(room));
+    this.#keep.set(lastRoomKey, room);
+    this.#session.rooms.activate(room);
+  }
+
+  #fromAddress(): string {
+    return roomOfPath(location.pathname) ?? this.#keep.get(lastRoomKey) ?? defaultRoom;
+  }
+
+  #toSomeRoom(): void {
+    const { rooms, active } = this.#session.store.getState();
+    if (active !== null && rooms.has(active)) return;
+    const first = sortedRooms(rooms)[0];
+    if (first !== undefined) this.go(first.room);
+  }
+}

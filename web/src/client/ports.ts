@@ -1,0 +1,43 @@
+// What the client needs of the world, so that tests can be the world.
+
+export interface Clock {
+  nowMs(): number;
+  /** Calls once, later; the answer takes it back. */
+  after(delayMs: number, call: () => void): () => void;
+  /** Calls once before the next picture, or at once where nobody is looking. */
+  beforePaint(call: () => void): void;
+}
+
+/** Small texts that outlive a reload. Never throws: where storage is off, nothing is kept. */
+export interface Keep {
+  get(key: string): string | null;
+  set(key: string, value: string): void;
+  remove(key: string): void;
+  keys(): string[];
+}
+
+export interface WireHandlers {
+  connected(): void;
+  /** The namespace refused us, or the server was not reached (`data` undefined). */
+  refused(error: unknown): void;
+  disconnected(): void;
+  received(event: string, payload: unknown): void;
+}
+
+/** One Socket.IO connection. It never reconnects or buffers by itself. */
+export interface Wire {
+  open(auth: () => object, handlers: WireHandlers): void;
+  close(): void;
+  /** Resolves with the acknowledgement; rejects when none came in time or the connection went. */
+  ask(event: string, payload: object): Promise<unknown>;
+  /** May be lost. */
+  tell(event: string, payload: object): void;
+}
+
+export interface Ports {
+  readonly wire: Wire;
+  readonly clock: Clock;
+  readonly keep: Keep;
+  readonly random: () => number;
+  readonly makeNonce: () => string;
+}

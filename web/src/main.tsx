@@ -1,0 +1,61 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import "./ui/styles/index.css";
+import { browserClock, keepPrefix, localKeep, tabKeep } from "./client/browser_ports.ts";
+import { isIdentityKey } from "./client/identity.ts";
+import { outboxNonce } from "./client/kept_outbox.ts";
+import { Navigation } from "./client/navigation.ts";
+import { keptPlace } from "./client/place.ts";
+import { Session } from "./client/session.ts";
+import { SocketWire } from "./client/socket_wire.ts";
+import { App } from "./views/app.tsx";
+import { signTab } from "./views/tab_sign.ts";
+import { ClientContext } from "./views/use_session.ts";
+
+const session = new Session({
+  wire: new SocketWire(location.origin),
+  clock: browserClock,
+  keep: localKeep,
+  random: Math.random,
+  makeNonce: () =>
+    crypto
+      .getRandomValues(new Uint32Array(4))
+      .reduce((all, part) => all + part.toString(36).padStart(7, "0"), ""),
+});
+const navigation = new Navigation(session, localKeep);
+navigation.start();
+
+const { active } = session.store.getState();
+const place = active === null ? null : keptPlace(tabKeep, active);
+if (active !== null && place !== null) session.loader.setPlace(active, place.seq);
+
+signTab(session.store);
+session.start();
+
+window.addEventListener("online", () => session.tryNow());
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") session.tryNow();
+});
+window.addEventListener("storage", (event) => {
+  if (event.key === null || event.newValue !== null || !event.key.startsWith(keepPrefix)) return;
+  const key = event.key.slice(keepPrefix.length);
+  const nonce = outboxNonce(key);
+  if (nonce !== null) session.sender.doneElsewhere(nonce);
+  else if (isIdentityKey(key)) session.signedOutElsewhere();
+});
+
+// Some phones lay their keyboard over the page instead of making it smaller.
+const { visualViewport } = window;
+visualViewport?.addEventListener("resize", () => {
+  document.documentElement.style.setProperty("--viewport-height", `${visualViewport.height}px`);
+});
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("the page has no #root");
+createRoot(root).render(
+  <StrictMode>
+    <ClientContext value={{ session, navigation, keep: localKeep, tabKeep }}>
+      <App />
+    </ClientContext>
+  </StrictMode>,
+);

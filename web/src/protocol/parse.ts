@@ -1,0 +1,220 @@
+// What the server sends, read into the types of the schema. A payload that does not fit is refused whole.
+import {
+  array,
+  boolean,
+  integer,
+  literal,
+  Malformed,
+  object,
+  type Parser,
+  string,
+} from "./shape.ts";
+import type {
+  Catchup,
+  ConnectRefusal,
+  Failure,
+  HistoryAck,
+  LoggedEvent,
+  LoggedMemberChange,
+  LoggedMessage,
+  MemberChange,
+  MembersAck,
+  Message,
+  MessageAck,
+  Moving,
+  Notice,
+  OkAck,
+  Presence,
+  Read,
+  ReadAck,
+  Room,
+  RoomAck,
+  RoomChange,
+  RoomsAck,
+  Typing,
+  Welcome,
+} from "./types.ts";
+
+const id = string({ pattern: /^[A-Za-z0-9_-]{1,32}$/ });
+const seq = integer(0);
+const count = integer(0);
+const time = integer();
+const nickname = string({ min: 1, max: 32 });
+const roomName = string({ min: 1, max: 48 });
+const text = string({ min: 1, max: 4000 });
+const nonce = string({ pattern: /^[\x21-\x7E]{1,64}$/ });
+const role = literal("owner", "admin", "moderator", "member", "guest");
+const roomKind = literal("public", "private", "direct");
+const anyString = string();
+
+/** An event of a kind this client does not know yet: it keeps its place in the log and is not shown. */
+export interface UnknownEvent {
+  readonly type: "unknown";
+  readonly room: string;
+  readonly seq: number;
+}
+export type RoomEvent = LoggedEvent | UnknownEvent;
+
+const messageShape = { room: id, seq, ordinal: integer(1), user: id, nickname, text, time, nonce };
+export const parseMessage: Parser<Message> = object(messageShape);
+const parseLoggedMessage: Parser<LoggedMessage> = object({
+  type: literal("message"),
+  ...messageShape,
+});
+
+const memberShape = { room: id, user: id, nickname, time };
+export const parseMemberChange: Parser<MemberChange> = object(memberShape, { seq, present: count });
+const parseLoggedMemberChange: Parser<LoggedMemberChange> = object({
+  type: literal("member_joined", "member_left"),
+  seq,
+  ...memberShape,
+});
+
+const parseUnknownEvent = object({ type: string({ min: 1 }), room: id, seq });
+
+export const parseRoomEvent: Parser<RoomEvent> = (value, path = "") => {
+  const { type, room, seq: place } = parseUnknownEvent(value, path);
+  switch (type) {
+    case "message":
+      return parseLoggedMessage(value, path);
+    case "member_joined":
+    case "member_left":
+      return parseLoggedMemberChange(value, path);
+    default:
+      return { type: "unknown", room, seq: place };
+  }
+};
+
+type WithRoomEvents<T> = Omit<T, "events"> & { events: RoomEvent[] };
+
+export const parseCatchup: Parser<WithRoomEvents<Catchup>> = object({
+  room: id,
+  events: array(parseRoomEvent),
+  head: seq,
+  reset: boolean,
+});
+
+const room: Parser<Room> = object({
+  room: id,
+  name: roomName,
+  kind: roomKind,
+  head: seq,
+  read: seq,
+  unread: count,
+  present: count,
+});
+
+export const parseWelcome: Parser<Welcome> = object({
+  me: object({ user: id, nickname, role, token: anyString }),
+  rooms: array(room),
+  server: object({
+    name: anyString,
+    version: anyString,
+    time,
+    limits: object({
+      text_characters_max: integer(),
+      room_name_characters_max: integer(),
+      history_events_max: integer(),
+    }),
+  }),
+});
+
+export const parseTyping: Parser<Typing> = object({ room: id, user: id, nickname });
+export const parseRead: Parser<Read> = object({ room: id, seq, unread: count });
+export const parsePresence: Parser<Presence> = object({ room: id, present: count });
+export const parseRoomChange: Parser<RoomChange> = object({
+  change: literal("created", "joined", "left"),
+  room,
+});
+export const parseMoving: Parser<Moving> = object({ delay_ms: count });
+export const parseNotice: Parser<Notice> = object({ code: anyString, message: anyString });
+
+const ok = literal(true);
+export const parseOkAck: Parser<OkAck> = object({ ok });
+export const parseMessageAck: Parser<MessageAck> = object({ ok, room: id, seq, time });
+export const parseReadAck: Parser<ReadAck> = object({ ok, seq, unread: count });
+export const parseRoomAck: Parser<RoomAck> = object({ ok, room });
+export const parseHistoryAck: Parser<WithRoomEvents<HistoryAck>> = object(
+  { ok, events: array(parseRoomEvent), more: boolean },
+  { more_after: boolean },
+);
+export const parseRoomsAck: Parser<RoomsAck> = object({
+  ok,
+  rooms: array(
+    object({ room: id, name: roomName, kind: roomKind, present: count, joined: boolean }),
+  ),
+});
+export const parseMembersAck: Parser<MembersAck> = object({
+  ok,
+  members: array(object({ user: id, nickname })),
+  present: count,
+});
+
+export const parseFailure: Parser<Failure> = object({
+  ok: literal(false),
+  error: object(
+    {
+      code: literal(
+        "invalid_payload",
+        "unknown_event",
+        "not_found",
+        "not_a_member",
+        "forbidden",
+        "text_empty",
+        "text_too_long",
+        "name_invalid",
+        "name_taken",
+        "too_many_rooms",
+        "rate_limited",
+        "unavailable",
+        "internal",
+      ),
+      message: anyString,
+    },
+    { retry_after_ms: count },
+  ),
+});
+
+export const parseConnectRefusal: Parser<ConnectRefusal> = object({
+  message: anyString,
+  data: object(
+    {
+      code: literal(
+        "auth_invalid",
+        "nickname_invalid",
+        "nickname_taken",
+        "token_expired",
+        "rate_limited",
+        "server_full",
+        "unavailable",
+      ),
+    },
+    { suggestions: array(nickname), retry_after_ms: count },
+  ),
+});
+
+/** What GET /api/v1/server says before anybody has joined. */
+export interface ServerInfo {
+  readonly name: string;
+  readonly version: string;
+  readonly present: number;
+}
+export const parseServerInfo: Parser<ServerInfo> = object({
+  name: anyString,
+  version: anyString,
+  present: count,
+});
+
+/** An acknowledgement: what was asked for, or why not. Anything else counts as `internal`. */
+export type Answer<T> = T | Failure;
+
+export function parseAnswer<T extends { ok: true }>(parser: Parser<T>, value: unknown): Answer<T> {
+  const okOf =
+    typeof value === "object" && value !== null ? (value as { ok?: unknown }).ok : undefined;
+  try {
+    return okOf === false ? parseFailure(value) : parser(value);
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    return { ok: false, error: { code: "internal", message: error.message } };
+  }
+}

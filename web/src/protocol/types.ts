@@ -1,0 +1,304 @@
+// Generated from docs/protocol/events.schema.json by scripts/generate_types.mjs: do not edit.
+// `npm run types` writes it again; a test fails when it is out of date.
+
+export type RoomId = string;
+export type UserId = string;
+export type Seq = number;
+/**
+ * milliseconds since 1970-01-01T00:00Z
+ */
+export type Time = number;
+export type Nickname = string;
+export type RoomName = string;
+export type Text = string;
+export type Nonce = string;
+export type Role = "owner" | "admin" | "moderator" | "member" | "guest";
+export type RoomKind = "public" | "private" | "direct";
+export type ErrorCode =
+  | "invalid_payload"
+  | "unknown_event"
+  | "not_found"
+  | "not_a_member"
+  | "forbidden"
+  | "text_empty"
+  | "text_too_long"
+  | "name_invalid"
+  | "name_taken"
+  | "too_many_rooms"
+  | "rate_limited"
+  | "unavailable"
+  | "internal";
+/**
+ * A token or a nickname; a token that is no longer good falls back to the nickname beside it.
+ */
+export type ConnectAuth = ConnectAuth1 & {
+  nickname?: string;
+  token?: string;
+  cursors?: {
+    [k: string]: Seq;
+  };
+};
+export type ConnectAuth1 = {
+  [k: string]: unknown;
+};
+/**
+ * A bare string is a message to the lobby.
+ */
+export type MessageIn =
+  | Text
+  | {
+      room?: string;
+      text: Text;
+      /**
+       * made once by the client for each message and sent again with each retry
+       */
+      nonce?: string;
+    };
+/**
+ * An event of a room's log as history and catchup carry it: as it was sent live, with type.
+ */
+export type LoggedEvent = LoggedMessage | LoggedMemberChange;
+
+export interface Error {
+  code: ErrorCode;
+  message: string;
+  retry_after_ms?: number;
+}
+export interface Failure {
+  ok: false;
+  error: Error;
+}
+export interface OkAck {
+  ok: true;
+}
+export interface ConnectRefusal {
+  message: string;
+  data: {
+    code:
+      | "auth_invalid"
+      | "nickname_invalid"
+      | "nickname_taken"
+      | "token_expired"
+      | "rate_limited"
+      | "server_full"
+      | "unavailable";
+    suggestions?: Nickname[];
+    retry_after_ms?: number;
+  };
+}
+export interface Room {
+  room: RoomId;
+  name: RoomName;
+  kind: RoomKind;
+  /**
+   * the newest event when this was sent; later ones follow live
+   */
+  head: number;
+  /**
+   * this person's read marker
+   */
+  read: number;
+  unread: number;
+  /**
+   * people here now
+   */
+  present: number;
+}
+export interface Welcome {
+  me: {
+    user: UserId;
+    nickname: Nickname;
+    role: Role;
+    token: string;
+  };
+  rooms: Room[];
+  server: {
+    name: string;
+    version: string;
+    time: Time;
+    limits: {
+      text_characters_max: number;
+      room_name_characters_max: number;
+      history_events_max: number;
+    };
+  };
+}
+export interface MessageAck {
+  ok: true;
+  room: RoomId;
+  seq: Seq;
+  time: Time;
+}
+export interface Message {
+  room: RoomId;
+  seq: Seq;
+  /**
+   * the how manieth message of the room this is
+   */
+  ordinal: number;
+  user: UserId;
+  nickname: Nickname;
+  text: Text;
+  time: Time;
+  nonce: Nonce;
+}
+/**
+ * With seq: a membership that began or ended, an event of the room's log. Without: someone came or went, a notice that is never kept. present is left out in history and catch-up.
+ */
+export interface MemberChange {
+  room: RoomId;
+  seq?: Seq;
+  user: UserId;
+  nickname: Nickname;
+  time: Time;
+  present?: number;
+}
+export interface LoggedMessage {
+  type: "message";
+  room: RoomId;
+  seq: Seq;
+  /**
+   * the how manieth message of the room this is
+   */
+  ordinal: number;
+  user: UserId;
+  nickname: Nickname;
+  text: Text;
+  time: Time;
+  nonce: Nonce;
+}
+export interface LoggedMemberChange {
+  type: "member_joined" | "member_left";
+  room: RoomId;
+  seq: Seq;
+  user: UserId;
+  nickname: Nickname;
+  time: Time;
+}
+export interface Catchup {
+  room: RoomId;
+  events: LoggedEvent[];
+  head: Seq;
+  /**
+   * true: drop what you have of this room, these are the newest events
+   */
+  reset: boolean;
+}
+/**
+ * At most one of before, after and around; none means the newest page.
+ */
+export interface HistoryIn {
+  room: RoomId;
+  before?: Seq;
+  after?: Seq;
+  around?: Seq;
+  limit?: number;
+}
+export interface HistoryAck {
+  ok: true;
+  /**
+   * ascending by seq
+   */
+  events: LoggedEvent[];
+  /**
+   * there is more in the direction asked for; for around: before the first
+   */
+  more: boolean;
+  /**
+   * only for around: there is more after the last
+   */
+  more_after?: boolean;
+}
+export interface TypingIn {
+  room: RoomId;
+}
+/**
+ * Good for 5 seconds; ends at once with a message of that person.
+ */
+export interface Typing {
+  room: RoomId;
+  user: UserId;
+  nickname: Nickname;
+}
+export interface ReadIn {
+  room: RoomId;
+  seq: Seq;
+}
+export interface Read {
+  room: RoomId;
+  seq: Seq;
+  unread: number;
+}
+export interface ReadAck {
+  ok: true;
+  /**
+   * where the marker now is; it never moves backwards
+   */
+  seq: number;
+  unread: number;
+}
+export interface JoinIn {
+  room: RoomId;
+}
+export interface LeaveIn {
+  room: RoomId;
+}
+export interface CreateIn {
+  name: string;
+}
+export interface RoomAck {
+  ok: true;
+  room: Room;
+}
+/**
+ * created: a public room exists now (to everyone). joined, left: this person did so, perhaps in another tab.
+ */
+export interface RoomChange {
+  change: "created" | "joined" | "left";
+  room: Room;
+}
+export interface RoomsIn {}
+export interface RoomsAck {
+  ok: true;
+  /**
+   * the public rooms, by name, and whether this person is a member
+   */
+  rooms: {
+    room: RoomId;
+    name: RoomName;
+    kind: RoomKind;
+    present: number;
+    joined: boolean;
+  }[];
+}
+export interface MembersIn {
+  room: RoomId;
+}
+export interface MembersAck {
+  ok: true;
+  /**
+   * who is here now, by nickname; at most 200 of them
+   */
+  members: {
+    user: UserId;
+    nickname: Nickname;
+  }[];
+  present: number;
+}
+/**
+ * In a room with over 100 people present: only how many there are, at most once a second.
+ */
+export interface Presence {
+  room: RoomId;
+  present: number;
+}
+/**
+ * The server is going away: connect again after delay_ms.
+ */
+export interface Moving {
+  delay_ms: number;
+}
+export interface Notice {
+  code: string;
+  message: string;
+}

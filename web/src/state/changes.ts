@@ -1,0 +1,358 @@
+// What each thing that happens does to the state. Pure: time comes in, nothing goes out.
+import type { RoomEvent } from "../protocol/parse.ts";
+import type {
+  MemberChange,
+  Presence,
+  Read,
+  Room,
+  RoomChange,
+  Typing,
+  Welcome,
+} from "../protocol/types.ts";
+import {
+  changeRoom,
+  idle,
+  type Loading,
+  type Me,
+  newRoom,
+  noticesMax,
+  type RoomState,
+  type State,
+  serverFacts,
+  typingLastsMs,
+} from "./model.ts";
+import { type OutboxEntry, requeueAll, settle } from "./outbox.ts";
+import {
+  applyAfter,
+  applyBefore,
+  applyCatchup,
+  applyHead,
+  applyLiveAll,
+  type Page,
+  startLog,
+  trim,
+} from "./room_log.ts";
+
+/** The server's view of everything, at each new connection. Logs are kept where they are still true. */
+export function welcomed(state: State, welcome: Welcome): State {
+  const me: Me = { user: welcome.me.user, nickname: welcome.me.nickname, role: welcome.me.role };
+  const isSame = state.me === null || state.me.user === me.user;
+  const returned = state.connection.state !== "joining" && state.known;
+  const rooms = new Map<string, RoomState>();
+  for (const told of welcome.rooms) {
+    const before = isSame ? state.rooms.get(told.room) : undefined;
+    const room = before === undefined ? newRoom(told) : refreshed(before, told);
+    const isDivided = room.dividerAfter !== null || told.room !== state.active || told.unread === 0;
+    rooms.set(told.room, isDivided ? room : { ...room, dividerAfter: told.read });
+  }
+  return {
+    ...state,
+    connection: { state: "online", returned },
+    me,
+    server: serverFacts(welcome.server),
+    rooms,
+    known: true,
+    outbox: requeueAll(state.outbox),
+  };
+}
+
+function refreshed(before: RoomState, told: Room): RoomState {
+  const log = before.log === null ? null : applyHead(before.log, told.head);
+  return {
+    ...before,
+    name: told.name,
+    kind: told.kind,
+    head: told.head,
+    read: told.read,
+    unread: told.unread,
+    present: told.present,
+    log,
+    opening: idle,
+    older: idle,
+    newer: idle,
+    notices: log === null ? [] : before.notices,
+    typists: [],
+    dividerAfter: log === null ? null : before.dividerAfter,
+  };
+}
+
+export function disconnected(state: State): State {
+  return { ...state, outbox: requeueAll(state.outbox) };
+}
+
+function isOwn(state: State, event: RoomEvent): boolean {
+  return event.type !== "unknown" && event.user === state.me?.user;
+}
+
+/** Live events of one room, in any order, perhaps repeated. */
+export function liveEvents(state: State, room: string, events: readonly RoomEvent[]): State {
+  const next = changeRoom(state, room, (before) => {
+    const isBeingRead = state.reading && state.active === room;
+    const fresh = events.filter((event) => event.seq > before.head);
+    const unread = fresh.filter((event) => event.type === "message" && !isOwn(state, event));
+    const head = events.reduce((newest, event) => Math.max(newest, event.seq), before.head);
+    let log = before.log === null ? null : applyLiveAll(before.log, events);
+    if (log !== null && (state.active !== room || state.reading)) log = trim(log);
+    const first = unread[0];
+    const startsDivider =
+      first !== undefined &&
+      !isBeingRead &&
+      before.unread === 0 &&
+      state.active === room &&
+      !state.reading;
+    return {
+      ...before,
+      head,
+      log,
+      unread: isBeingRead ? before.unread : before.unread + unread.length,
+      typists: withoutTypists(before, events),
+      dividerAfter: startsDivider && first !== undefined ? first.seq - 1 : before.dividerAfter,
+    };
+  });
+  return settledIn(next, room, events);
+}
+
+function withoutTypists(room: RoomState, events: readonly RoomEvent[]): RoomState["typists"] {
+  if (room.typists.length === 0) return room.typists;
+  const spoke = new Set(events.flatMap((event) => (event.type === "message" ? [event.user] : [])));
+  return room.typists.filter((typist) => !spoke.has(typist.user));
+}
+
+/** The outbox lets go of what these events or the log now show. */
+function settledIn(state: State, room: string, events: readonly RoomEvent[]): State {
+  if (state.outbox.length === 0) return state;
+  const nonces = new Set(
+    events.flatMap((event) =>
+      event.type === "message" && isOwn(state, event) ? [event.nonce] : [],
+    ),
+  );
+  const log = state.rooms.get(room)?.log ?? null;
+  const isInLog = (entry: OutboxEntry) => {
+    if (entry.room !== room) return false;
+    if (nonces.has(entry.nonce)) return true;
+    return (
+      entry.send.kind === "sent" && log !== null && log.following && entry.send.seq <= log.last
+    );
+  };
+  const outbox = settle(state.outbox, isInLog);
+  return outbox === state.outbox ? state : { ...state, outbox };
+}
+
+/** After an acknowledgement: the message may be in the log already. */
+export function settled(state: State, room: string): State {
+  return settledIn(state, room, []);
+}
+
+function withLog(
+  state: State,
+  room: string,
+  events: readonly RoomEvent[],
+  change: (room: RoomState) => RoomState,
+): State {
+  return settledIn(changeRoom(state, room, change), room, events);
+}
+
+export function caughtUp(
+  state: State,
+  catchup: { room: string; events: readonly RoomEvent[]; head: number; reset: boolean },
+): State {
+  return withLog(state, catchup.room, catchup.events, (before) => {
+    const head = Math.max(before.head, catchup.head);
+    // A room never opened here has nothing to continue; what is unread came with the welcome.
+    if (before.log === null && !catchup.reset) return { ...before, head };
+    const log = applyCatchup(
+      before.log ?? startLog({ events: [], more: true }, head, true),
+      catchup,
+    );
+    return {
+      ...before,
+      head: catchup.reset ? log.head : head,
+      log,
+      generation: before.generation + (catchup.reset ? 1 : 0),
+      typists: withoutTypists(before, catchup.events),
+      notices: catchup.reset ? [] : before.notices,
+    };
+  });
+}
+
+export function opened(
+  state: State,
+  room: string,
+  page: Page & { readonly moreAfter: boolean },
+): State {
+  return withLog(state, room, page.events, (before) => {
+    const log = startLog(page, before.head, !page.moreAfter);
+    return {
+      ...before,
+      head: Math.max(before.head, log.last),
+      log,
+      generation: before.generation + 1,
+      opening: idle,
+      older: idle,
+      newer: idle,
+    };
+  });
+}
+
+export function olderLoaded(state: State, room: string, first: number, page: Page): State {
+  return changeRoom(state, room, (before) => {
+    if (before.log === null || before.log.first !== first) return { ...before, older: idle };
+    return { ...before, log: applyBefore(before.log, page), older: idle };
+  });
+}
+
+export function newerLoaded(state: State, room: string, last: number, page: Page): State {
+  return withLog(state, room, page.events, (before) => {
+    if (before.log === null || before.log.last < last) return { ...before, newer: idle };
+    return { ...before, log: applyAfter(before.log, page), newer: idle };
+  });
+}
+
+export function setLoading(
+  state: State,
+  room: string,
+  part: "opening" | "older" | "newer",
+  to: Loading,
+): State {
+  return changeRoom(state, room, (before) => ({ ...before, [part]: to }));
+}
+
+/** Someone came or went, without an event of the log. */
+export function presenceNotice(
+  state: State,
+  change: "joined" | "left",
+  told: MemberChange,
+  id: number,
+): State {
+  const next = changeRoom(state, told.room, (before) => {
+    const present = told.present ?? before.present;
+    if (told.user === state.me?.user) return { ...before, present };
+    const notice = {
+      id,
+      after: Math.max(before.head, before.log?.last ?? 0),
+      change,
+      user: told.user,
+      nickname: told.nickname,
+      timeMs: told.time,
+    };
+    return {
+      ...before,
+      present,
+      notices: [...before.notices, notice].slice(-noticesMax),
+      typists:
+        change === "left"
+          ? before.typists.filter((typist) => typist.user !== told.user)
+          : before.typists,
+    };
+  });
+  return memberListChanged(next, change, told);
+}
+
+export function memberListChanged(
+  state: State,
+  change: "joined" | "left",
+  told: MemberChange,
+): State {
+  const list = state.memberList;
+  if (list === null || list.room !== told.room || list.loading.state !== "idle") return state;
+  const others = list.members.filter((member) => member.user !== told.user);
+  const members =
+    change === "left"
+      ? others
+      : [...others, { user: told.user, nickname: told.nickname }].sort((a, b) =>
+          a.nickname.localeCompare(b.nickname),
+        );
+  return { ...state, memberList: { ...list, members } };
+}
+
+export function presence(state: State, told: Presence): State {
+  return changeRoom(state, told.room, (before) => ({ ...before, present: told.present }));
+}
+
+export function typing(state: State, told: Typing, nowMs: number): State {
+  if (told.user === state.me?.user) return state;
+  return changeRoom(state, told.room, (before) => ({
+    ...before,
+    typists: [
+      ...before.typists.filter((typist) => typist.user !== told.user),
+      { user: told.user, nickname: told.nickname, untilMs: nowMs + typingLastsMs },
+    ],
+  }));
+}
+
+/** Takes away those who have been silent for too long. */
+export function typingExpired(state: State, nowMs: number): State {
+  let next = state;
+  for (const room of state.rooms.values()) {
+    if (!room.typists.some((typist) => typist.untilMs <= nowMs)) continue;
+    next = changeRoom(next, room.room, (before) => ({
+      ...before,
+      typists: before.typists.filter((typist) => typist.untilMs > nowMs),
+    }));
+  }
+  return next;
+}
+
+/** The read marker moved, here or in another tab. It never moves backwards. */
+export function readMoved(state: State, told: Read): State {
+  return changeRoom(state, told.room, (before) =>
+    told.seq < before.read ? before : { ...before, read: told.seq, unread: told.unread },
+  );
+}
+
+export function roomChanged(state: State, told: RoomChange): State {
+  const { room } = told;
+  switch (told.change) {
+    case "created":
+      return { ...state, directoryVersion: state.directoryVersion + 1 };
+    case "joined":
+      return joined({ ...state, directoryVersion: state.directoryVersion + 1 }, room);
+    case "left":
+      return left({ ...state, directoryVersion: state.directoryVersion + 1 }, room.room);
+  }
+}
+
+export function joined(state: State, room: Room): State {
+  const before = state.rooms.get(room.room);
+  const after =
+    before === undefined ? newRoom(room) : { ...before, name: room.name, present: room.present };
+  return { ...state, rooms: new Map(state.rooms).set(room.room, after) };
+}
+
+export function left(state: State, room: string): State {
+  if (!state.rooms.has(room)) return state;
+  const rooms = new Map(state.rooms);
+  rooms.delete(room);
+  return { ...state, rooms };
+}
+
+/** A room comes into view. The divider goes to its first unread message; the room left loses its own. */
+export function activated(state: State, room: string | null): State {
+  if (state.active === room) return state;
+  let next: State = { ...state, active: room, reading: false };
+  if (state.active !== null) {
+    next = changeRoom(next, state.active, (before) => ({ ...before, dividerAfter: null }));
+  }
+  if (room !== null) {
+    next = changeRoom(next, room, (before) => ({
+      ...before,
+      dividerAfter: before.unread > 0 ? before.read : null,
+    }));
+  }
+  return next;
+}
+
+export function readingChanged(state: State, reading: boolean): State {
+  return state.reading === reading ? state : { ...state, reading };
+}
+
+/** Where a room opens: at the newest page, or around a place that is not on it. */
+export function openingPlace(
+  room: RoomState,
+  place: number | null,
+  pageEvents: number,
+): { readonly around: number } | null {
+  const target = place ?? (room.unread > 0 ? room.read : null);
+  if (target === null) return null;
+  return room.head - target >= pageEvents ? { around: Math.max(1, target) } : null;
+}

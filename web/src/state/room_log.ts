@@ -1,0 +1,174 @@
+// What this client holds of one room's log: one stretch of events without a gap, and what is known of the rest.
+//
+// Invariant:  `events` ascend by seq without a gap; `first` and `last` bound them.
+//             While `following`, the stretch is meant to reach `head`; where it does not, `missingAfter` says what to ask for.
+import type { RoomEvent } from "../protocol/parse.ts";
+
+/** Events that came too early and wait for those before them; more are dropped, and asked for later. */
+export const heldEventsMax = 500;
+/** Over this the oldest pages are let go while the reader is at the newest end. */
+export const loadedEventsMax = 12_000;
+const keptEvents = 4_000;
+
+export interface RoomLog {
+  readonly events: readonly RoomEvent[];
+  /** Where the stretch begins and ends; an empty stretch at `last` 0 is a room without any event. */
+  readonly first: number;
+  /** The cursor: the last seq applied. */
+  readonly last: number;
+  /** The newest seq heard of. */
+  readonly head: number;
+  /** Older events may be asked for. */
+  readonly more: boolean;
+  /** False when the stretch is an old part of the log, opened around a place: live events only move `head`. */
+  readonly following: boolean;
+  readonly held: ReadonlyMap<number, RoomEvent>;
+}
+
+export interface Page {
+  readonly events: readonly RoomEvent[];
+  readonly more: boolean;
+}
+
+function ascending(events: readonly RoomEvent[]): RoomEvent[] {
+  return [...events].sort((a, b) => a.seq - b.seq);
+}
+
+/** The longest run of `events` that continues directly after `last`. */
+function runAfter(last: number, events: readonly RoomEvent[]): RoomEvent[] {
+  const run: RoomEvent[] = [];
+  let next = last + 1;
+  for (const event of ascending(events)) {
+    if (event.seq < next) continue;
+    if (event.seq > next) break;
+    run.push(event);
+    next += 1;
+  }
+  return run;
+}
+
+/** The longest run that ends directly before `first`. */
+function runBefore(first: number, events: readonly RoomEvent[]): RoomEvent[] {
+  const run: RoomEvent[] = [];
+  let next = first - 1;
+  for (const event of ascending(events).reverse()) {
+    if (event.seq > next) continue;
+    if (event.seq < next) break;
+    run.push(event);
+    next -= 1;
+  }
+  return run.reverse();
+}
+
+function withHeld(log: RoomLog): RoomLog {
+  if (log.held.size === 0) return log;
+  const run = runAfter(log.last, [...log.held.values()]);
+  const last = log.last + run.length;
+  const held = new Map([...log.held].filter(([seq]) => seq > last));
+  if (run.length === 0 && held.size === log.held.size) return log;
+  return { ...log, events: run.length > 0 ? [...log.events, ...run] : log.events, last, held };
+}
+
+/** A stretch that begins with a page from the server. `head` is the newest seq known by then. */
+export function startLog(page: Page, head: number, following: boolean): RoomLog {
+  const sorted = ascending(page.events);
+  const newest = sorted.at(-1)?.seq ?? 0;
+  // A page is without gaps; should one ever come with a hole, only what follows the hole is kept.
+  const events = newest === 0 ? [] : runBefore(newest + 1, sorted);
+  return {
+    events,
+    first: events[0]?.seq ?? 1,
+    last: newest,
+    head: Math.max(head, newest),
+    more: page.more || events.length < sorted.length,
+    following,
+    held: new Map(),
+  };
+}
+
+/** A live event, in any order, perhaps repeated. */
+export function applyLive(log: RoomLog, event: RoomEvent): RoomLog {
+  const head = Math.max(log.head, event.seq);
+  if (event.seq <= log.last) return head === log.head ? log : { ...log, head };
+  if (!log.following) return { ...log, head };
+  if (event.seq === log.last + 1) {
+    return withHeld({ ...log, events: [...log.events, event], last: event.seq, head });
+  }
+  if (log.held.has(event.seq) || log.held.size >= heldEventsMax) return { ...log, head };
+  return { ...log, head, held: new Map(log.held).set(event.seq, event) };
+}
+
+/** Many live events at once: one copy of the list instead of one each. */
+export function applyLiveAll(log: RoomLog, events: readonly RoomEvent[]): RoomLog {
+  if (!log.following) return events.reduce(applyLive, log);
+  const run = runAfter(log.last, events);
+  if (run.length === 0) return events.reduce(applyLive, log);
+  const last = log.last + run.length;
+  const grown = { ...log, events: [...log.events, ...run], last, head: Math.max(log.head, last) };
+  return withHeld(events.filter((event) => event.seq > last).reduce(applyLive, grown));
+}
+
+/** The answer to `history after`: continues the stretch; at the end an old part becomes the live one. */
+export function applyAfter(log: RoomLog, page: Page): RoomLog {
+  const run = runAfter(log.last, page.events);
+  const last = log.last + run.length;
+  const grown: RoomLog = {
+    ...log,
+    events: run.length > 0 ? [...log.events, ...run] : log.events,
+    last,
+    head: Math.max(log.head, last),
+    following: log.following || (!page.more && last >= log.head),
+  };
+  return withHeld(grown);
+}
+
+/** The answer to `history before`: puts older events in front. */
+export function applyBefore(log: RoomLog, page: Page): RoomLog {
+  const run = runBefore(log.first, page.events);
+  return {
+    ...log,
+    events: run.length > 0 ? [...run, ...log.events] : log.events,
+    first: log.first - run.length,
+    // A page that does not continue the stretch can never be joined to it: asking again would go on for ever.
+    more: page.more && run.length > 0,
+  };
+}
+
+/** A catch-up without reset continues the stretch; with it, it replaces the stretch. */
+export function applyCatchup(
+  log: RoomLog,
+  catchup: {
+    readonly events: readonly RoomEvent[];
+    readonly head: number;
+    readonly reset: boolean;
+  },
+): RoomLog {
+  if (catchup.reset) {
+    const fresh = startLog({ events: catchup.events, more: false }, catchup.head, true);
+    return { ...fresh, more: fresh.events.length > 0 && fresh.first > 1 };
+  }
+  const seen = { ...log, head: Math.max(log.head, catchup.head) };
+  return applyLiveAll(seen, catchup.events);
+}
+
+/** The server told its newest seq. An older one than ours means a log that is not the one we know: null. */
+export function applyHead(log: RoomLog, head: number): RoomLog | null {
+  if (head < log.last) return null;
+  return head > log.head ? { ...log, head } : log;
+}
+
+/** The seq after which events are missing, if any are. */
+export function missingAfter(log: RoomLog): number | null {
+  return log.following && log.last < log.head ? log.last : null;
+}
+
+/** Lets the oldest events go when there are very many. Only for a reader who is at the newest end. */
+export function trim(log: RoomLog): RoomLog {
+  if (log.events.length <= loadedEventsMax) return log;
+  const events = log.events.slice(-keptEvents);
+  return { ...log, events, first: events[0]?.seq ?? log.first, more: true };
+}
+
+export function contains(log: RoomLog, seq: number): boolean {
+  return seq >= log.first && seq <= log.last;
+}

@@ -1,0 +1,72 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { words } from "../locales/words.ts";
+import { focusComposer } from "./composer.tsx";
+import { type DialogName, Dialogs } from "./dialogs.tsx";
+import { MembersPanel } from "./members_panel.tsx";
+import { RoomView } from "./room_view.tsx";
+import { Sidebar } from "./sidebar.tsx";
+import { useActiveRoom, useClient, useParlor } from "./use_session.ts";
+import { useShortcuts } from "./use_shortcuts.ts";
+
+export function ChatScreen() {
+  const { session } = useClient();
+  const room = useActiveRoom();
+  const isShowingMembers = useParlor((state) => state.memberList !== null);
+  const notice = useParlor((state) => state.notice);
+  const [dialog, setDialog] = useState<DialogName | null>(null);
+  /** On a phone the sidebar lies over the room. */
+  const [isRoomListOpen, setRoomListOpen] = useState(false);
+  const sidebar = useRef<HTMLDivElement>(null);
+
+  const closeRoomList = useCallback(() => setRoomListOpen(false), []);
+  const openDialog = useCallback((name: DialogName) => setDialog(name), []);
+  const closeDialog = useCallback(() => setDialog(null), []);
+  const backToWriting = useCallback(() => {
+    setRoomListOpen(false);
+    focusComposer();
+  }, []);
+  useShortcuts({
+    isDialogOpen: dialog !== null,
+    onOpenDialog: openDialog,
+    onEscape: backToWriting,
+  });
+
+  useEffect(() => {
+    if (isRoomListOpen)
+      sidebar.current?.querySelector<HTMLElement>("[aria-current], a, button")?.focus();
+  }, [isRoomListOpen]);
+
+  return (
+    <div className={isRoomListOpen ? "chat is-room-list-open" : "chat"}>
+      <div className="sidebar" ref={sidebar}>
+        <Sidebar onOpenDialog={openDialog} onClose={closeRoomList} />
+      </div>
+      {isRoomListOpen && (
+        <button
+          type="button"
+          className="shade"
+          aria-label={words("rooms.close")}
+          onClick={closeRoomList}
+          tabIndex={-1}
+        />
+      )}
+      <div className="content" inert={isRoomListOpen}>
+        {notice !== null && (
+          <div role="alert" className="server-notice">
+            <span>{notice}</span>
+            <button
+              type="button"
+              className="link-button"
+              onClick={() => session.change((state) => ({ ...state, notice: null }))}
+            >
+              {words("dialog.close")}
+            </button>
+          </div>
+        )}
+        <RoomView onOpenRooms={() => setRoomListOpen(true)} />
+        {isShowingMembers && room !== undefined && <MembersPanel room={room} />}
+      </div>
+      <Dialogs name={dialog} onClose={closeDialog} onOpenDialog={openDialog} />
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { Fragment } from "react";
+import { words } from "../locales/words.ts";
+import { Dialog } from "../ui/dialog.tsx";
+import type { DialogProps } from "./dialogs.tsx";
+
+const isApple = /mac|iphone|ipad/i.test(navigator.platform);
+const command = isApple ? "⌘" : "Ctrl";
+
+const keys = [
+  ["send", [["Enter"]]],
+  ["newline", [["Shift", "Enter"]]],
+  ["switcher", [[command, "K"]]],
+  [
+    "next",
+    [
+      ["Alt", "↑"],
+      ["Alt", "↓"],
+    ],
+  ],
+  ["composer", [["Esc"]]],
+  ["help", [["?"]]],
+] as const;
+
+export function KeysDialog({ onClose }: DialogProps) {
+  return (
+    <Dialog title={words("keys.title")} onClose={onClose}>
+      <dl className="keys">
+        {keys.map(([name, combinations]) => (
+          <Fragment key={name}>
+            <dt>{words(`keys.list.${name}`)}</dt>
+            <dd>
+              {combinations.map((combination) => (
+                <span key={combination.join()} className="key-combination">
+                  {combination.map((key) => (
+                    <kbd key={key}>{key}</kbd>
+                  ))}
+                </span>
+              ))}
+            </dd>
+          </Fragment>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}

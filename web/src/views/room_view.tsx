@@ -1,0 +1,172 @@
+import { Menu, Users } from "lucide-react";
+import { useEffect, useState } from "react";
+import { words } from "../locales/words.ts";
+import { defaultRoom, type RoomState } from "../state/model.ts";
+import { Composer } from "./composer.tsx";
+import { ConnectionBanner } from "./connection_banner.tsx";
+import { Timeline } from "./timeline.tsx";
+import { TypingLine } from "./typing_line.tsx";
+import { useActiveRoom, useClient, useParlor } from "./use_session.ts";
+
+function Header({
+  room,
+  onOpenRooms,
+}: {
+  readonly room: RoomState | undefined;
+  readonly onOpenRooms: () => void;
+}) {
+  const { session } = useClient();
+  const isShowingMembers = useParlor((state) => state.memberList !== null);
+  const others = useParlor((state) =>
+    [...state.rooms.values()].some((each) => each.unread > 0 && each.room !== state.active),
+  );
+  const toggle = () => {
+    if (isShowingMembers) session.rooms.hideMembers();
+    else if (room !== undefined) void session.rooms.showMembers(room.room);
+  };
+  return (
+    <header className="room-head">
+      <button
+        type="button"
+        className="icon-button only-phone menu-button"
+        aria-label={words("rooms.open")}
+        onClick={onOpenRooms}
+      >
+        <Menu aria-hidden="true" />
+        {others && <span className="menu-dot" aria-hidden="true" />}
+      </button>
+      <h1 className="room-title">
+        {room !== undefined && (
+          <>
+            <span className="room-hash" aria-hidden="true">
+              #
+            </span>
+            <bdi>{room.name}</bdi>
+          </>
+        )}
+      </h1>
+      {room !== undefined && (
+        <button
+          type="button"
+          className="present-button"
+          aria-expanded={isShowingMembers}
+          aria-label={words("room.showMembers", { count: room.present })}
+          onClick={toggle}
+        >
+          <Users aria-hidden="true" />
+          <span>{words("room.online", { count: room.present })}</span>
+        </button>
+      )}
+    </header>
+  );
+}
+
+/** An address of a room one is not in. */
+function Outside() {
+  const { session, navigation } = useClient();
+  const active = useParlor((state) => state.active);
+  const isOnline = useParlor((state) => state.connection.state === "online");
+  const [found, setFound] = useState<{ room: string; name: string } | null | "looking">("looking");
+  const [hasFailed, setFailed] = useState(false);
+
+  useEffect(() => {
+    let isCurrent = true;
+    setFound("looking");
+    if (!isOnline) return;
+    void session.rooms.directory().then((answer) => {
+      if (!isCurrent) return;
+      setFound(answer?.ok ? (answer.rooms.find((room) => room.room === active) ?? null) : null);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [session, active, isOnline]);
+
+  if (found === "looking") return <p className="empty">{words("room.loading")}</p>;
+  const join = async () => {
+    if (found === null) return;
+    const answer = await session.rooms.join(found.room);
+    setFailed(!answer?.ok);
+    if (answer?.ok) navigation.go(found.room);
+  };
+  return (
+    <div className="outside">
+      <p>
+        {found === null ? words("room.unknown") : words("room.notMember", { name: found.name })}
+      </p>
+      {found !== null && (
+        <button type="button" className="button button-primary" onClick={() => void join()}>
+          {words("room.join", { name: found.name })}
+        </button>
+      )}
+      {active !== defaultRoom && (
+        <button type="button" className="button" onClick={() => navigation.go(defaultRoom)}>
+          {words("room.toLobby")}
+        </button>
+      )}
+      <div role="alert" className="field-problem">
+        {hasFailed && words("directory.joinFailed")}
+      </div>
+    </div>
+  );
+}
+
+function Conversation({ room }: { readonly room: RoomState }) {
+  const { session } = useClient();
+  const me = useParlor((state) => state.me);
+  if (room.log !== null && me !== null) {
+    return <Timeline key={`${room.room} ${room.generation}`} room={room} log={room.log} me={me} />;
+  }
+  if (room.opening.state === "failed") {
+    return (
+      <div className="outside">
+        <p>{words("room.failed")}</p>
+        <button
+          type="button"
+          className="button"
+          onClick={() => void session.loader.open(room.room)}
+        >
+          {words("room.retry")}
+        </button>
+      </div>
+    );
+  }
+  return <Skeleton />;
+}
+
+/** Where messages will be. */
+function Skeleton() {
+  return (
+    <div className="skeleton" aria-busy="true">
+      <span className="sr-only">{words("room.loading")}</span>
+      {["a", "b", "c", "d", "e"].map((key) => (
+        <div key={key} className="skeleton-message" aria-hidden="true">
+          <span className="skeleton-avatar" />
+          <span className="skeleton-lines">
+            <i />
+            <i />
+          </span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+export function RoomView({ onOpenRooms }: { readonly onOpenRooms: () => void }) {
+  const room = useActiveRoom();
+  const known = useParlor((state) => state.known);
+  return (
+    <main className="room">
+      <Header room={room} onOpenRooms={onOpenRooms} />
+      <ConnectionBanner />
+      {room !== undefined && <Conversation room={room} />}
+      {room === undefined && (known ? <Outside /> : <Skeleton />)}
+      {room !== undefined && (
+        <div className="room-foot">
+          <TypingLine typists={room.typists} />
+          <Composer key={room.room} room={room} />
+        </div>
+      )}
+    </main>
+  );
+}

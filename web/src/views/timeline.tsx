@@ -1,0 +1,207 @@
+import { ArrowDown } from "lucide-react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { Virtualizer } from "virtua";
+import { words } from "../locales/words.ts";
+import type { Me, RoomState } from "../state/model.ts";
+import type { RoomLog } from "../state/room_log.ts";
+import { buildRows, type Row } from "../state/timeline.ts";
+import { dayOf } from "../ui/time.ts";
+import { Day, Message, NewDivider, Notice } from "./message_rows.tsx";
+import { useClient, useParlor } from "./use_session.ts";
+import { useTimelineScroll } from "./use_timeline_scroll.ts";
+
+const dayMs = 86_400_000;
+
+/** "Today" is over at midnight. */
+function useToday(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const midnight = new Date(now);
+    midnight.setHours(24, 0, 1, 0);
+    const timer = setTimeout(
+      () => setNow(Date.now()),
+      Math.min(dayMs, midnight.getTime() - Date.now()),
+    );
+    return () => clearTimeout(timer);
+  }, [now]);
+  return now;
+}
+
+function useVisible(): boolean {
+  const [isVisible, setVisible] = useState(() => document.visibilityState === "visible");
+  useEffect(() => {
+    const look = () => setVisible(document.visibilityState === "visible");
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, []);
+  return isVisible;
+}
+
+const announcedMax = 3;
+const announcedCharacters = 200;
+
+/** New messages of others, for those who listen. */
+function useAnnouncement(log: RoomLog, me: string): string {
+  const announced = useRef(log.last);
+  const [text, setText] = useState("");
+  useEffect(() => {
+    const fresh = log.events.slice(-50).filter((event) => event.seq > announced.current);
+    announced.current = log.last;
+    const others = fresh.flatMap((event) =>
+      event.type === "message" && event.user !== me ? [event] : [],
+    );
+    if (others.length === 0) return;
+    setText(
+      others.length > announcedMax
+        ? words("timeline.newMessages", { count: others.length })
+        : others
+            .map((event) =>
+              words("timeline.says", {
+                name: event.nickname,
+                text: event.text.slice(0, announcedCharacters),
+              }),
+            )
+            .join("\n"),
+    );
+  }, [log, me]);
+  return text;
+}
+
+function Top({ room, log }: { readonly room: RoomState; readonly log: RoomLog }) {
+  const { session } = useClient();
+  if (!log.more) {
+    return (
+      <div className="beginning">
+        <span className="beginning-mark" aria-hidden="true">
+          #
+        </span>
+        <p>{words("timeline.beginning", { name: room.name })}</p>
+        {!log.events.some((event) => event.type === "message") && <p>{words("timeline.empty")}</p>}
+      </div>
+    );
+  }
+  if (room.older.state === "failed") {
+    return (
+      <p className="timeline-edge">
+        {words("timeline.olderFailed")}{" "}
+        <button
+          type="button"
+          className="link-button"
+          onClick={() => void session.loader.loadOlder(room.room)}
+        >
+          {words("room.retry")}
+        </button>
+      </p>
+    );
+  }
+  return <p className="timeline-edge">{words("timeline.older")}</p>;
+}
+
+export function Timeline({
+  room,
+  log,
+  me,
+}: {
+  readonly room: RoomState;
+  readonly log: RoomLog;
+  readonly me: Me;
+}) {
+  const { session } = useClient();
+  const wholeOutbox = useParlor((state) => state.outbox);
+  const outbox = useMemo(
+    () => wholeOutbox.filter((entry) => entry.room === room.room),
+    [wholeOutbox, room.room],
+  );
+  const { notices, dividerAfter } = room;
+  const rows = useMemo(
+    () => buildRows({ log, notices, outbox, dividerAfter, me, dayOf }),
+    [log, notices, outbox, dividerAfter, me],
+  );
+  const scroll = useTimelineScroll(room, log, rows);
+  const today = useToday();
+  const isVisible = useVisible();
+  const announcement = useAnnouncement(log, me.user);
+  const isReading = scroll.isAtBottom && log.following && isVisible;
+
+  useEffect(() => {
+    session.marker.setReading(isReading);
+  }, [session, isReading]);
+  useEffect(() => () => session.marker.setReading(false), [session]);
+
+  // One's own words are always seen to go out.
+  const newestOwn = outbox.at(-1)?.nonce;
+  const shownOwn = useRef(newestOwn);
+  const { toLatest } = scroll;
+  useEffect(() => {
+    if (newestOwn !== undefined && newestOwn !== shownOwn.current) toLatest();
+    shownOwn.current = newestOwn;
+  }, [newestOwn, toLatest]);
+
+  const unseen = useMemo(() => {
+    if (!log.following) return room.unread;
+    let count = 0;
+    for (let index = log.events.length - 1; index >= 0; index -= 1) {
+      const event = log.events[index];
+      if (event === undefined || event.seq <= scroll.seenSeq) break;
+      if (event.type === "message" && event.user !== me.user) count += 1;
+    }
+    return count;
+  }, [log, scroll.seenSeq, me.user, room.unread]);
+
+  const onRetry = useCallback((nonce: string) => session.sender.retry(nonce), [session]);
+  const onDiscard = useCallback((nonce: string) => session.sender.discard(nonce), [session]);
+
+  const renderRow = (row: Row) => {
+    switch (row.kind) {
+      case "top":
+        return <Top key={row.key} room={room} log={log} />;
+      case "day":
+        return <Day key={row.key} timeMs={row.timeMs} nowMs={today} />;
+      case "new":
+        return <NewDivider key={row.key} />;
+      case "notice":
+        return <Notice key={row.key} row={row} />;
+      case "message":
+        return <Message key={row.key} row={row} onRetry={onRetry} onDiscard={onDiscard} />;
+    }
+  };
+
+  return (
+    <div className="timeline">
+      <div
+        ref={scroll.scroller}
+        className="timeline-scroller"
+        role="log"
+        aria-label={words("timeline.label")}
+        // The list shows and hides rows as it is scrolled; what is new is told below.
+        aria-live="off"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller is scrolled with the keyboard, too
+        tabIndex={0}
+      >
+        <div className="timeline-spacer" />
+        <Virtualizer
+          ref={scroll.virtual}
+          scrollRef={scroll.scroller}
+          shift={scroll.shift}
+          data={rows}
+          onScroll={scroll.onScroll}
+        >
+          {renderRow}
+        </Virtualizer>
+      </div>
+      <div className="sr-only" aria-live="polite">
+        {announcement}
+      </div>
+      {(!scroll.isAtBottom || !log.following) && (
+        <button
+          type="button"
+          className={unseen > 0 ? "jump has-new" : "jump"}
+          onClick={scroll.toLatest}
+        >
+          {unseen > 0 ? words("timeline.newMessages", { count: unseen }) : words("timeline.latest")}
+          <ArrowDown aria-hidden="true" />
+        </button>
+      )}
+    </div>
+  );
+}
