@@ -151,14 +151,37 @@ def version_of(program: str) -> str:
     return subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
 
 
+FINDING = re.compile(r"^\S+:\d+:\d+: (error|warning|fatal error): ")
+NOISE = re.compile(r"^\d+ (warnings?|errors?)\b.*(generated|treated as errors)\.?$|^Suppressed \d+|^Use -header-filter")
+# clang-tidy 19 cannot be told to look only for unused includes. A .cc may use what its own header includes,
+# and that headers carry what they need is proven by compiling each alone.
+UNWANTED = re.compile(r"no header providing .* is directly included \[misc-include-cleaner")
+
+
+def findings_of(output: str) -> list[str]:
+    """The lines that matter, each finding with the lines that belong to it."""
+    lines: list[str] = []
+    wanted = False
+    for line in output.splitlines():
+        if FINDING.match(line):
+            wanted = not UNWANTED.search(line)
+        elif NOISE.match(line):
+            wanted = False
+        if wanted:
+            lines.append(line)
+    return lines
+
+
 def check(unit: Unit, cache: Cache) -> str:
     """What is wrong with it, or nothing."""
     if cache.holds(unit):
         return ""
     done = subprocess.run(unit.command, cwd=BUILD, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        noise = re.compile(r"^\d+ (warnings?|errors?)( and \d+ errors?)? (generated|treated as errors)\.?$|^Suppressed \d+|^Use -header-filter")
-        lines = [line for line in (done.stdout + done.stderr).splitlines() if not noise.match(line)]
+    output = done.stdout + done.stderr
+    lines = findings_of(output)
+    if done.returncode != 0 and not lines and not UNWANTED.search(output):
+        lines = output.splitlines() or [f"{unit.command[0]} ended with {done.returncode}"]
+    if lines:
         return "\n".join([f"{unit.name}:", *lines]) + "\n"
     cache.keep(unit)
     return ""
@@ -177,7 +200,8 @@ def main() -> int:
         cache = Cache("headers", version_of(CLANG))
     else:
         units = tidy_units(commands, arguments.files)
-        cache = Cache("tidy", version_of(TIDY) + (ROOT / ".clang-tidy").read_text())
+        configuration = [path.read_text() for path in [ROOT / ".clang-tidy", *sorted(ROOT.glob("*/.clang-tidy"))]]
+        cache = Cache("tidy", hash_of([version_of(TIDY), *configuration, UNWANTED.pattern]))
         absent = set(arguments.files) - {unit.name for unit in units}
         if absent:
             sys.exit(f"not a unit of the build: {' '.join(sorted(absent))}")
