@@ -1,0 +1,33 @@
+#include "store/metrics.h"
+
+namespace store {
+
+Metrics::Metrics(base::Metrics& registry)
+    : append_seconds(registry.histogram(
+          "store_append_seconds", "From the call to the reply, of appends that were committed.")),
+      commit_seconds(registry.histogram("store_commit_seconds",
+                                        "One transaction, from its begin until it is durable.")),
+      commits(registry.counter("store_commits_total", "Transactions made durable.")),
+      commit_failures(
+          registry.counter("store_commit_failures_total",
+                           "Transactions rolled back because the disk or the database failed.")),
+      writes(registry.counter("store_writes_total",
+                              "Writing requests decided; by commits, how many share one.")),
+      reads(registry.counter("store_reads_total", "Reading requests answered.")),
+      refused_writes(registry.counter("store_refused_total",
+                                      "Requests refused because too many were waiting.",
+                                      R"(kind="write")")),
+      refused_reads(registry.counter("store_refused_total",
+                                     "Requests refused because too many were waiting.",
+                                     R"(kind="read")")),
+      checkpoints(registry.counter("store_checkpoints_total",
+                                   "Times the write-ahead log was copied into the database.")),
+      checkpoint_failures(
+          registry.counter("store_checkpoint_failures_total",
+                           "Times copying the write-ahead log into the database failed.")),
+      tokens_removed(
+          registry.counter("store_tokens_removed_total", "Tokens removed after their end.")),
+      wal_bytes(registry.gauge("store_wal_bytes", "The write-ahead log not yet started over.")),
+      is_ready(registry.gauge("store_ready", "1 when the last commit succeeded, else 0.")) {}
+
+}  // namespace store

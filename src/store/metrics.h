@@ -1,0 +1,29 @@
+/// Metrics of the stores, as /metrics shows them.
+///
+/// Thread:     any.
+/// Owns:       nothing; the registry outlives every store.
+#pragma once
+
+#include "base/metrics.h"
+
+namespace store {
+
+struct Metrics {
+    explicit Metrics(base::Metrics& registry);
+
+    base::Histogram& append_seconds;
+    base::Histogram& commit_seconds;
+    base::Counter& commits;
+    base::Counter& commit_failures;
+    base::Counter& writes;
+    base::Counter& reads;
+    base::Counter& refused_writes;
+    base::Counter& refused_reads;
+    base::Counter& checkpoints;
+    base::Counter& checkpoint_failures;
+    base::Counter& tokens_removed;
+    base::Gauge& wal_bytes;
+    base::Gauge& is_ready;
+};
+
+}  // namespace store

@@ -1,0 +1,84 @@
+#include "store/migrations/sqlite.h"
+
+namespace store::migrations {
+namespace {
+
+// Rooms and people have two names: the text that the world knows (`id`) and a number of this database
+// (`number`), which is what other tables say. `place` is room number * 2^36 + seq (sqlite/place.h), so that a
+// room's log lies together, in order, under one integer key.
+constexpr const char* kFirst = R"sql(
+CREATE TABLE rooms (
+    number     INTEGER PRIMARY KEY,
+    id         TEXT    NOT NULL UNIQUE,
+    name       TEXT    NOT NULL,
+    name_key   TEXT    NOT NULL UNIQUE,
+    kind       INTEGER NOT NULL,                 -- chat::RoomKind
+    created_ms INTEGER NOT NULL,
+    head       INTEGER NOT NULL,                 -- seq of the last event
+    ordinal    INTEGER NOT NULL                  -- messages so far
+) STRICT;
+
+CREATE TABLE users (
+    number     INTEGER PRIMARY KEY,
+    id         TEXT    NOT NULL UNIQUE,
+    nickname   TEXT    NOT NULL,
+    role       INTEGER NOT NULL,                 -- chat::Role; 0: known only as the actor of events
+    created_ms INTEGER NOT NULL,
+    has_events INTEGER NOT NULL DEFAULT 0        -- 1: some event names them, so the row must stay
+) STRICT;
+
+CREATE TABLE events (
+    place      INTEGER PRIMARY KEY,
+    kind       INTEGER NOT NULL,                 -- chat::EventKind
+    actor      INTEGER NOT NULL,                 -- users.number
+    nickname   TEXT    NOT NULL,                 -- the actor's when it happened
+    time_ms    INTEGER NOT NULL,
+    ordinal    INTEGER NOT NULL,                 -- messages of the room up to and including this
+    text       TEXT    NOT NULL,
+    nonce      TEXT    NOT NULL
+) STRICT;
+
+-- A nonce is looked up by inserting it. Its text leads no further than the author in the room, so clients whose
+-- nonces ascend write one page here, not a page for each message.
+CREATE TABLE nonces (
+    room       INTEGER NOT NULL,                 -- rooms.number
+    actor      INTEGER NOT NULL,                 -- users.number
+    nonce      TEXT    NOT NULL,
+    seq        INTEGER NOT NULL,
+    PRIMARY KEY (room, actor, nonce)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE memberships (
+    user         INTEGER NOT NULL,               -- users.number
+    room         INTEGER NOT NULL,               -- rooms.number
+    read         INTEGER NOT NULL,               -- seq
+    read_ordinal INTEGER NOT NULL,               -- the room's ordinal at `read`
+    PRIMARY KEY (user, room)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tokens (
+    hash       BLOB    PRIMARY KEY NOT NULL,     -- of the token, which is never kept
+    user       INTEGER NOT NULL,                 -- users.number
+    expires_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tokens_of_user ON tokens (user);
+
+-- One row that is written to learn whether writing works again.
+CREATE TABLE probe (
+    number     INTEGER PRIMARY KEY CHECK (number = 1),
+    written_ms INTEGER NOT NULL
+) STRICT;
+INSERT INTO probe VALUES (1, 0);
+)sql";
+
+constexpr Migration kSteps[] = {
+    {.version = 1, .name = "rooms, people and their events", .sql = kFirst},
+};
+
+}  // namespace
+
+std::span<const Migration> sqlite() {
+    return kSteps;
+}
+
+}  // namespace store::migrations

@@ -1,0 +1,48 @@
+/// Checkpointer: copies the write-ahead log into the database beside the writer, on a connection and thread of
+/// its own, so that no commit waits for it.
+///
+/// Thread:     wake() any; the constructor and destructor main.
+/// Owns:       its connection and thread.
+/// Elsewhere:  while commits never pause it cannot reach the log's end; the writer then does the rest (writer.h).
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "base/log.h"
+#include "store/metrics.h"
+#include "store/sqlite/database.h"
+
+namespace store::sqlite {
+
+class Checkpointer {
+public:
+    /// Throws Failure.
+    Checkpointer(const Database::Settings& settings, base::Log& log, Metrics& metrics);
+    ~Checkpointer();
+    Checkpointer(const Checkpointer&) = delete;
+    Checkpointer& operator=(const Checkpointer&) = delete;
+
+    /// Asks for one checkpoint; while one runs that is no more than another after it.
+    void wake();
+
+private:
+    void run();
+    void checkpoint();
+
+    Database database_;
+    base::Log& log_;
+    Metrics& metrics_;
+
+    // A lock, not a message: the thread blocks in the disk and has no turn in which to receive one.
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    bool is_asked_ = false;
+    bool is_closing_ = false;
+
+    std::thread thread_;
+};
+
+}  // namespace store::sqlite

@@ -1,0 +1,34 @@
+/// DataDirectory: the folder with the database, kept for one running Parlor.
+///
+/// Thread:     main.
+/// Owns:       the lock, parlor.lock in the folder; the kernel lets go of it when the process ends, however it ends.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "store/sqlite/open_refusal.h"
+
+namespace store::sqlite {
+
+class DataDirectory {
+public:
+    /// Makes the folder, for this user only, and takes the lock.
+    ///
+    /// errors  directory_unusable, in_use
+    static base::Result<DataDirectory, OpenRefusal> take(const std::string& path);
+
+    DataDirectory(DataDirectory&& other) noexcept;
+    DataDirectory& operator=(DataDirectory&& other) noexcept;
+    ~DataDirectory();
+
+    [[nodiscard]] std::string database_file() const { return path_ + "/parlor.db"; }
+
+private:
+    DataDirectory(std::string path, int lock) : path_(std::move(path)), lock_(lock) {}
+
+    std::string path_;
+    int lock_ = -1;
+};
+
+}  // namespace store::sqlite

@@ -1,0 +1,331 @@
+#include "store/sqlite/ledger.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/check.h"
+#include "store/sqlite/failure.h"
+
+namespace store::sqlite {
+
+using base::fail;
+using chat::EventKind;
+using chat::StoreError;
+
+namespace {
+
+// What is over them is read again from the database, which has it in its own cache.
+constexpr std::size_t kRoomsRemembered = 20'000;
+constexpr std::size_t kUsersRemembered = 100'000;
+
+}  // namespace
+
+std::size_t Ledger::MarkerHash::operator()(const MarkerKey& key) const {
+    return std::hash<std::int64_t>{}(place_of(key.room, static_cast<chat::Seq>(key.user)));
+}
+
+Ledger::Ledger(Database& database)
+    : database_(database),
+      records_(database),
+      begin_(database, "BEGIN IMMEDIATE"),
+      commit_(database, "COMMIT"),
+      find_room_(database, "SELECT number, head, ordinal FROM rooms WHERE id = ?1"),
+      insert_room_(database,
+                   "INSERT INTO rooms (id, name, name_key, kind, created_ms, head, ordinal) "
+                   "VALUES (?1, ?2, ?3, ?4, ?5, 0, 0) ON CONFLICT DO NOTHING"),
+      update_room_(database, "UPDATE rooms SET head = ?2, ordinal = ?3 WHERE number = ?1"),
+      find_user_(database, "SELECT number, has_events FROM users WHERE id = ?1"),
+      insert_user_(database,
+                   "INSERT INTO users (id, nickname, role, created_ms) VALUES (?1, ?2, 0, ?3)"),
+      replace_user_(database,
+                    "INSERT INTO users (id, nickname, role, created_ms) VALUES (?1, ?2, ?3, ?4) "
+                    "ON CONFLICT (id) DO UPDATE SET nickname = ?2, role = ?3, created_ms = ?4"),
+      rename_user_(database, "UPDATE users SET nickname = ?2 WHERE number = ?1"),
+      mark_actor_(database, "UPDATE users SET has_events = 1 WHERE number = ?1"),
+      insert_event_(
+          database,
+          "INSERT INTO events (place, kind, actor, nickname, time_ms, ordinal, text, nonce) "
+          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"),
+      event_ordinal_(database, "SELECT ordinal FROM events WHERE place = ?1"),
+      insert_nonce_(database,
+                    "INSERT INTO nonces (room, actor, nonce, seq) VALUES (?1, ?2, ?3, ?4) "
+                    "ON CONFLICT DO NOTHING"),
+      find_nonce_(database, "SELECT seq FROM nonces WHERE room = ?1 AND actor = ?2 AND nonce = ?3"),
+      insert_membership_(database,
+                         "INSERT INTO memberships (user, room, read, read_ordinal) "
+                         "VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING"),
+      delete_membership_(database, "DELETE FROM memberships WHERE user = ?1 AND room = ?2"),
+      find_membership_(database,
+                       "SELECT read, read_ordinal FROM memberships WHERE user = ?1 AND room = ?2"),
+      update_membership_(database,
+                         "UPDATE memberships SET read = ?3, read_ordinal = ?4 "
+                         "WHERE user = ?1 AND room = ?2 AND read < ?3"),
+      insert_token_(database,
+                    "INSERT OR REPLACE INTO tokens (hash, user, expires_ms) VALUES (?1, ?2, ?3)"),
+      prolong_token_(database, "UPDATE tokens SET expires_ms = ?2 WHERE hash = ?1"),
+      tokens_after_(
+          database,
+          "SELECT hash, user, expires_ms FROM tokens WHERE hash > ?1 ORDER BY hash LIMIT ?2"),
+      delete_token_(database, "DELETE FROM tokens WHERE hash = ?1"),
+      idle_guest_(database,
+                  "SELECT id FROM users WHERE number = ?1 AND role = ?2 AND has_events = 0 "
+                  "AND NOT EXISTS (SELECT 1 FROM tokens WHERE user = ?1)"),
+      delete_memberships_(database, "DELETE FROM memberships WHERE user = ?1"),
+      delete_user_(database, "DELETE FROM users WHERE number = ?1"),
+      probe_(database, "UPDATE probe SET written_ms = ?1") {}
+
+void Ledger::begin() {
+    if (rooms_.size() > kRoomsRemembered) rooms_.clear();
+    if (users_.size() > kUsersRemembered) users_.clear();
+    begin_.run();
+}
+
+void Ledger::commit() {
+    write_what_waits();
+    commit_.run();
+}
+
+bool Ledger::roll_back() {
+    forget();
+    if (!database_.is_in_transaction()) return true;
+    try {
+        database_.execute("ROLLBACK");
+    } catch (const Failure&) {
+        return !database_.is_in_transaction();
+    }
+    return true;
+}
+
+void Ledger::forget() {
+    rooms_.clear();
+    users_.clear();
+    rooms_behind_.clear();
+    markers_.clear();
+}
+
+void Ledger::write_what_waits() {
+    for (RoomState* room : rooms_behind_) {
+        update_room_.run(room->number, room->head, room->ordinal);
+        room->row = RoomState::Row::current;
+    }
+    rooms_behind_.clear();
+    for (const auto& [key, marker] : markers_)
+        write_marker(key, marker);
+    markers_.clear();
+}
+
+Ledger::RoomState* Ledger::find_room(const chat::RoomId& id) {
+    const auto known = rooms_.find(id);
+    if (known != rooms_.end()) return &known->second;
+    Rows rows = find_room_.rows(id.value());
+    if (!rows.next()) return nullptr;
+    const RoomState state{
+        .number = rows.integer(0), .head = rows.count(1), .ordinal = rows.count(2)};
+    return &rooms_.emplace(id, state).first->second;
+}
+
+Ledger::UserState* Ledger::find_user(const chat::UserId& id) {
+    const auto known = users_.find(id);
+    if (known != users_.end()) return &known->second;
+    Rows rows = find_user_.rows(id.value());
+    if (!rows.next()) return nullptr;
+    const UserState state{.number = rows.integer(0), .has_events = rows.integer(1)};
+    return &users_.emplace(id, state).first->second;
+}
+
+Ledger::UserState& Ledger::actor(const chat::UserId& id, std::string_view nickname,
+                                 base::WallTime now) {
+    if (UserState* const known = find_user(id)) return *known;
+    insert_user_.run(id.value(), nickname, milliseconds_of(now));
+    return users_.emplace(id, UserState{.number = database_.last_row()}).first->second;
+}
+
+Ledger::Answer<Ledger::Place> Ledger::append(const chat::Append& append) {
+    RoomState* const room = find_room(append.room);
+    if (room == nullptr) return fail(StoreError::no_such_room);
+    if (append.kind == EventKind::member_left) {
+        UserState* const user = find_user(append.actor);
+        if (user == nullptr || delete_membership_.run(user->number, room->number) == 0) {
+            return fail(StoreError::not_a_member);
+        }
+        markers_.erase({.user = user->number, .room = room->number});
+        return put(append, *room, *user, 0);
+    }
+    UserState& author = actor(append.actor, append.nickname, append.time);
+    if (append.kind == EventKind::message) return message(append, *room, author);
+    const RoomState joined{
+        .number = room->number, .head = room->head + 1, .ordinal = room->ordinal};
+    if (!join(author.number, joined)) return fail(StoreError::already_member);
+    return put(append, *room, author, 0);
+}
+
+Ledger::Answer<Ledger::Place> Ledger::message(const chat::Append& append, RoomState& room,
+                                              UserState& author) {
+    const std::string& nonce = append.nonce.value();
+    if (insert_nonce_.run(room.number, author.number, nonce, room.head + 1) == 0) {
+        chat::Seq seq = 0;
+        {
+            Rows rows = find_nonce_.rows(room.number, author.number, nonce);
+            if (rows.next()) seq = rows.count(0);
+        }
+        std::vector<chat::Event> first = records_.events(room.number, append.room, seq, seq);
+        if (first.empty()) return fail(StoreError::unavailable);
+        return Place{.seq = seq, .ordinal = first[0].ordinal, .first = std::move(first[0])};
+    }
+    Place place = put(append, room, author, 1);
+    markers_[{.user = author.number, .room = room.number}] = {.read = place.seq,
+                                                              .ordinal = place.ordinal};
+    return place;
+}
+
+Ledger::Place Ledger::put(const chat::Append& append, RoomState& room, UserState& author,
+                          chat::Ordinal more) {
+    const bool is_message = append.kind == EventKind::message;
+    const std::string_view text = is_message ? std::string_view(append.text) : std::string_view();
+    const std::string_view nonce =
+        is_message ? std::string_view(append.nonce.value()) : std::string_view();
+    Place place{.seq = room.head + 1, .ordinal = room.ordinal + more, .first = {}};
+    CHECK_MSG(place.seq <= kSeqMax, "no seq is left in a room");
+    insert_event_.run(place_of(room.number, place.seq), static_cast<int>(append.kind),
+                      author.number, append.nickname, milliseconds_of(append.time), place.ordinal,
+                      text, nonce);
+    if (author.has_events == 0) {
+        mark_actor_.run(author.number);
+        author.has_events = 1;
+    }
+    room.head = place.seq;
+    room.ordinal = place.ordinal;
+    if (room.row == RoomState::Row::current) {
+        room.row = RoomState::Row::behind;
+        rooms_behind_.push_back(&room);
+    }
+    return place;
+}
+
+bool Ledger::join(Number user, const RoomState& room) {
+    return insert_membership_.run(user, room.number, room.head, room.ordinal) != 0;
+}
+
+Ledger::Answer<chat::Room> Ledger::create_room(const chat::Room& room, const chat::User& creator) {
+    if (insert_room_.run(room.id.value(), room.name, room.name_key, static_cast<int>(room.kind),
+                         milliseconds_of(room.created)) == 0) {
+        return fail(StoreError::name_taken);
+    }
+    CHECK_MSG(database_.last_row() < kRoomsMax, "no number is left for a room");
+    chat::Room made = room;
+    made.head = 0;
+    made.ordinal = 0;
+    if (creator.id.value().empty()) return made;
+    const Answer<Place> joined = append({.room = room.id,
+                                         .kind = EventKind::member_joined,
+                                         .actor = creator.id,
+                                         .nickname = creator.nickname,
+                                         .time = room.created,
+                                         .text = {},
+                                         .nonce = {}});
+    if (!joined) return fail(joined.error());
+    made.head = joined->seq;
+    return made;
+}
+
+Ledger::Answer<chat::Known> Ledger::create_user(const chat::NewUser& user) {
+    replace_user_.run(user.user.id.value(), user.user.nickname, static_cast<int>(user.user.role),
+                      milliseconds_of(user.user.created));
+    const Number number = actor(user.user.id, user.user.nickname, user.user.created).number;
+    if (!user.token.empty()) {
+        insert_token_.run(Blob{user.token}, number, milliseconds_of(user.token_expires));
+    }
+    if (const RoomState* const first = find_room(user.first_room)) join(number, *first);
+    return chat::Known{.user = user.user, .memberships = records_.memberships(number)};
+}
+
+Ledger::Answer<chat::User> Ledger::rename_user(const chat::UserId& user,
+                                               std::string_view nickname) {
+    const UserState* const known = find_user(user);
+    if (known == nullptr) return fail(StoreError::not_a_member);
+    rename_user_.run(known->number, nickname);
+    std::optional<chat::User> renamed = records_.user(known->number);
+    if (!renamed) return fail(StoreError::unavailable);
+    return *std::move(renamed);
+}
+
+Ledger::Answer<chat::Membership> Ledger::set_read(const chat::UserId& user,
+                                                  const chat::RoomId& room, chat::Seq seq) {
+    const RoomState* const state = find_room(room);
+    if (state == nullptr) return fail(StoreError::no_such_room);
+    const UserState* const reader = find_user(user);
+    if (reader == nullptr) return fail(StoreError::not_a_member);
+
+    const MarkerKey key{.user = reader->number, .room = state->number};
+    write_marker_of(key);
+    chat::Membership now{.room = room};
+    {
+        Rows rows = find_membership_.rows(key.user, key.room);
+        if (!rows.next()) return fail(StoreError::not_a_member);
+        now.read = rows.count(0);
+        now.read_ordinal = rows.count(1);
+    }
+    const chat::Seq to = std::min(seq, state->head);
+    if (to <= now.read) return now;
+    {
+        Rows rows = event_ordinal_.rows(place_of(key.room, to));
+        if (!rows.next()) return fail(StoreError::unavailable);
+        now.read_ordinal = rows.count(0);
+    }
+    now.read = to;
+    write_marker(key, {.read = now.read, .ordinal = now.read_ordinal});
+    return now;
+}
+
+void Ledger::write_marker(const MarkerKey& key, const Marker& marker) {
+    update_membership_.run(key.user, key.room, marker.read, marker.ordinal);
+}
+
+void Ledger::write_marker_of(const MarkerKey& key) {
+    const auto waiting = markers_.find(key);
+    if (waiting == markers_.end()) return;
+    write_marker(key, waiting->second);
+    markers_.erase(waiting);
+}
+
+void Ledger::prolong_token(std::string_view hash, base::WallTime expires) {
+    prolong_token_.run(Blob{hash}, milliseconds_of(expires));
+}
+
+Ledger::Sweep Ledger::remove_expired(base::WallTime now, std::uint32_t tokens_max) {
+    struct Expired {
+        std::string hash;
+        Number user = 0;
+    };
+    std::vector<Expired> expired;
+    std::uint32_t seen = 0;
+    {
+        const std::string after = swept_;
+        Rows rows = tokens_after_.rows(Blob{after}, tokens_max);
+        for (; rows.next(); ++seen) {
+            swept_ = rows.blob(0);
+            if (time_of(rows.integer(2)) <= now) expired.push_back({swept_, rows.integer(1)});
+        }
+    }
+    for (const Expired& token : expired) {
+        delete_token_.run(Blob{token.hash});
+        std::string guest;
+        {
+            Rows rows = idle_guest_.rows(token.user, static_cast<int>(chat::Role::guest));
+            if (!rows.next()) continue;
+            guest = rows.text(0);
+        }
+        delete_memberships_.run(token.user);
+        delete_user_.run(token.user);
+        users_.erase(chat::UserId(guest));
+    }
+    if (seen < tokens_max) swept_.clear();
+    return {.removed = expired.size(),
+            .progress = seen < tokens_max ? Sweep::Progress::all_seen : Sweep::Progress::more};
+}
+
+void Ledger::probe(base::WallTime now) {
+    probe_.run(milliseconds_of(now));
+}
+
+}  // namespace store::sqlite

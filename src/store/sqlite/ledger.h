@@ -1,0 +1,127 @@
+/// Ledger: decides writing requests, one after another, inside a transaction that the caller begins and ends.
+///
+/// Thread:     the writer's.
+/// Owns:       its prepared statements; what it remembers of rooms, people and read markers.
+/// Invariant:  what it remembers is what the database says, with the transaction under way; a transaction that
+///             fails is forgotten whole, its seqs too. A request that breaks a rule changes nothing.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "chat/store.h"
+#include "store/sqlite/database.h"
+#include "store/sqlite/place.h"
+#include "store/sqlite/records.h"
+#include "store/sqlite/statement.h"
+
+namespace store::sqlite {
+
+class Ledger {
+public:
+    template <typename T>
+    using Answer = base::Result<T, chat::StoreError>;
+
+    /// Every function throws Failure; after one the transaction must be rolled back.
+    explicit Ledger(Database& database);
+
+    void begin();
+    void commit();
+    /// Does not throw. returns false: the connection is of no more use
+    bool roll_back();
+
+    /// Where an append went.
+    struct Place {
+        chat::Seq seq = 0;
+        chat::Ordinal ordinal = 0;
+        std::optional<chat::Event>
+            first;  ///< set for a repeated nonce: the event of the first time
+    };
+    Answer<Place> append(const chat::Append& append);
+
+    Answer<chat::Room> create_room(const chat::Room& room, const chat::User& creator);
+    Answer<chat::Known> create_user(const chat::NewUser& user);
+    Answer<chat::User> rename_user(const chat::UserId& user, std::string_view nickname);
+    Answer<chat::Membership> set_read(const chat::UserId& user, const chat::RoomId& room,
+                                      chat::Seq seq);
+
+    /// A token lives until `expires`; a token that is gone stays gone.
+    void prolong_token(std::string_view hash, base::WallTime expires);
+
+    /// Looks at up to `tokens_max` tokens, removes those that are over at `now`, and guests who have no token
+    /// and no event left. The next call goes on behind them.
+    struct Sweep {
+        std::uint64_t removed = 0;
+        enum class Progress : std::uint8_t { more, all_seen } progress = Progress::all_seen;
+    };
+    Sweep remove_expired(base::WallTime now, std::uint32_t tokens_max);
+
+    /// Writes something of no meaning, to learn whether writing works.
+    void probe(base::WallTime now);
+
+private:
+    struct RoomState {
+        Number number = 0;
+        chat::Seq head = 0;
+        chat::Ordinal ordinal = 0;
+        enum class Row : std::uint8_t { current, behind } row = Row::current;
+    };
+    struct UserState {
+        Number number = 0;
+        std::int64_t has_events = 0;
+    };
+    /// A read marker that still has to be written.
+    struct MarkerKey {
+        Number user = 0;
+        Number room = 0;
+        friend bool operator==(const MarkerKey&, const MarkerKey&) = default;
+    };
+    struct MarkerHash {
+        std::size_t operator()(const MarkerKey& key) const;
+    };
+    struct Marker {
+        chat::Seq read = 0;
+        chat::Ordinal ordinal = 0;
+    };
+
+    RoomState* find_room(const chat::RoomId& id);
+    UserState* find_user(const chat::UserId& id);
+    /// Makes a row for an actor that the store does not know.
+    UserState& actor(const chat::UserId& id, std::string_view nickname, base::WallTime now);
+
+    Answer<Place> message(const chat::Append& append, RoomState& room, UserState& author);
+    bool join(Number user, const RoomState& room);
+    Place put(const chat::Append& append, RoomState& room, UserState& author, chat::Ordinal more);
+    void write_marker(const MarkerKey& key, const Marker& marker);
+    void write_marker_of(const MarkerKey& key);
+    void write_what_waits();
+    void forget();
+
+    Database& database_;
+    Records records_;
+    Statement begin_, commit_;
+    Statement find_room_, insert_room_, update_room_;
+    Statement find_user_, insert_user_, replace_user_, rename_user_, mark_actor_;
+    Statement insert_event_, event_ordinal_, insert_nonce_, find_nonce_;
+    Statement insert_membership_, delete_membership_, find_membership_, update_membership_;
+    Statement insert_token_, prolong_token_;
+    Statement tokens_after_, delete_token_, idle_guest_, delete_memberships_, delete_user_;
+    Statement probe_;
+
+    // Caches: exact while the transaction lives and after it is committed; cleared when it fails or they are full.
+    std::unordered_map<chat::RoomId, RoomState> rooms_;
+    std::unordered_map<chat::UserId, UserState> users_;
+    // What the transaction still has to write: one row each, however many messages.
+    std::vector<RoomState*> rooms_behind_;
+    std::unordered_map<MarkerKey, Marker, MarkerHash> markers_;
+    std::string swept_;  // the last token that remove_expired() looked at
+};
+
+}  // namespace store::sqlite

@@ -1,0 +1,96 @@
+#include "store/sqlite/lookup.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace store::sqlite {
+
+PageRange page_range(const chat::PageRequest& request, chat::Seq head) {
+    using From = chat::PageRequest::From;
+    const chat::Seq limit = request.limit;
+    // `below` events come before the event `seq`, or before where it would be.
+    const chat::Seq below = std::min(request.seq == 0 ? 0 : request.seq - 1, head);
+    chat::Seq begin = 0;  // the page is the events begin + 1 ... end
+    chat::Seq end = 0;
+    switch (request.from) {
+        case From::newest:
+            end = head;
+            begin = end - std::min(end, limit);
+            break;
+        case From::before:
+            end = below;
+            begin = end - std::min(end, limit);
+            break;
+        case From::after:
+            begin = std::min(request.seq, head);
+            end = std::min(head, begin + limit);
+            break;
+        case From::around:
+            begin = below - std::min(below, limit / 2);
+            end = std::min(head, below + (limit - limit / 2));
+            break;
+    }
+    return {.first = begin + 1, .last = end};
+}
+
+Lookup::Lookup(const Database::Settings& settings)
+    : database_(settings),
+      records_(database_),
+      find_room_(database_, "SELECT number, head FROM rooms WHERE id = ?1"),
+      rooms_(database_,
+             "SELECT id, name, name_key, kind, created_ms, head, ordinal FROM rooms "
+             "ORDER BY number"),
+      find_token_(database_, "SELECT user, expires_ms FROM tokens WHERE hash = ?1") {
+    database_.execute("PRAGMA query_only = 1");
+}
+
+Lookup::Answer<chat::Page> Lookup::page(const chat::PageRequest& request) {
+    Number room = 0;
+    chat::Seq head = 0;
+    {
+        Rows rows = find_room_.rows(request.room.value());
+        if (!rows.next()) return base::fail(chat::StoreError::no_such_room);
+        room = rows.integer(0);
+        head = rows.count(1);
+    }
+    // Events up to the head are never changed, so the two statements need no transaction around them.
+    const PageRange range = page_range(request, head);
+    return chat::Page{.events = records_.events(room, request.room, range.first, range.last),
+                      .more_before = range.first > 1,
+                      .more_after = range.last < head};
+}
+
+std::vector<chat::Room> Lookup::rooms() {
+    std::vector<chat::Room> all;
+    Rows rows = rooms_.rows();
+    while (rows.next()) {
+        all.push_back({.id = chat::RoomId(std::string(rows.text(0))),
+                       .name = std::string(rows.text(1)),
+                       .name_key = std::string(rows.text(2)),
+                       .kind = static_cast<chat::RoomKind>(rows.integer(3)),
+                       .created = time_of(rows.integer(4)),
+                       .head = rows.count(5),
+                       .ordinal = rows.count(6)});
+    }
+    return all;
+}
+
+std::optional<Lookup::TokenHolder> Lookup::find_user(std::string_view token, base::WallTime now) {
+    Number user = 0;
+    base::WallTime expires{};
+    {
+        Rows rows = find_token_.rows(Blob{token});
+        if (!rows.next()) return std::nullopt;
+        user = rows.integer(0);
+        expires = time_of(rows.integer(1));
+    }
+    if (expires <= now) return std::nullopt;
+    std::optional<chat::User> found = records_.user(user);
+    if (!found) return std::nullopt;
+    return TokenHolder{
+        .known = {.user = *std::move(found), .memberships = records_.memberships(user)},
+        .token_expires = expires};
+}
+
+}  // namespace store::sqlite

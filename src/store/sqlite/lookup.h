@@ -1,0 +1,54 @@
+/// Lookup: answers reading requests from what is committed.
+///
+/// Thread:     the reader's.
+/// Owns:       its connection and prepared statements.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "chat/store.h"
+#include "store/sqlite/database.h"
+#include "store/sqlite/records.h"
+#include "store/sqlite/statement.h"
+
+namespace store::sqlite {
+
+/// The events from `first` to `last`, both of the page; none when first > last.
+struct PageRange {
+    chat::Seq first = 1;
+    chat::Seq last = 0;
+};
+
+/// Which events a request means in a room whose log is 1 ... head.
+[[nodiscard]] PageRange page_range(const chat::PageRequest& request, chat::Seq head);
+
+class Lookup {
+public:
+    template <typename T>
+    using Answer = base::Result<T, chat::StoreError>;
+
+    /// Throws Failure, as all here.
+    explicit Lookup(const Database::Settings& settings);
+
+    Answer<chat::Page> page(const chat::PageRequest& request);
+    std::vector<chat::Room> rooms();
+
+    struct TokenHolder {
+        chat::Known known;
+        base::WallTime token_expires{};
+    };
+    /// nullopt: unknown, or over at `now`.
+    std::optional<TokenHolder> find_user(std::string_view token, base::WallTime now);
+
+private:
+    Database database_;
+    Records records_;
+    Statement find_room_;
+    Statement rooms_;
+    Statement find_token_;
+};
+
+}  // namespace store::sqlite

@@ -1,0 +1,92 @@
+#include "store/sqlite/reader.h"
+
+#include <cstddef>
+
+namespace store::sqlite {
+namespace {
+
+constexpr std::size_t kRepliesTogether = 64;  // posted as one job
+
+void post_all(base::Executor& replies, std::vector<base::Job>& jobs) {
+    if (jobs.empty()) return;
+    replies.post([jobs = std::exchange(jobs, {})]() mutable {
+        for (base::Job& job : jobs)
+            job();
+    });
+}
+
+}  // namespace
+
+Reader::Reader(Database::Settings database, const Options& options, Writer& writer,
+               Writer::World world)
+    : settings_(std::move(database)),
+      options_(options),
+      writer_(writer),
+      world_(world),
+      lookup_(std::make_unique<Lookup>(settings_)),
+      thread_([this] { run(); }) {}
+
+void Reader::queue(Work work) {
+    Request request{.work = std::move(work), .after = writer_.last_ticket()};
+    bool is_queued = false;
+    {
+        const std::lock_guard lock(mutex_);
+        const bool is_full = waiting_.size() >= options_.reads_waiting_max;
+        is_queued = !is_full && !is_closing_;
+        if (is_queued) waiting_.push_back(std::move(request));
+        if (is_full) world_.metrics.refused_reads.add();
+    }
+    if (is_queued) {
+        wake_.notify_one();
+    } else {
+        world_.replies.post(request.work(nullptr));
+    }
+}
+
+void Reader::close() {
+    {
+        const std::lock_guard lock(mutex_);
+        is_closing_ = true;
+    }
+    wake_.notify_one();
+    if (thread_.joinable()) thread_.join();
+}
+
+void Reader::run() {
+    std::vector<base::Job> replies;
+    for (;;) {
+        std::unique_lock lock(mutex_);
+        if (waiting_.empty() || replies.size() >= kRepliesTogether) {
+            lock.unlock();
+            post_all(world_.replies, replies);
+            lock.lock();
+        }
+        wake_.wait(lock, [this] { return !waiting_.empty() || is_closing_; });
+        if (waiting_.empty()) break;
+        Request request = std::move(waiting_.front());
+        waiting_.pop_front();
+        lock.unlock();
+
+        if (!writer_.is_decided(request.after)) {
+            post_all(world_.replies, replies);
+            writer_.wait_until_decided(request.after);
+        }
+        replies.push_back(answer(request));
+    }
+    lookup_.reset();
+}
+
+base::Job Reader::answer(Request& request) {
+    world_.metrics.reads.add();
+    try {
+        if (!lookup_) lookup_ = std::make_unique<Lookup>(settings_);
+        return request.work(lookup_.get());
+    } catch (const Failure& failure) {
+        world_.log.debug("store_read_failed",
+                         {{"code", failure.code()}, {"reason", failure.what()}});
+        if (failure.cause() == Failure::Cause::surroundings) lookup_.reset();
+        return request.work(nullptr);
+    }
+}
+
+}  // namespace store::sqlite

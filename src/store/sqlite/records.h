@@ -1,0 +1,45 @@
+/// Records: how rows of the database become the domain's values.
+///
+/// Thread:     the connection's.
+/// Owns:       its prepared statements.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "base/clock.h"
+#include "chat/event.h"
+#include "chat/room.h"
+#include "chat/store.h"
+#include "store/sqlite/place.h"
+#include "store/sqlite/statement.h"
+
+namespace store::sqlite {
+
+[[nodiscard]] inline std::int64_t milliseconds_of(base::WallTime time) {
+    return time.time_since_epoch().count();
+}
+[[nodiscard]] inline base::WallTime time_of(std::int64_t milliseconds) {
+    return base::WallTime(base::Milliseconds(milliseconds));
+}
+
+class Records {
+public:
+    /// Throws Failure, as all here.
+    explicit Records(Database& database);
+
+    /// The events of a room from seq `first` to seq `last`, both of it.
+    [[nodiscard]] std::vector<chat::Event> events(Number room, const chat::RoomId& id,
+                                                  chat::Seq first, chat::Seq last);
+
+    [[nodiscard]] std::optional<chat::User> user(Number user);
+
+    [[nodiscard]] std::vector<chat::Membership> memberships(Number user);
+
+private:
+    Statement events_;
+    Statement user_;
+    Statement memberships_;
+};
+
+}  // namespace store::sqlite

@@ -1,0 +1,43 @@
+#include "store/sqlite/schema.h"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+
+#include "store/sqlite/database.h"
+#include "store/sqlite/failure.h"
+
+namespace store::sqlite {
+
+int version_of(Database& database) {
+    return static_cast<int>(database.number("PRAGMA user_version"));
+}
+
+SchemaState inspect(Database& database, std::span<const migrations::Migration> steps) {
+    const std::int64_t application = database.number("PRAGMA application_id");
+    const bool is_empty = database.number("SELECT count(*) FROM sqlite_schema") == 0;
+    if (application != kApplicationId && !(application == 0 && is_empty)) {
+        return SchemaState::foreign;
+    }
+    return version_of(database) > steps.back().version ? SchemaState::newer : SchemaState::good;
+}
+
+void migrate(Database& database, std::span<const migrations::Migration> steps) {
+    const int version = version_of(database);
+    for (const migrations::Migration& step : steps) {
+        if (step.version <= version) continue;
+        database.execute("BEGIN IMMEDIATE");
+        try {
+            database.execute(step.sql);
+            database.execute(
+                fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}; COMMIT",
+                            kApplicationId, step.version)
+                    .c_str());
+        } catch (const Failure&) {
+            if (database.is_in_transaction()) database.execute("ROLLBACK");
+            throw;
+        }
+    }
+}
+
+}  // namespace store::sqlite

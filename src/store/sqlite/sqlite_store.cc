@@ -1,0 +1,206 @@
+#include "store/sqlite/sqlite_store.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+#include "store/metrics.h"
+#include "store/migrations/sqlite.h"
+#include "store/sqlite/data_directory.h"
+#include "store/sqlite/failure.h"
+#include "store/sqlite/reader.h"
+#include "store/sqlite/schema.h"
+#include "store/sqlite/writer.h"
+
+namespace store::sqlite {
+
+using base::fail;
+
+struct SqliteStore::Parts {
+    Parts(DataDirectory taken, const Database::Settings& writing, const Database::Settings& reading,
+          const Options& options, const Surroundings& around)
+        : directory(std::move(taken)),
+          clock(around.clock),
+          metrics(around.metrics),
+          writer(writing, options, {around.replies, around.clock, around.log, metrics}),
+          reader(reading, options, writer, {around.replies, around.clock, around.log, metrics}) {}
+
+    DataDirectory directory;
+    const base::Clock& clock;
+    Metrics metrics;
+    Writer writer;
+    Reader reader;
+};
+
+namespace {
+
+OpenRefusal refusal_of(const Failure& failure, const std::string& file) {
+    if (failure.cause() == Failure::Cause::request) {
+        return {.error = OpenError::damaged,
+                .sentence = fmt::format("{} is damaged or no database ({}). Put back a backup, or "
+                                        "point --data elsewhere.",
+                                        file, failure.what())};
+    }
+    return {.error = OpenError::failed,
+            .sentence = fmt::format("Cannot open {}: {}. Look at the disk's free space and "
+                                    "permissions, or point --data elsewhere.",
+                                    file, failure.what())};
+}
+
+/// Makes the file a database of ours, of the version that we know. Throws Failure.
+std::optional<OpenRefusal> prepare(const Database::Settings& settings, base::Log& log) {
+    Database database(settings);
+    const auto steps = migrations::sqlite();
+    switch (inspect(database, steps)) {
+        case SchemaState::good:
+            break;
+        case SchemaState::foreign:
+            return OpenRefusal{
+                .error = OpenError::foreign_database,
+                .sentence = fmt::format("{} is a database, but not one of Parlor. Point --data "
+                                        "elsewhere.",
+                                        settings.file)};
+        case SchemaState::newer:
+            return OpenRefusal{
+                .error = OpenError::newer_schema,
+                .sentence = fmt::format("{} was written by a newer Parlor (schema {}, this one "
+                                        "knows {}). Start the newer version, or point --data "
+                                        "elsewhere.",
+                                        settings.file, version_of(database), steps.back().version)};
+    }
+    if (database.text("PRAGMA journal_mode = WAL") != "wal") {
+        return OpenRefusal{
+            .error = OpenError::failed,
+            .sentence = fmt::format("The file system of {} cannot hold a write-ahead "
+                                    "log. Point --data to a local disk.",
+                                    settings.file)};
+    }
+    const int before = version_of(database);
+    migrate(database, steps);
+    if (before != steps.back().version) {
+        log.info("store_migrated", {{"from", before}, {"to", steps.back().version}});
+    }
+    return std::nullopt;
+}
+
+/// The end of a token moves with each use. It is written when it moves by a thirtieth of the token's life, so that
+/// one that is used every minute is written about once a day.
+bool is_worth_writing(base::WallTime kept, base::WallTime now, base::WallTime expires) {
+    constexpr int kParts = 30;
+    const auto moved = expires > kept ? expires - kept : kept - expires;
+    return moved > (expires - now) / kParts;
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<SqliteStore>, OpenRefusal> SqliteStore::open(
+    const std::string& directory, Surroundings surroundings, const Options& options) {
+    auto taken = DataDirectory::take(directory);
+    if (!taken) return fail(std::move(taken.error()));
+    const Database::Settings writing{.file = taken->database_file(),
+                                     .vfs = options.vfs,
+                                     .cache_bytes_max = options.writer_cache_bytes_max,
+                                     .wal_bytes_max = options.wal_bytes_max,
+                                     .lock_patience = options.lock_patience};
+    Database::Settings reading = writing;
+    reading.cache_bytes_max = options.reader_cache_bytes_max;
+    try {
+        if (auto refusal = prepare(writing, surroundings.log)) return fail(*std::move(refusal));
+        return std::unique_ptr<SqliteStore>(new SqliteStore(
+            std::make_unique<Parts>(*std::move(taken), writing, reading, options, surroundings)));
+    } catch (const Failure& failure) {
+        return fail(refusal_of(failure, writing.file));
+    }
+}
+
+SqliteStore::SqliteStore(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+SqliteStore::~SqliteStore() {
+    close();
+}
+
+bool SqliteStore::is_ready() const {
+    return parts_->writer.is_ready();
+}
+
+void SqliteStore::close() {
+    // The reader waits for the writer's decisions, which the writer makes to the last.
+    parts_->reader.close();
+    parts_->writer.close();
+}
+
+void SqliteStore::append(chat::Append append, chat::StoreReply<chat::Appended> reply) {
+    parts_->writer.submit(
+        std::make_unique<AppendRequest>(std::move(append), std::move(reply), parts_->clock.now()));
+}
+
+void SqliteStore::page(chat::PageRequest request, chat::StoreReply<chat::Page> reply) {
+    parts_->reader.submit<chat::Page>(
+        [request = std::move(request)](Lookup& lookup) { return lookup.page(request); },
+        std::move(reply));
+}
+
+void SqliteStore::create_room(chat::Room room, chat::User creator,
+                              chat::StoreReply<chat::Room> reply) {
+    parts_->writer.submit(make_write_request<chat::Room>(
+        [room = std::move(room), creator = std::move(creator)](Ledger& ledger) {
+            return ledger.create_room(room, creator);
+        },
+        std::move(reply)));
+}
+
+void SqliteStore::rooms(chat::StoreReply<std::vector<chat::Room>> reply) {
+    using Rooms = std::vector<chat::Room>;
+    parts_->reader.submit<Rooms>(
+        [](Lookup& lookup) { return Lookup::Answer<Rooms>(lookup.rooms()); }, std::move(reply));
+}
+
+void SqliteStore::create_user(chat::NewUser user, chat::StoreReply<chat::Known> reply) {
+    parts_->writer.submit(make_write_request<chat::Known>(
+        [user = std::move(user)](Ledger& ledger) { return ledger.create_user(user); },
+        std::move(reply)));
+}
+
+void SqliteStore::find_user(chat::TokenHash token, base::WallTime now, base::WallTime expires,
+                            chat::StoreReply<std::optional<chat::Known>> reply) {
+    using Found = std::optional<chat::Known>;
+    parts_->reader.submit<Found>(
+        [token = std::move(token), now, expires,
+         &writer = parts_->writer](Lookup& lookup) -> Lookup::Answer<Found> {
+            auto holder = lookup.find_user(token, now);
+            if (!holder) return std::nullopt;
+            if (is_worth_writing(holder->token_expires, now, expires)) {
+                writer.submit(make_write_request<std::monostate>(
+                    [token, expires](Ledger& ledger) -> Ledger::Answer<std::monostate> {
+                        ledger.prolong_token(token, expires);
+                        return std::monostate();
+                    },
+                    {}));
+            }
+            return std::move(holder->known);
+        },
+        std::move(reply));
+}
+
+void SqliteStore::rename_user(chat::UserId user, std::string nickname,
+                              chat::StoreReply<chat::User> reply) {
+    parts_->writer.submit(make_write_request<chat::User>(
+        [user = std::move(user), nickname = std::move(nickname)](Ledger& ledger) {
+            return ledger.rename_user(user, nickname);
+        },
+        std::move(reply)));
+}
+
+void SqliteStore::set_read(chat::UserId user, chat::RoomId room, chat::Seq seq,
+                           chat::StoreReply<chat::Membership> reply) {
+    parts_->writer.submit(make_write_request<chat::Membership>(
+        [user = std::move(user), room = std::move(room), seq](Ledger& ledger) {
+            return ledger.set_read(user, room, seq);
+        },
+        std::move(reply)));
+}
+
+}  // namespace store::sqlite

@@ -1,0 +1,74 @@
+/// SqliteStore: keeps everything in one SQLite file, durable before it is acknowledged.
+///
+/// Thread:     the domain's for the calls of chat::Store; main for open() and close(). Three threads of its own:
+///             one writes with group commit, one reads, one copies the write-ahead log.
+/// Owns:       the data directory and its lock.
+/// Invariant:  what chat/store.h promises. A failing disk refuses requests; what was replied stays, and the store
+///             recovers by itself.
+/// Elsewhere:  the schema is migrations/sqlite.cc; the order of things in a commit is writer.h and ledger.h.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/executor.h"
+#include "base/log.h"
+#include "base/metrics.h"
+#include "base/result.h"
+#include "chat/store.h"
+#include "store/sqlite/open_refusal.h"
+#include "store/sqlite/options.h"
+
+namespace store::sqlite {
+
+class SqliteStore final : public chat::Store {
+public:
+    /// What must live longer than the store.
+    struct Surroundings {
+        base::Executor& replies;  ///< the domain's
+        const base::Clock& clock;
+        base::Log& log;
+        base::Metrics& metrics;
+    };
+
+    /// Opens parlor.db in `directory`, makes either where it is missing, and brings its schema up to date.
+    static base::Result<std::unique_ptr<SqliteStore>, OpenRefusal> open(
+        const std::string& directory, Surroundings surroundings, const Options& options = {});
+
+    ~SqliteStore() override;
+    SqliteStore(const SqliteStore&) = delete;
+    SqliteStore& operator=(const SqliteStore&) = delete;
+
+    /// Writing works: the last commit succeeded. For /readyz.
+    ///
+    /// Thread:  any
+    [[nodiscard]] bool is_ready() const;
+
+    /// Decides and answers what waits, then closes the files. The replies are posted when it returns; what is asked
+    /// later is answered `unavailable`.
+    void close();
+
+    void append(chat::Append append, chat::StoreReply<chat::Appended> reply) override;
+    void page(chat::PageRequest request, chat::StoreReply<chat::Page> reply) override;
+    void create_room(chat::Room room, chat::User creator,
+                     chat::StoreReply<chat::Room> reply) override;
+    void rooms(chat::StoreReply<std::vector<chat::Room>> reply) override;
+    void create_user(chat::NewUser user, chat::StoreReply<chat::Known> reply) override;
+    void find_user(chat::TokenHash token, base::WallTime now, base::WallTime expires,
+                   chat::StoreReply<std::optional<chat::Known>> reply) override;
+    void rename_user(chat::UserId user, std::string nickname,
+                     chat::StoreReply<chat::User> reply) override;
+    void set_read(chat::UserId user, chat::RoomId room, chat::Seq seq,
+                  chat::StoreReply<chat::Membership> reply) override;
+
+private:
+    struct Parts;
+    explicit SqliteStore(std::unique_ptr<Parts> parts);
+
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace store::sqlite

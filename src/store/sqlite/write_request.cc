@@ -1,0 +1,33 @@
+#include "store/sqlite/write_request.h"
+
+namespace store::sqlite {
+
+void AppendRequest::deliver() {
+    if (!place_) {
+        reply_(base::fail(place_.error()));
+        return;
+    }
+    if (place_->first) {
+        reply_(chat::Appended{.event = *std::move(place_->first),
+                              .outcome = chat::Appended::Outcome::repeated});
+        return;
+    }
+    const bool is_message = append_.kind == chat::EventKind::message;
+    reply_(
+        chat::Appended{.event = {.room = std::move(append_.room),
+                                 .seq = place_->seq,
+                                 .ordinal = place_->ordinal,
+                                 .kind = append_.kind,
+                                 .actor = std::move(append_.actor),
+                                 .nickname = std::move(append_.nickname),
+                                 .time = append_.time,
+                                 .text = is_message ? std::move(append_.text) : std::string(),
+                                 .nonce = is_message ? std::move(append_.nonce) : chat::Nonce()}});
+}
+
+std::uint64_t AppendRequest::bytes() const {
+    return sizeof(AppendRequest) + append_.text.size() + append_.nickname.size() +
+           append_.nonce.value().size();
+}
+
+}  // namespace store::sqlite

@@ -1,0 +1,60 @@
+#include <gtest/gtest.h>
+
+#include <cstddef>
+#include <memory>
+#include <stdexcept>
+#include <utility>
+
+#include "base/log.h"
+#include "base/metrics.h"
+#include "store/sqlite/sqlite_store.h"
+#include "store/store_contract.h"
+#include "support/manual_clock.h"
+#include "support/temporary_directory.h"
+#include "support/waiting_executor.h"
+
+namespace store {
+namespace {
+
+class SqliteStoreUnderTest final : public StoreUnderTest {
+public:
+    explicit SqliteStoreUnderTest(const sqlite::Options& options) {
+        auto opened = sqlite::SqliteStore::open(
+            folder_.path(), {replies_, clock_, base::Log::none(), metrics_}, options);
+        if (!opened) throw std::runtime_error(opened.error().sentence);
+        store_ = *std::move(opened);
+    }
+
+    chat::Store& store() override { return *store_; }
+    std::size_t run_replies() override { return replies_.run_some(); }
+
+private:
+    support::TemporaryDirectory folder_;
+    support::ManualClock clock_;
+    support::WaitingExecutor replies_;
+    base::Metrics metrics_;
+    std::unique_ptr<sqlite::SqliteStore> store_;
+};
+
+StoreForm sqlite_form() {
+    return {.name = "sqlite",
+            .make = [] { return std::make_unique<SqliteStoreUnderTest>(sqlite::Options{}); }};
+}
+
+/// Each request alone in its transaction, and a log that starts over all the time.
+StoreForm sqlite_form_with_small_bounds() {
+    return {.name = "sqlite with small bounds", .make = [] {
+                sqlite::Options options;
+                options.batch_requests_max = 1;
+                options.wal_checkpoint_bytes = 1;
+                options.wal_bytes_max = 40'000;
+                return std::make_unique<SqliteStoreUnderTest>(options);
+            }};
+}
+
+}  // namespace
+
+INSTANTIATE_TEST_SUITE_P(Sqlite, StoreContract,
+                         testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));
+
+}  // namespace store
