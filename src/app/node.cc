@@ -1,0 +1,290 @@
+#include "app/node.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <future>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "api/events/events.h"
+#include "api/events/outbox.h"
+#include "api/http/assets.h"
+#include "api/http/operations.h"
+#include "api/http/site.h"
+#include "app/domain_time.h"
+#include "base/metrics.h"
+#include "base/random.h"
+#include "chat/chat.h"
+#include "cluster/local/local_bus.h"
+#include "loop/event_loop.h"
+#include "loop/loop_group.h"
+#include "net/http/server.h"
+#include "net/wire.h"
+#include "socketio/server.h"
+#include "store/sqlite/sqlite_store.h"
+
+namespace app {
+namespace {
+
+constexpr base::Milliseconds kMovingDelay{1'000};
+constexpr std::chrono::milliseconds kCloseSpread{500};
+constexpr std::chrono::milliseconds kDrainLook{20};
+
+std::size_t loop_count(const Config& config) {
+    if (config.loops != 0) return config.loops;
+    return std::max(1U, std::thread::hardware_concurrency());
+}
+
+socketio::Options socketio_options(const Config& config) {
+    socketio::Options options;
+    options.engine.ping_interval = config.ping_interval;
+    options.engine.ping_timeout = config.ping_timeout;
+    options.engine.payload_bytes_max = config.payload_bytes_max;
+    options.engine.send_queue_bytes_max = config.send_queue_bytes_max;
+    options.engine.allowed_origins = config.allowed_origins;
+    options.engine.websocket_compression =
+        config.websocket_compression ? engineio::Compression::on : engineio::Compression::off;
+    return options;
+}
+
+chat::Limits chat_limits(const Config& config) {
+    chat::Limits limits;
+    limits.text_characters_max = static_cast<std::uint32_t>(config.text_characters_max);
+    limits.leave_grace = config.leave_grace;
+    limits.rate_limits =
+        config.rate_limits ? chat::Limits::RateLimits::on : chat::Limits::RateLimits::off;
+    return limits;
+}
+
+api::events::EventOptions event_options(const Config& config) {
+    api::events::EventOptions options;
+    using Limits = api::events::RateOptions::Limits;
+    options.rates.limits = config.rate_limits ? Limits::on : Limits::off;
+    return options;
+}
+
+net::http::Limits http_limits(const Config& config) {
+    net::http::Limits limits;
+    limits.body_bytes_max = config.payload_bytes_max;
+    limits.connections_max = config.connections_max;
+    return limits;
+}
+
+std::unique_ptr<store::sqlite::SqliteStore> open_store(const Config& config, base::Executor& domain,
+                                                       const base::Clock& clock, base::Log& log,
+                                                       base::Metrics& metrics) {
+    auto store = store::sqlite::SqliteStore::open(
+        config.data, {.replies = domain, .clock = clock, .log = log, .metrics = metrics});
+    if (!store) throw StartError(store.error().sentence);
+    return *std::move(store);
+}
+
+std::vector<net::Wire*> pointers(std::deque<net::Wire>& wires) {
+    std::vector<net::Wire*> all;
+    for (net::Wire& wire : wires)
+        all.push_back(&wire);
+    return all;
+}
+
+std::string host_of(const std::string& address) {
+    return address.substr(0, address.rfind(':'));
+}
+
+// "http://127.0.0.1:8080/" from what was asked for and the port that was bound. An address that means every interface
+// is shown as one that a browser here can open.
+std::string url_of(const std::string& address, std::uint16_t port) {
+    std::string host = host_of(address);
+    if (host.empty() || host == "0.0.0.0" || host == "[::]" || host == "*") host = "localhost";
+    return "http://" + host + ":" + std::to_string(port) + "/";
+}
+
+}  // namespace
+
+// In the order of their making; destroyed the other way round, when no thread runs any more.
+struct Node::Parts {
+    Parts(Config c, base::Log& l)
+        : config(std::move(c)),
+          log(l),
+          domain(clock, "domain"),
+          loops(clock, loop_count(config)),
+          store(open_store(config, domain, clock, log, metrics)) {
+        for (std::size_t i = 0; i < loops.size(); ++i)
+            wires.emplace_back(loops.at(i), metrics, log);
+    }
+
+    Config config;
+    base::Log& log;
+    base::SystemClock clock;
+    base::SystemRandom random;
+    base::Metrics metrics;
+
+    loop::EventLoop domain;
+    loop::LoopGroup loops;
+    std::unique_ptr<store::sqlite::SqliteStore> store;
+    cluster::local::LocalBus bus;
+    std::deque<net::Wire> wires;
+
+    socketio::Server sockets{pointers(wires), socketio_options(config), random, metrics};
+    socketio::Namespace& nsp{sockets.of("/")};
+    api::events::Outbox outbox{domain, sockets, nsp};
+    chat::Chat chat{clock, random, *store, bus, outbox, chat_limits(config), metrics, log};
+    DomainTime domain_time{domain, chat};
+    api::events::Events events{nsp,
+                               loops.size(),
+                               domain,
+                               chat,
+                               outbox,
+                               clock,
+                               {config.name, PARLOR_VERSION, chat_limits(config)},
+                               event_options(config),
+                               metrics};
+
+    std::deque<api::http::Site> sites;
+    std::deque<api::http::Operations> operations;
+    std::unique_ptr<net::http::Server> public_server;
+    std::unique_ptr<net::http::Server> admin_server;
+    std::uint16_t port = 0;
+    std::uint16_t admin_port = 0;
+
+    std::thread domain_thread;
+    std::atomic<bool> draining{false};
+    bool stopped = false;
+
+    [[nodiscard]] api::http::Probes probes();
+    void start_domain();
+    void listen();
+    void listen_admin();
+    void stop();
+};
+
+api::http::Probes Node::Parts::probes() {
+    return {.unready = [this]() -> std::string {
+                if (draining.load(std::memory_order_relaxed)) return "This server is stopping.";
+                if (!store->is_ready()) return "The store cannot write. The log says why.";
+                return {};
+            },
+            .metrics = [this] { return metrics.render(); }};
+}
+
+void Node::Parts::start_domain() {
+    std::promise<base::Result<void, chat::StoreError>> ready;
+    domain.post([&] {
+        chat.start([&](base::Result<void, chat::StoreError> result) { ready.set_value(result); });
+    });
+    domain_thread = std::thread([this] { domain.run(); });
+    if (!ready.get_future().get()) {
+        throw StartError("The rooms cannot be read from " + config.data + ". The log says why.");
+    }
+}
+
+void Node::Parts::listen() {
+    const base::Gauge& people =
+        metrics.gauge("chat_people_present", "People present on this node.");
+    const api::http::SiteFacts facts{.name = config.name,
+                                     .version = PARLOR_VERSION,
+                                     .present = [&people] { return people.value(); }};
+    std::vector<net::http::Handler*> handlers;
+    for (std::size_t i = 0; i < loops.size(); ++i) {
+        sites.emplace_back(sockets, i, api::http::embedded_assets(), facts, probes());
+        handlers.push_back(&sites.back());
+    }
+    const std::vector<net::Wire*> all = pointers(wires);
+    public_server = std::make_unique<net::http::Server>(all, handlers, http_limits(config));
+    const auto bound = public_server->listen(config.listen);
+    if (!bound) throw StartError(bound.error().message);
+    port = *bound;
+}
+
+void Node::Parts::listen_admin() {
+    if (config.admin_listen == "off") return;
+    // A server on any free port is one of several on this machine: so is its admin listener, unless it was chosen.
+    std::string address = config.admin_listen;
+    if (!config.admin_listen_chosen && config.listen.ends_with(":0"))
+        address = host_of(address) + ":0";
+
+    operations.emplace_back(probes());
+    net::Wire* const wire = &wires.front();
+    net::http::Handler* const handler = &operations.back();
+    net::http::Limits limits;
+    limits.body_bytes_max = 0;
+    admin_server =
+        std::make_unique<net::http::Server>(std::span(&wire, 1), std::span(&handler, 1), limits);
+    const auto bound = admin_server->listen(address);
+    if (bound) {
+        admin_port = *bound;
+        return;
+    }
+    admin_server.reset();
+    if (config.admin_listen_chosen) throw StartError(bound.error().message);
+    log.warn("no_admin_listener", {{"why", bound.error().message}});
+}
+
+void Node::Parts::stop() {
+    if (std::exchange(stopped, true)) return;
+    if (public_server) public_server->close();
+    if (admin_server) admin_server->close();
+    loops.stop();
+    store->close();
+    domain.stop();
+    if (domain_thread.joinable()) domain_thread.join();
+}
+
+Node::Node(Config config, base::Log& log)
+    : parts_(std::make_unique<Parts>(std::move(config), log)) {
+    Parts& parts = *parts_;
+    try {
+        parts.start_domain();
+        parts.listen();
+        parts.listen_admin();
+    } catch (...) {
+        parts.stop();
+        throw;
+    }
+    parts.loops.start();
+    log.info("started", {{"url", url()},
+                         {"admin", admin_url()},
+                         {"data", parts.config.data},
+                         {"loops", parts.loops.size()},
+                         {"version", PARLOR_VERSION}});
+    if (!parts.config.rate_limits)
+        log.warn("rate_limits_off", {{"why", "asked for; fit for load tests only"}});
+}
+
+Node::~Node() {
+    parts_->stop();
+}
+
+std::string Node::url() const {
+    return url_of(parts_->config.listen, parts_->port);
+}
+
+std::string Node::admin_url() const {
+    return parts_->admin_server ? url_of(parts_->config.admin_listen, parts_->admin_port)
+                                : std::string();
+}
+
+void Node::drain() {
+    Parts& parts = *parts_;
+    parts.draining.store(true, std::memory_order_relaxed);
+    parts.public_server->stop_accepting();
+    parts.domain.post([&parts] { parts.outbox.announce_moving(kMovingDelay); });
+    parts.sockets.close_all(kCloseSpread);
+
+    // Whoever was promised an answer gets it before the end: sessions close after what is queued for them is sent.
+    const base::SteadyTime deadline = parts.clock.now() + parts.config.drain_timeout;
+    std::mutex mutex;
+    std::condition_variable never;
+    std::unique_lock lock(mutex);
+    while (parts.sockets.sessions() != 0 && parts.clock.now() < deadline) never.wait_for(lock, kDrainLook);
+    if (const std::size_t left = parts.sockets.sessions(); left != 0) {
+        parts.log.warn("drain_timeout", {{"sessions", left}});
+    }
+    parts.stop();
+}
+
+}  // namespace app
