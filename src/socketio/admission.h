@@ -6,8 +6,8 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <utility>
 
@@ -33,10 +33,10 @@ struct Handshake {
 class Admission {
 public:
     Admission() = default;
-    Admission(Part& part, std::uint64_t client, const Namespace& nsp)
-        : part_(&part), client_(client), nsp_(&nsp) {}
+    Admission(Part& part, SocketHandle socket, const Namespace& nsp)
+        : part_(&part), socket_(socket), nsp_(&nsp) {}
     Admission(Admission&& other) noexcept
-        : part_(std::exchange(other.part_, nullptr)), client_(other.client_), nsp_(other.nsp_) {}
+        : part_(std::exchange(other.part_, nullptr)), socket_(other.socket_), nsp_(other.nsp_) {}
     Admission& operator=(Admission&& other) noexcept;
     ~Admission();
 
@@ -44,7 +44,7 @@ public:
 
     /// Gives the decision away, to Batch::accept() or Batch::refuse() on the handshake's `socket`. A client that
     /// is never decided about is closed by the connect timeout.
-    void release() { part_ = nullptr; }
+    void release();
 
     /// Answers CONNECT with the new socket's id. What is emitted to the socket now follows right behind.
     ///
@@ -57,7 +57,7 @@ public:
 
 private:
     Part* part_ = nullptr;
-    std::uint64_t client_ = 0;
+    SocketHandle socket_;
     const Namespace* nsp_ = nullptr;
 };
 

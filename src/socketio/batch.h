@@ -27,7 +27,7 @@ public:
     /// socket comes right behind. Does nothing when the client has gone or was decided about.
     Batch& accept(SocketHandle socket);
     /// data_json  one JSON text, or empty for none; not checked
-    Batch& refuse(SocketHandle socket, std::string message, std::string data_json);
+    Batch& refuse(SocketHandle socket, std::string_view message, std::string_view data_json);
 
     /// What names a socket that has gone does nothing.
     Batch& send(SocketHandle socket, Packet packet, Delivery delivery = Delivery::reliable);
@@ -51,7 +51,16 @@ private:
     friend class Part;
     friend class Server;
 
-    enum class Kind : std::uint8_t { accept, refuse, send, join, leave, disconnect, run, broadcast };
+    enum class Kind : std::uint8_t {
+        accept,
+        refuse,
+        send,
+        join,
+        leave,
+        disconnect,
+        run,
+        broadcast
+    };
 
     struct Operation {
         Kind kind = Kind::send;
@@ -60,9 +69,13 @@ private:
         std::uint16_t nsp = 0;
         SocketHandle socket;  ///< the one concerned, or the one left out
         Packet packet;
-        std::string room;
+        std::string room;  ///< refuse: the error as JSON
         std::move_only_function<void(Socket&)> work;
+
+        [[nodiscard]] Operation copy_of_broadcast() const;
     };
+
+    Operation& add(Kind kind, SocketHandle socket);
 
     std::vector<Operation> operations_;
 };

@@ -3,7 +3,7 @@
 /// Thread:     main until the first client connects, read only from then on. Handlers run on the loop of their
 ///             socket, on several loops at the same time: what they share must bear that.
 /// Owns:       the handlers.
-/// Invariant:  handlers are never called from inside emit, broadcast, join or leave.
+/// Invariant:  handlers are never called from inside emit, broadcast, join or leave; disconnect calls on_disconnect.
 #pragma once
 
 #include <cstdint>
@@ -15,6 +15,7 @@
 #include "socketio/admission.h"
 #include "socketio/event.h"
 #include "socketio/socket.h"
+#include "socketio/socket_handle.h"
 
 namespace socketio {
 
@@ -49,9 +50,13 @@ public:
     /// Called once for each socket that was accepted, when it is gone; its rooms are still its own.
     Namespace& on_disconnect(DisconnectHandler handler);
 
+    /// Tells on_abandon.
+    void abandon(SocketHandle handle) const {
+        if (abandon_) abandon_(handle);
+    }
+
 private:
     friend class Client;
-    friend class Part;
 
     struct Hash {
         using is_transparent = void;

@@ -25,8 +25,7 @@ struct Options {
     std::chrono::milliseconds connect_timeout{45'000};
     PacketLimits packet;
     std::size_t namespaces_per_client_max = 16;  ///< joined or asked for at once; over: closed
-    std::size_t rooms_per_socket_max =
-        4096;  ///< over: CHECK; the application decides who joins what
+    std::size_t rooms_per_socket_max = 4096;     ///< over: join does nothing
     std::size_t acks_per_socket_max =
         256;  ///< server-to-client acks under way; over: the oldest gets no answer
 };

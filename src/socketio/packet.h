@@ -59,9 +59,14 @@ private:
 /// `0{"sid":"..."}`
 [[nodiscard]] Packet encode_connect(std::string_view nsp, std::string_view sid);
 
-/// `4{"message":"...","data":...}`; no data when `data` is absent.
-[[nodiscard]] Packet encode_connect_error(std::string_view nsp, std::string_view message,
-                                          const boost::json::value* data = nullptr);
+/// A CONNECT_ERROR: `4{"message":"...","data":...}`.
+///
+/// error_json  as connect_error_json() makes it
+[[nodiscard]] Packet encode_connect_error(std::string_view nsp, std::string_view error_json);
+
+/// data_json  one JSON text, or empty for none; not checked
+[[nodiscard]] std::string connect_error_json(std::string_view message,
+                                             std::string_view data_json = {});
 
 /// `1`
 [[nodiscard]] Packet encode_disconnect(std::string_view nsp);

@@ -9,6 +9,7 @@
 #include <array>
 #include <boost/json/fwd.hpp>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -24,6 +25,7 @@
 
 namespace socketio {
 
+class AckBook;
 class Client;
 class Namespace;
 class Part;
@@ -62,6 +64,8 @@ using AckHandler = std::move_only_function<void(std::optional<boost::json::array
 
 class Socket {
 public:
+    static constexpr std::size_t kIdCharacters = 20;  ///< 120 random bits
+
     Socket(const Socket&) = delete;
     Socket& operator=(const Socket&) = delete;
     ~Socket();
@@ -73,7 +77,7 @@ public:
     [[nodiscard]] const engineio::Peer& peer() const;
 
     /// False from the moment it left its namespace (inside on_disconnect already); emitting does nothing then.
-    [[nodiscard]] bool is_connected() const { return client_ != nullptr; }
+    [[nodiscard]] bool is_connected() const { return is_connected_; }
 
     void set_data(std::unique_ptr<SocketData> data) { data_ = std::move(data); }
     /// The data as the type the application put there; nullptr when there is none.
@@ -93,20 +97,22 @@ public:
     void emit_with_ack(std::string_view event, const boost::json::array& args,
                        std::chrono::milliseconds timeout, AckHandler handler);
 
-    /// Joining twice and leaving what was not joined do nothing. All rooms are left on disconnect, after
-    /// on_disconnect was told.
+    /// Joining twice and leaving what was not joined do nothing, nor does joining over Options::rooms_per_socket_max.
+    /// All rooms are left on disconnect, after on_disconnect was told.
     void join(std::string_view room);
     void leave(std::string_view room);
     [[nodiscard]] bool is_in(std::string_view room) const;
 
+    /// on_disconnect is told before this returns; the socket then lives until the end of the turn.
     void disconnect(Underlying underlying);
 
 private:
     friend class Client;
     friend class Part;
-    friend struct Room;
+    friend class RoomTable;
 
-    Socket(Client& client, const Namespace& nsp, SocketHandle handle, std::array<char, 20> id);
+    Socket(Client& client, const Namespace& nsp, SocketHandle handle,
+           std::array<char, kIdCharacters> id);
 
     /// One room it is in, and where it stands in that room's list.
     struct Seat {
@@ -114,12 +120,15 @@ private:
         std::uint32_t index = 0;
     };
 
-    Client* client_;  ///< nullptr when it has left
+    Client& client_;
     const Namespace* nsp_;
     SocketHandle handle_;
-    std::array<char, 20> id_;
+    std::array<char, kIdCharacters> id_;
+    bool is_connected_ = true;
+    std::uint32_t everyone_index_ = 0;  // where it stands in the list of the whole namespace
     std::vector<Seat> seats_;
-    std::unique_ptr<Socket> next_;  ///< the client's other sockets
+    std::unique_ptr<Socket> next_;  // the client's other sockets
+    std::unique_ptr<AckBook> acks_;
     std::unique_ptr<SocketData> data_;
     std::uint64_t tag_ = 0;
 };
