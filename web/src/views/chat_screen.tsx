@@ -31,6 +31,9 @@ export function ChatScreen() {
     onEscape: backToWriting,
   });
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whichever way another room was opened
+  useEffect(() => setRoomListOpen(false), [room?.room]);
+
   useEffect(() => {
     if (isRoomListOpen)
       sidebar.current?.querySelector<HTMLElement>("[aria-current], a, button")?.focus();

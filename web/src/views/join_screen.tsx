@@ -106,7 +106,8 @@ export function JoinScreen() {
           {isJoining ? words("join.joining") : words("join.join")}
         </button>
         <p className="join-present">
-          {info !== null && (
+          {info !== null && info.present === 0 && words("join.nobody")}
+          {info !== null && info.present > 0 && (
             <>
               <span className="dot" aria-hidden="true" />
               {words("join.present", { count: info.present })}

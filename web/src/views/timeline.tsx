@@ -37,36 +37,6 @@ function useVisible(): boolean {
   return isVisible;
 }
 
-const announcedMax = 3;
-const announcedCharacters = 200;
-
-/** New messages of others, for those who listen. */
-function useAnnouncement(log: RoomLog, me: string): string {
-  const announced = useRef(log.last);
-  const [text, setText] = useState("");
-  useEffect(() => {
-    const fresh = log.events.slice(-50).filter((event) => event.seq > announced.current);
-    announced.current = log.last;
-    const others = fresh.flatMap((event) =>
-      event.type === "message" && event.user !== me ? [event] : [],
-    );
-    if (others.length === 0) return;
-    setText(
-      others.length > announcedMax
-        ? words("timeline.newMessages", { count: others.length })
-        : others
-            .map((event) =>
-              words("timeline.says", {
-                name: event.nickname,
-                text: event.text.slice(0, announcedCharacters),
-              }),
-            )
-            .join("\n"),
-    );
-  }, [log, me]);
-  return text;
-}
-
 function Top({ room, log }: { readonly room: RoomState; readonly log: RoomLog }) {
   const { session } = useClient();
   if (!log.more) {
@@ -120,7 +90,6 @@ export function Timeline({
   const scroll = useTimelineScroll(room, log, rows);
   const today = useToday();
   const isVisible = useVisible();
-  const announcement = useAnnouncement(log, me.user);
   const isReading = scroll.isAtBottom && log.following && isVisible;
 
   useEffect(() => {
@@ -173,8 +142,8 @@ export function Timeline({
         className="timeline-scroller"
         role="log"
         aria-label={words("timeline.label")}
-        // The list shows and hides rows as it is scrolled; what is new is told below.
-        aria-live="off"
+        // Scrolled elsewhere, rows come and go with the scrolling, and nobody wants to hear them.
+        aria-live={scroll.isAtBottom ? "polite" : "off"}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller is scrolled with the keyboard, too
         tabIndex={0}
       >
@@ -188,9 +157,6 @@ export function Timeline({
         >
           {renderRow}
         </Virtualizer>
-      </div>
-      <div className="sr-only" aria-live="polite">
-        {announcement}
       </div>
       {(!scroll.isAtBottom || !log.following) && (
         <button

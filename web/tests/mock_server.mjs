@@ -1,0 +1,320 @@
+// A server of the protocol in memory, for working on the client alone: `npm run mock`, then open the address.
+// It keeps the rules the client relies on (order, nonces, cursors, read markers), and none of the promises.
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname } from "node:path";
+import { Server } from "socket.io";
+
+const distUrl = new URL("../dist/", import.meta.url);
+const contentTypes = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".webmanifest": "application/manifest+json",
+};
+export const contentSecurityPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:; " +
+  "font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const catchupEventsMax = 1_000;
+const limits = { text_characters_max: 4000, room_name_characters_max: 48, history_events_max: 200 };
+
+/** Everything a server keeps: given to the next one, it is as if the same had been started again. */
+export class MockData {
+  rooms = new Map();
+  users = new Map();
+  constructor() {
+    this.room("lobby", "lobby");
+  }
+  room(id, name) {
+    if (!this.rooms.has(id)) {
+      this.rooms.set(id, { id, name, events: [], ordinal: 0, members: new Set(), nonces: new Map(), reads: new Map() });
+    }
+    return this.rooms.get(id);
+  }
+  user(nickname) {
+    const user = { user: `u${randomBytes(6).toString("hex")}`, nickname, token: randomBytes(16).toString("hex") };
+    this.users.set(user.token, user);
+    return user;
+  }
+  append(room, event) {
+    const full = { room: room.id, seq: room.events.length + 1, time: Date.now(), ...event };
+    if (event.type === "message") full.ordinal = ++room.ordinal;
+    room.events.push(full);
+    return full;
+  }
+  say(room, user, text, time = Date.now(), nonce = randomBytes(8).toString("hex")) {
+    return this.append(room, { type: "message", user: user.user, nickname: user.nickname, text, nonce, time });
+  }
+}
+
+function fail(code, message = code, extra = {}) {
+  return { ok: false, error: { code, message, ...extra } };
+}
+
+export class MockServer {
+  data;
+  /** Answers of the next messages instead of the usual one: an error code each. */
+  refusals = [];
+  /** Messages whose acknowledgement is lost after they were kept. */
+  lostAcks = 0;
+  #io;
+  #http;
+  #graceMs;
+  #leaving = new Map();
+
+  constructor(data = new MockData(), graceMs = 300) {
+    this.data = data;
+    this.#graceMs = graceMs;
+  }
+
+  async start(port = 0) {
+    this.#http = createServer((request, response) => void this.#serve(request, response));
+    this.#io = new Server(this.#http, { serveClient: false, pingInterval: 2_000, pingTimeout: 2_000 });
+    this.#io.use((socket, next) => this.#admit(socket, next));
+    this.#io.on("connection", (socket) => this.#connected(socket));
+    await new Promise((resolve) => this.#http.listen(port, "127.0.0.1", resolve));
+    return this.#http.address().port;
+  }
+
+  async stop() {
+    await this.#io.close();
+  }
+
+  emitTo(room, event, payload) {
+    this.#io.to(room).emit(event, payload);
+  }
+
+  /** Says something as somebody who need not be there. */
+  say(room, user, text) {
+    const { type: _, ...event } = this.data.say(room, user, text);
+    this.#io.to(room.id).emit("message", event);
+    return event;
+  }
+
+  moveAll(delayMs) {
+    this.#io.emit("moving", { delay_ms: delayMs });
+  }
+
+  #present(room) {
+    return [...room.members].filter((user) => this.#isHere(user)).length;
+  }
+  #isHere(user) {
+    return [...this.#io.sockets.sockets.values()].some((socket) => socket.data.user?.user === user);
+  }
+
+  #admit(socket, next) {
+    const { token, nickname } = socket.handshake.auth;
+    const refuse = (code, data = {}) => next(Object.assign(new Error(code), { data: { code, ...data } }));
+    const known = this.data.users.get(token);
+    if (known) {
+      socket.data.user = known;
+      return next();
+    }
+    if (typeof nickname !== "string") return refuse("token_expired");
+    if (!/^[\p{L}\p{N} _.-]{1,32}$/u.test(nickname)) return refuse("nickname_invalid");
+    const isTaken = [...this.data.users.values()].some((user) => user.nickname === nickname && this.#isHere(user.user));
+    if (isTaken) return refuse("nickname_taken", { suggestions: [`${nickname}2`, `${nickname}_`] });
+    socket.data.user = this.data.user(nickname);
+    next();
+  }
+
+  #roomFor(room, user) {
+    const read = room.reads.get(user.user) ?? 0;
+    const unread = room.events.filter(
+      (event) => event.type === "message" && event.seq > read && event.user !== user.user,
+    ).length;
+    return { room: room.id, name: room.name, kind: "public", head: room.events.length, read, unread, present: this.#present(room) };
+  }
+
+  #connected(socket) {
+    const { user } = socket.data;
+    const { cursors = {} } = socket.handshake.auth;
+    clearTimeout(this.#leaving.get(user.user));
+    const wasHere = this.#leaving.delete(user.user);
+    const isFirst = !wasHere && [...this.#io.sockets.sockets.values()].filter((each) => each.data.user === user).length === 1;
+    const lobby = this.data.rooms.get("lobby");
+    if (!lobby.members.has(user.user)) this.#enter(user, lobby);
+    const mine = [...this.data.rooms.values()].filter((room) => room.members.has(user.user));
+    socket.emit("welcome", {
+      me: { user: user.user, nickname: user.nickname, role: "guest", token: user.token },
+      rooms: mine.map((room) => this.#roomFor(room, user)),
+      server: { name: "Parlor", version: "0.1.0", time: Date.now(), limits },
+    });
+    for (const room of mine) {
+      socket.join(room.id);
+      const cursor = cursors[room.id];
+      if (cursor === undefined) continue;
+      const head = room.events.length;
+      const reset = head - cursor > catchupEventsMax || cursor > head;
+      const events = reset ? room.events.slice(-50) : room.events.slice(cursor);
+      if (reset || events.length > 0) socket.emit("catchup", { room: room.id, events, head, reset });
+    }
+    if (isFirst) this.#tellPresence("member_joined", user, mine, socket);
+    for (const name of ["message", "history", "typing", "read", "join", "leave", "create", "rooms", "members"]) {
+      socket.on(name, (payload, ack = () => {}) => this[`on_${name}`](socket, user, payload, ack));
+    }
+    socket.on("disconnect", () => {
+      if (this.#isHere(user.user)) return;
+      this.#leaving.set(
+        user.user,
+        setTimeout(() => {
+          this.#leaving.delete(user.user);
+          this.#tellPresence("member_left", user, mine, this.#io);
+        }, this.#graceMs),
+      );
+    });
+  }
+
+  #tellPresence(event, user, rooms, from) {
+    for (const room of rooms) {
+      const told = { room: room.id, user: user.user, nickname: user.nickname, time: Date.now(), present: this.#present(room) };
+      (from === this.#io ? this.#io.to(room.id) : from.to(room.id)).emit(event, told);
+    }
+  }
+
+  #enter(user, room) {
+    room.members.add(user.user);
+    const event = this.data.append(room, { type: "member_joined", user: user.user, nickname: user.nickname });
+    room.reads.set(user.user, event.seq);
+    const { type: _, ...told } = event;
+    this.#io.to(room.id).emit("member_joined", { ...told, present: this.#present(room) });
+  }
+
+  on_message(_socket, user, payload, ack) {
+    const { room: id = "lobby", text, nonce = randomBytes(8).toString("hex") } =
+      typeof payload === "string" ? { text: payload } : payload;
+    const refusal = this.refusals.shift();
+    if (refusal !== undefined) return ack(fail(refusal, refusal, { retry_after_ms: 200 }));
+    const room = this.data.rooms.get(id);
+    if (!room?.members.has(user.user)) return ack(fail("not_a_member"));
+    if ([...text].length > limits.text_characters_max) return ack(fail("text_too_long"));
+    const key = `${user.user} ${nonce}`;
+    let event = room.nonces.get(key);
+    if (event === undefined) {
+      event = this.data.say(room, user, text, Date.now(), nonce);
+      room.nonces.set(key, event);
+      room.reads.set(user.user, Math.max(room.reads.get(user.user) ?? 0, event.seq));
+      const { type: _, ...told } = event;
+      this.#io.to(id).emit("message", told);
+    }
+    if (this.lostAcks > 0) {
+      this.lostAcks -= 1;
+      return undefined;
+    }
+    return ack({ ok: true, room: id, seq: event.seq, time: event.time });
+  }
+
+  on_history(_socket, user, { room: id, before, after, around, limit = 50 }, ack) {
+    const room = this.data.rooms.get(id);
+    if (!room?.members.has(user.user)) return ack(fail("not_a_member"));
+    const { events } = room;
+    if (after !== undefined) {
+      const page = events.slice(after, after + limit);
+      return ack({ ok: true, events: page, more: after + page.length < events.length });
+    }
+    if (around !== undefined) {
+      const from = Math.max(0, around - 1 - Math.floor(limit / 2));
+      const page = events.slice(from, from + limit);
+      return ack({ ok: true, events: page, more: from > 0, more_after: from + page.length < events.length });
+    }
+    const end = before === undefined ? events.length : Math.max(0, before - 1);
+    const from = Math.max(0, end - limit);
+    return ack({ ok: true, events: events.slice(from, end), more: from > 0 });
+  }
+
+  on_typing(socket, user, { room }) {
+    socket.to(room).emit("typing", { room, user: user.user, nickname: user.nickname });
+  }
+
+  on_read(_socket, user, { room: id, seq }, ack) {
+    const room = this.data.rooms.get(id);
+    if (!room) return ack(fail("not_found"));
+    room.reads.set(user.user, Math.max(room.reads.get(user.user) ?? 0, seq));
+    const { read, unread } = this.#roomFor(room, user);
+    for (const socket of this.#io.sockets.sockets.values()) {
+      if (socket !== _socket && socket.data.user === user) socket.emit("read", { room: id, seq: read, unread });
+    }
+    return ack({ ok: true, seq: read, unread });
+  }
+
+  on_join(socket, user, { room: id }, ack) {
+    const room = this.data.rooms.get(id);
+    if (!room) return ack(fail("not_found"));
+    if (!room.members.has(user.user)) this.#enter(user, room);
+    socket.join(id);
+    return ack({ ok: true, room: this.#roomFor(room, user) });
+  }
+
+  on_leave(socket, user, { room: id }, ack) {
+    const room = this.data.rooms.get(id);
+    if (!room?.members.delete(user.user)) return ack(fail("not_a_member"));
+    socket.leave(id);
+    const { type: _, ...told } = this.data.append(room, { type: "member_left", user: user.user, nickname: user.nickname });
+    this.#io.to(id).emit("member_left", { ...told, present: this.#present(room) });
+    return ack({ ok: true });
+  }
+
+  on_create(socket, user, { name }, ack) {
+    const id = name.toLowerCase().replaceAll(/[^a-z0-9_-]+/g, "-").slice(0, 32);
+    if (!/[a-z0-9]/.test(id)) return ack(fail("name_invalid"));
+    if (this.data.rooms.has(id)) return ack(fail("name_taken"));
+    const room = this.data.room(id, name);
+    this.#enter(user, room);
+    socket.join(id);
+    const made = this.#roomFor(room, user);
+    this.#io.emit("room", { change: "created", room: { ...made, read: 0 } });
+    return ack({ ok: true, room: made });
+  }
+
+  on_rooms(_socket, user, _payload, ack) {
+    const rooms = [...this.data.rooms.values()].map((room) => ({
+      room: room.id,
+      name: room.name,
+      kind: "public",
+      present: this.#present(room),
+      joined: room.members.has(user.user),
+    }));
+    ack({ ok: true, rooms: rooms.sort((a, b) => a.name.localeCompare(b.name)) });
+  }
+
+  on_members(_socket, _user, { room: id }, ack) {
+    const room = this.data.rooms.get(id);
+    if (!room) return ack(fail("not_found"));
+    const members = [...this.data.users.values()]
+      .filter(({ user }) => room.members.has(user) && this.#isHere(user))
+      .map(({ user, nickname }) => ({ user, nickname }))
+      .sort((a, b) => a.nickname.localeCompare(b.nickname));
+    return ack({ ok: true, members, present: members.length });
+  }
+
+  async #serve(request, response) {
+    const { pathname } = new URL(request.url, "http://localhost");
+    if (pathname.startsWith("/socket.io/")) return;
+    if (pathname === "/api/v1/server") {
+      const present = new Set([...this.#io.sockets.sockets.values()].map((socket) => socket.data.user)).size;
+      response.setHeader("content-type", "application/json");
+      response.end(JSON.stringify({ name: "Parlor", version: "0.1.0", present }));
+      return;
+    }
+    const name = extname(pathname) === "" ? "index.html" : pathname.slice(1);
+    try {
+      const file = new URL(name, distUrl);
+      if (!file.href.startsWith(distUrl.href)) throw new Error("outside");
+      const body = await readFile(file);
+      response.setHeader("content-type", contentTypes[extname(name)] ?? "application/octet-stream");
+      response.setHeader("content-security-policy", contentSecurityPolicy);
+      response.end(body);
+    } catch {
+      response.statusCode = 404;
+      response.end("not found");
+    }
+  }
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname) {
+  const port = await new MockServer().start(Number(process.env.PORT ?? 8080));
+  console.log(`http://127.0.0.1:${port}/`);
+}
