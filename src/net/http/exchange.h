@@ -66,6 +66,10 @@ private:
 /// What stands behind an Exchange. Each call but when_gone() is the last of its exchange.
 class Answerer {
 public:
+    Answerer(const Answerer&) = delete;
+    Answerer& operator=(const Answerer&) = delete;
+    virtual ~Answerer() { forget_exchange(); }
+
     virtual void respond(Response response) = 0;
     virtual void when_gone(std::move_only_function<void()> gone) = 0;
     [[nodiscard]] virtual std::unique_ptr<websocket::Connection> accept_websocket(
@@ -76,9 +80,6 @@ public:
 
 protected:
     Answerer() = default;
-    Answerer(const Answerer&) = delete;
-    Answerer& operator=(const Answerer&) = delete;
-    ~Answerer() { forget_exchange(); }
 
     /// The peer is gone: the exchange becomes false.
     void forget_exchange();

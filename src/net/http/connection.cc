@@ -1,0 +1,431 @@
+#include "net/http/connection.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/check.h"
+#include "net/http/server_loop.h"
+#include "net/websocket/deflate_offer.h"
+#include "net/websocket/handshake.h"
+#include "net/websocket/stream_connection.h"
+
+namespace net::http {
+namespace {
+
+/// Values of all fields of that name, joined as RFC 9110 §5.3 allows.
+std::string joined(const Request& request, std::string_view name) {
+    std::string values;
+    for (const Field& field : request.fields) {
+        if (!equal_names(field.first, name)) continue;
+        if (!values.empty()) values += ", ";
+        values += field.second;
+    }
+    return values;
+}
+
+Response refusal_response(const Refusal& refusal) {
+    Response response;
+    response.status = refusal.status;
+    response.fields.emplace_back("Content-Type", "text/plain; charset=UTF-8");
+    response.body = base::SharedBytes(std::string(refusal.sentence) + "\n");
+    response.then = Response::Then::close;
+    return response;
+}
+
+std::string_view body_of(const Response& response) {
+    return response.body.empty() ? response.static_body : response.body.view();
+}
+
+}  // namespace
+
+Connection::Connection(ServerLoop& home, tcp::Descriptor socket, tcp::Seat seat,
+                       std::string peer_address)
+    : home_(home),
+      stream_(std::make_unique<tcp::Stream>(home.wire(), std::move(socket), std::move(seat),
+                                            static_cast<tcp::Stream::Events&>(*this))),
+      peer_address_(std::move(peer_address)),
+      timer_(loop::Timer::calling<&Connection::on_timeout>(*this)) {}
+
+Connection::~Connection() = default;
+
+void Connection::start() {
+    wait_for(Waiting::request, home_.limits().head_timeout);
+    stream_->start_reading();
+}
+
+void Connection::wait_for(Waiting what, std::chrono::milliseconds timeout) {
+    waiting_ = what;
+    loop::EventLoop& loop = home_.wire().loop();
+    timer_.start(loop.timers(), loop.now() + timeout);
+}
+
+void Connection::on_octets(std::span<std::byte> octets) {
+    if (state_ == State::finishing || state_ == State::lingering) {
+        lingered_bytes_ += static_cast<std::uint32_t>(octets.size());
+        if (lingered_bytes_ > kLingerBytesMax) over(ending_);
+        return;
+    }
+    unread_.append(reinterpret_cast<const char*>(octets.data()), octets.size());
+    process();
+}
+
+void Connection::process() {
+    if (is_processing_) return;
+    is_processing_ = true;
+    while (process_step()) {
+    }
+    is_processing_ = false;
+    settle();
+}
+
+/// returns  whether there may be more to do
+bool Connection::process_step() {
+    if (state_ != State::reading || consumed_ == unread_.size()) return false;
+    if (!reader_) {
+        if (stream_->queued_bytes() > kAnswersQueuedMax) return false;
+        reader_ = std::make_unique<RequestReader>(home_.limits().head_bytes_max);
+        wait_for(Waiting::head, home_.limits().head_timeout);
+    }
+    const auto step = reader_->read(std::string_view(unread_).substr(consumed_));
+    if (!step) {
+        refuse(step.error(), Ending::bad_request);
+        return false;
+    }
+    consumed_ += step->consumed;
+    switch (step->state) {
+        case RequestReader::State::need_more:
+            return false;
+        case RequestReader::State::head:
+            on_head();
+            return true;
+        case RequestReader::State::complete:
+            on_request();
+            return true;
+    }
+    return false;
+}
+
+void Connection::on_head() {
+    Request& head = reader_->request();
+    head.peer_address = peer_address_;
+    const std::uint64_t body_bytes_max = home_.handler().body_bytes_max(head, home_.limits());
+    if (auto allowed = reader_->allow_body(body_bytes_max); !allowed) {
+        refuse(allowed.error(), Ending::bad_request);
+        return;
+    }
+    if (!reader_->has_body()) {
+        on_request();
+        return;
+    }
+    wait_for(Waiting::body, home_.limits().body_timeout);
+    if (reader_->expects_continue() && consumed_ == unread_.size()) {
+        stream_->send_copy("HTTP/1.1 100 Continue\r\n\r\n");
+        home_.wire().metrics().answered(100).add();
+    }
+}
+
+void Connection::on_request() {
+    version_ = reader_->version();
+    wants_keep_alive_ = reader_->wants_keep_alive();
+    Request request = reader_->take_request();
+    reader_.reset();
+    timer_.cancel();
+    is_head_request_ = request.method == Method::head;
+    state_ = State::handling;
+    home_.handler().handle(std::move(request), Exchange(static_cast<Answerer&>(*this)));
+}
+
+/// After work on what was read: gives memory back, decides about reading on.
+void Connection::settle() {
+    if (state_ != State::reading && state_ != State::handling) return;
+    unread_.erase(0, consumed_);
+    consumed_ = 0;
+    if (unread_.empty()) std::string().swap(unread_);
+
+    const bool is_full = unread_.size() > home_.limits().pipelined_bytes_max;
+    if (is_full && !is_paused_) {
+        is_paused_ = true;
+        stream_->pause_reading();
+    } else if (!is_full && is_paused_) {
+        is_paused_ = false;
+        stream_->resume_reading();
+    }
+    if (state_ != State::reading) return;
+    if (stream_->queued_bytes() > kAnswersQueuedMax) {
+        stream_->tell_when_sent();
+        return;
+    }
+    if (peer_finished_) {
+        // Nothing more comes, so what there is of a request stays a part.
+        finish(Ending::peer);
+    } else if (!reader_ && home_.is_draining()) {
+        finish(Ending::ours);
+    } else if (!reader_ && !timer_.is_armed()) {
+        wait_for(Waiting::request, home_.limits().keep_alive_timeout);
+    }
+}
+
+void Connection::write_head(const Response& response, std::uint64_t body_bytes,
+                            KeepAlive keep_alive) {
+    HeadOptions options{.status = response.status,
+                        .content_length = std::nullopt,
+                        .date = home_.date(),
+                        .keep_alive = keep_alive};
+    if (may_have_body(response.status)) options.content_length = body_bytes;
+    const std::string head = response_head(options, response.fields);
+    const std::string_view body = body_of(response);
+    const bool has_body = may_have_body(response.status) && !is_head_request_ && !body.empty();
+    static constexpr std::size_t kCopiedBytesMax = 8192;
+    home_.wire().metrics().answered(response.status).add();
+    if (!has_body || body.size() <= kCopiedBytesMax) {
+        stream_->send_copy(head, has_body ? body : std::string_view());
+        return;
+    }
+    stream_->send_copy(head);
+    if (response.body.empty())
+        stream_->send_reference(response.static_body);
+    else
+        stream_->send_reference(response.body);
+}
+
+void Connection::respond(Response response) {
+    if (state_ != State::handling) return;
+    gone_ = nullptr;
+    const bool keeps =
+        wants_keep_alive_ && response.then == Response::Then::keep_alive && !home_.is_draining();
+    const KeepAlive keep_alive = !keeps           ? KeepAlive::no
+                                 : version_ >= 11 ? KeepAlive::by_default
+                                                  : KeepAlive::by_agreement;
+    write_head(response, body_of(response).size(), keep_alive);
+    if (!keeps) {
+        finish(Ending::ours);
+        return;
+    }
+    state_ = State::reading;
+    // The next request is read at the end of the turn: the caller must not meet its own next request in here.
+    if (!is_processing_) home_.wire().loop().at_end_of_turn(*this);
+}
+
+void Connection::on_turn_end() {
+    if (state_ == State::reading) process();
+    if (state_ == State::handling && peer_finished_ && gone_) leave();
+}
+
+void Connection::refuse(const Refusal& refusal, Ending ending) {
+    reader_.reset();
+    Response response = refusal_response(refusal);
+    if (refusal.status == 503) response.fields.emplace_back("Retry-After", "5");
+    write_head(response, response.body.size(), KeepAlive::no);
+    finish(ending);
+}
+
+void Connection::finish(Ending ending) {
+    state_ = State::finishing;
+    ending_ = ending;
+    timer_.cancel();
+    reader_.reset();
+    std::string().swap(unread_);
+    consumed_ = 0;
+    stream_->tell_when_sent();
+    // Sent or not, what the peer still sends is read and thrown away, so that its end is noticed.
+    if (std::exchange(is_paused_, false)) stream_->resume_reading();
+}
+
+void Connection::on_sent() {
+    if (state_ == State::reading) {
+        process();
+        return;
+    }
+    if (state_ != State::finishing) return;
+    if (peer_finished_) {
+        over(ending_);
+        return;
+    }
+    state_ = State::lingering;
+    stream_->finish_sending();
+    wait_for(Waiting::close, kLingerTimeout);
+}
+
+void Connection::on_overflow() {}  // No bound is set: one answer at a time is the bound.
+
+void Connection::on_end(tcp::Stream::End end) {
+    peer_finished_ = true;
+    const bool is_broken = end == tcp::Stream::End::broken;
+    switch (state_) {
+        case State::reading:
+            if (is_broken)
+                over(Ending::lost);
+            else
+                process();
+            return;
+        case State::handling:
+            wants_keep_alive_ = wants_keep_alive_ && !is_broken;
+            if (is_broken || gone_) leave();
+            return;
+        case State::finishing:
+            if (is_broken) over(ending_);
+            return;
+        case State::lingering:
+            over(ending_);
+            return;
+        case State::over:
+            return;
+    }
+}
+
+/// The peer has left while its request waited.
+void Connection::leave() {
+    forget_exchange();
+    std::move_only_function<void()> gone = std::move(gone_);
+    over(Ending::peer);
+    if (gone) gone();
+}
+
+void Connection::on_timeout() {
+    const Metrics& metrics = home_.wire().metrics();
+    switch (waiting_) {
+        case Waiting::request:
+            metrics.timeouts_idle.add();
+            over(Ending::timeout);
+            return;
+        case Waiting::head:
+            metrics.timeouts_head.add();
+            refuse({.status = 408, .sentence = "The request's head took too long."},
+                   Ending::timeout);
+            return;
+        case Waiting::body:
+            metrics.timeouts_body.add();
+            refuse({.status = 408, .sentence = "The request's body took too long."},
+                   Ending::timeout);
+            return;
+        case Waiting::close:
+            metrics.timeouts_close.add();
+            over(ending_);
+            return;
+    }
+}
+
+void Connection::over(Ending ending) {
+    if (state_ == State::over) return;
+    state_ = State::over;
+    home_.wire().metrics().ended(ending).add();
+    timer_.cancel();
+    stream_.reset();
+    home_.bury(*this);
+}
+
+void Connection::drain() {
+    const bool is_idle = state_ == State::reading && !reader_ && unread_.empty();
+    if (is_idle) finish(Ending::ours);
+}
+
+void Connection::abandon() {
+    if (state_ == State::handling)
+        leave();
+    else
+        over(Ending::ours);
+}
+
+void Connection::when_gone(std::move_only_function<void()> gone) {
+    if (state_ != State::handling) return;
+    gone_ = std::move(gone);
+    // It may have gone before anyone asked; the caller learns it later in this turn all the same.
+    if (peer_finished_) home_.wire().loop().at_end_of_turn(*this);
+}
+
+Wire& Connection::wire() {
+    return home_.wire();
+}
+
+std::unique_ptr<websocket::Connection> Connection::accept_websocket(
+    const Request& request, const websocket::ConnectionOptions& options) {
+    if (state_ != State::handling) return nullptr;
+    const std::string upgrade = joined(request, "Upgrade");
+    const std::string connection = joined(request, "Connection");
+    const std::string version = joined(request, "Sec-WebSocket-Version");
+    const std::string key = joined(request, "Sec-WebSocket-Key");
+    const auto accepted = websocket::accept_handshake({
+        .method = request.method == Method::get ? "GET" : "",
+        .http_version = version_,
+        .upgrade = upgrade,
+        .connection = connection,
+        .version = version,
+        .key = key,
+    });
+    if (!accepted) {
+        Response refusal = refusal_response(
+            {.status = static_cast<std::uint16_t>(websocket::http_status(accepted.error())),
+             .sentence = "This is not a WebSocket handshake (RFC 6455 §4.2.1)."});
+        if (refusal.status == 426) {
+            refusal.fields.emplace_back("Sec-WebSocket-Version", websocket::kSupportedVersion);
+            refusal.fields.emplace_back("Upgrade", "websocket");
+        }
+        respond(std::move(refusal));
+        return nullptr;
+    }
+    const auto extension =
+        options.compression == websocket::ConnectionOptions::Compression::offered
+            ? websocket::negotiate_deflate(joined(request, "Sec-WebSocket-Extensions"))
+            : std::nullopt;
+
+    std::string head =
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        "Sec-WebSocket-Accept: " +
+        *accepted + "\r\n";
+    if (extension) head += "Sec-WebSocket-Extensions: " + *extension + "\r\n";
+    stream_->send_copy(head, "\r\n");
+    home_.wire().metrics().answered(101).add();
+
+    gone_ = nullptr;
+    state_ = State::over;
+    timer_.cancel();
+    auto upgraded = std::make_unique<websocket::StreamConnection>(
+        std::move(stream_), options,
+        extension ? websocket::Compressed::yes : websocket::Compressed::no,
+        unread_.substr(consumed_));
+    home_.bury(*this);
+    return upgraded;
+}
+
+void Connection::move_to(Wire& there, Request request,
+                         std::move_only_function<void(Request, Exchange)> then) {
+    if (state_ != State::handling) return;
+    gone_ = nullptr;
+    state_ = State::over;
+    timer_.cancel();
+    tcp::Stream::Parts parts = stream_->take_apart();
+    stream_.reset();
+    Moved moved{.peer_address = peer_address_,
+                .unread = unread_.substr(consumed_),
+                .unsent = std::move(parts.unsent),
+                .version = version_,
+                .wants_keep_alive = wants_keep_alive_,
+                .is_head = is_head_request_,
+                .peer_finished = peer_finished_};
+    home_.sibling(there).post([socket = std::move(parts.socket), seat = std::move(parts.seat),
+                               moved = std::move(moved), request = std::move(request),
+                               then = std::move(then)](ServerLoop& loop) mutable {
+        loop.adopt(std::move(socket), std::move(seat), std::move(moved), std::move(request),
+                   std::move(then));
+    });
+    home_.bury(*this);
+}
+
+void Connection::go_on(Moved moved, Request request,
+                       std::move_only_function<void(Request, Exchange)> then) {
+    unread_ = std::move(moved.unread);
+    version_ = moved.version;
+    wants_keep_alive_ = moved.wants_keep_alive;
+    is_head_request_ = moved.is_head;
+    peer_finished_ = moved.peer_finished;
+    if (!moved.unsent.empty()) stream_->send_copy(moved.unsent);
+    state_ = State::handling;
+    is_processing_ = true;  // an answer at once leaves the pipelined rest to process() below
+    then(std::move(request), Exchange(static_cast<Answerer&>(*this)));
+    is_processing_ = false;
+    if (state_ == State::over) return;
+    stream_->start_reading();
+    process();
+}
+
+}  // namespace net::http
