@@ -30,12 +30,24 @@ export class MockData {
   }
   room(id, name) {
     if (!this.rooms.has(id)) {
-      this.rooms.set(id, { id, name, events: [], ordinal: 0, members: new Set(), nonces: new Map(), reads: new Map() });
+      this.rooms.set(id, {
+        id,
+        name,
+        events: [],
+        ordinal: 0,
+        members: new Set(),
+        nonces: new Map(),
+        reads: new Map(),
+      });
     }
     return this.rooms.get(id);
   }
   user(nickname) {
-    const user = { user: `u${randomBytes(6).toString("hex")}`, nickname, token: randomBytes(16).toString("hex") };
+    const user = {
+      user: `u${randomBytes(6).toString("hex")}`,
+      nickname,
+      token: randomBytes(16).toString("hex"),
+    };
     this.users.set(user.token, user);
     return user;
   }
@@ -46,7 +58,14 @@ export class MockData {
     return full;
   }
   say(room, user, text, time = Date.now(), nonce = randomBytes(8).toString("hex")) {
-    return this.append(room, { type: "message", user: user.user, nickname: user.nickname, text, nonce, time });
+    return this.append(room, {
+      type: "message",
+      user: user.user,
+      nickname: user.nickname,
+      text,
+      nonce,
+      time,
+    });
   }
 }
 
@@ -72,7 +91,11 @@ export class MockServer {
 
   async start(port = 0) {
     this.#http = createServer((request, response) => void this.#serve(request, response));
-    this.#io = new Server(this.#http, { serveClient: false, pingInterval: 2_000, pingTimeout: 2_000 });
+    this.#io = new Server(this.#http, {
+      serveClient: false,
+      pingInterval: 2_000,
+      pingTimeout: 2_000,
+    });
     this.#io.use((socket, next) => this.#admit(socket, next));
     this.#io.on("connection", (socket) => this.#connected(socket));
     await new Promise((resolve) => this.#http.listen(port, "127.0.0.1", resolve));
@@ -107,7 +130,8 @@ export class MockServer {
 
   #admit(socket, next) {
     const { token, nickname } = socket.handshake.auth;
-    const refuse = (code, data = {}) => next(Object.assign(new Error(code), { data: { code, ...data } }));
+    const refuse = (code, data = {}) =>
+      next(Object.assign(new Error(code), { data: { code, ...data } }));
     const known = this.data.users.get(token);
     if (known) {
       socket.data.user = known;
@@ -115,7 +139,9 @@ export class MockServer {
     }
     if (typeof nickname !== "string") return refuse("token_expired");
     if (!/^[\p{L}\p{N} _.-]{1,32}$/u.test(nickname)) return refuse("nickname_invalid");
-    const isTaken = [...this.data.users.values()].some((user) => user.nickname === nickname && this.#isHere(user.user));
+    const isTaken = [...this.data.users.values()].some(
+      (user) => user.nickname === nickname && this.#isHere(user.user),
+    );
     if (isTaken) return refuse("nickname_taken", { suggestions: [`${nickname}2`, `${nickname}_`] });
     socket.data.user = this.data.user(nickname);
     next();
@@ -126,7 +152,15 @@ export class MockServer {
     const unread = room.events.filter(
       (event) => event.type === "message" && event.seq > read && event.user !== user.user,
     ).length;
-    return { room: room.id, name: room.name, kind: "public", head: room.events.length, read, unread, present: this.#present(room) };
+    return {
+      room: room.id,
+      name: room.name,
+      kind: "public",
+      head: room.events.length,
+      read,
+      unread,
+      present: this.#present(room),
+    };
   }
 
   #connected(socket) {
@@ -134,7 +168,9 @@ export class MockServer {
     const { cursors = {} } = socket.handshake.auth;
     clearTimeout(this.#leaving.get(user.user));
     const wasHere = this.#leaving.delete(user.user);
-    const isFirst = !wasHere && [...this.#io.sockets.sockets.values()].filter((each) => each.data.user === user).length === 1;
+    const isFirst =
+      !wasHere &&
+      [...this.#io.sockets.sockets.values()].filter((each) => each.data.user === user).length === 1;
     const lobby = this.data.rooms.get("lobby");
     if (!lobby.members.has(user.user)) this.#enter(user, lobby);
     const mine = [...this.data.rooms.values()].filter((room) => room.members.has(user.user));
@@ -150,10 +186,21 @@ export class MockServer {
       const head = room.events.length;
       const reset = head - cursor > catchupEventsMax || cursor > head;
       const events = reset ? room.events.slice(-50) : room.events.slice(cursor);
-      if (reset || events.length > 0) socket.emit("catchup", { room: room.id, events, head, reset });
+      if (reset || events.length > 0)
+        socket.emit("catchup", { room: room.id, events, head, reset });
     }
     if (isFirst) this.#tellPresence("member_joined", user, mine, socket);
-    for (const name of ["message", "history", "typing", "read", "join", "leave", "create", "rooms", "members"]) {
+    for (const name of [
+      "message",
+      "history",
+      "typing",
+      "read",
+      "join",
+      "leave",
+      "create",
+      "rooms",
+      "members",
+    ]) {
       socket.on(name, (payload, ack = () => {}) => this[`on_${name}`](socket, user, payload, ack));
     }
     socket.on("disconnect", () => {
@@ -170,22 +217,35 @@ export class MockServer {
 
   #tellPresence(event, user, rooms, from) {
     for (const room of rooms) {
-      const told = { room: room.id, user: user.user, nickname: user.nickname, time: Date.now(), present: this.#present(room) };
+      const told = {
+        room: room.id,
+        user: user.user,
+        nickname: user.nickname,
+        time: Date.now(),
+        present: this.#present(room),
+      };
       (from === this.#io ? this.#io.to(room.id) : from.to(room.id)).emit(event, told);
     }
   }
 
   #enter(user, room) {
     room.members.add(user.user);
-    const event = this.data.append(room, { type: "member_joined", user: user.user, nickname: user.nickname });
+    const event = this.data.append(room, {
+      type: "member_joined",
+      user: user.user,
+      nickname: user.nickname,
+    });
     room.reads.set(user.user, event.seq);
     const { type: _, ...told } = event;
     this.#io.to(room.id).emit("member_joined", { ...told, present: this.#present(room) });
   }
 
   on_message(_socket, user, payload, ack) {
-    const { room: id = "lobby", text, nonce = randomBytes(8).toString("hex") } =
-      typeof payload === "string" ? { text: payload } : payload;
+    const {
+      room: id = "lobby",
+      text,
+      nonce = randomBytes(8).toString("hex"),
+    } = typeof payload === "string" ? { text: payload } : payload;
     const refusal = this.refusals.shift();
     if (refusal !== undefined) return ack(fail(refusal, refusal, { retry_after_ms: 200 }));
     const room = this.data.rooms.get(id);
@@ -218,7 +278,12 @@ export class MockServer {
     if (around !== undefined) {
       const from = Math.max(0, around - 1 - Math.floor(limit / 2));
       const page = events.slice(from, from + limit);
-      return ack({ ok: true, events: page, more: from > 0, more_after: from + page.length < events.length });
+      return ack({
+        ok: true,
+        events: page,
+        more: from > 0,
+        more_after: from + page.length < events.length,
+      });
     }
     const end = before === undefined ? events.length : Math.max(0, before - 1);
     const from = Math.max(0, end - limit);
@@ -235,7 +300,8 @@ export class MockServer {
     room.reads.set(user.user, Math.max(room.reads.get(user.user) ?? 0, seq));
     const { read, unread } = this.#roomFor(room, user);
     for (const socket of this.#io.sockets.sockets.values()) {
-      if (socket !== _socket && socket.data.user === user) socket.emit("read", { room: id, seq: read, unread });
+      if (socket !== _socket && socket.data.user === user)
+        socket.emit("read", { room: id, seq: read, unread });
     }
     return ack({ ok: true, seq: read, unread });
   }
@@ -252,13 +318,20 @@ export class MockServer {
     const room = this.data.rooms.get(id);
     if (!room?.members.delete(user.user)) return ack(fail("not_a_member"));
     socket.leave(id);
-    const { type: _, ...told } = this.data.append(room, { type: "member_left", user: user.user, nickname: user.nickname });
+    const { type: _, ...told } = this.data.append(room, {
+      type: "member_left",
+      user: user.user,
+      nickname: user.nickname,
+    });
     this.#io.to(id).emit("member_left", { ...told, present: this.#present(room) });
     return ack({ ok: true });
   }
 
   on_create(socket, user, { name }, ack) {
-    const id = name.toLowerCase().replaceAll(/[^a-z0-9_-]+/g, "-").slice(0, 32);
+    const id = name
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9_-]+/g, "-")
+      .slice(0, 32);
     if (!/[a-z0-9]/.test(id)) return ack(fail("name_invalid"));
     if (this.data.rooms.has(id)) return ack(fail("name_taken"));
     const room = this.data.room(id, name);
@@ -294,7 +367,9 @@ export class MockServer {
     const { pathname } = new URL(request.url, "http://localhost");
     if (pathname.startsWith("/socket.io/")) return;
     if (pathname === "/api/v1/server") {
-      const present = new Set([...this.#io.sockets.sockets.values()].map((socket) => socket.data.user)).size;
+      const present = new Set(
+        [...this.#io.sockets.sockets.values()].map((socket) => socket.data.user),
+      ).size;
       response.setHeader("content-type", "application/json");
       response.end(JSON.stringify({ name: "Parlor", version: "0.1.0", present }));
       return;

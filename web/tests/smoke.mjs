@@ -25,10 +25,16 @@ const browser = await chromium.launch({
 const problems = [];
 
 async function person({ width = 1280, height = 800, colorScheme = "light", ...rest } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme, ...rest });
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme,
+    reducedMotion: "reduce",
+    ...rest,
+  });
   const page = await context.newPage();
   page.on("console", (message) => {
-    if (message.type() === "error" && !/WebSocket|ERR_CONNECTION|404/.test(message.text())) problems.push(message.text());
+    if (message.type() === "error" && !/WebSocket|ERR_CONNECTION|404/.test(message.text()))
+      problems.push(message.text());
   });
   page.on("pageerror", (error) => problems.push(String(error)));
   return page;
@@ -42,7 +48,9 @@ async function join(page, address, nickname) {
 async function axe(page, what) {
   const { violations } = await new AxeBuilder({ page }).analyze();
   for (const { id, nodes } of violations) {
-    problems.push(`axe ${what}: ${id}: ${nodes.map((node) => `${node.html} ${node.any[0]?.message ?? ""}`).join(" | ")}`);
+    problems.push(
+      `axe ${what}: ${id}: ${nodes.map((node) => `${node.html} ${node.any[0]?.message ?? ""}`).join(" | ")}`,
+    );
   }
 }
 async function shot(page, name) {
@@ -62,13 +70,24 @@ const talk = [
   [0, "Morning! Has anybody looked at the **nightly build**?"],
   [1, "Yes. Two tests were slow, the rest is green: https://ci.example.org/runs/4812"],
   [1, "The slow ones are `catch_up_after_restart` and `history_pages`."],
-  [2, "I'll take the first.\n\n```cpp\nauto page = feed.after(cursor, limits.page_events);\nif (!page) return fail(page.error());\n```\nThat is the place, I think."],
+  [
+    2,
+    "I'll take the first.\n\n```cpp\nauto page = feed.after(cursor, limits.page_events);\nif (!page) return fail(page.error());\n```\nThat is the place, I think.",
+  ],
   [0, "> Two tests were slow\n\nDo we know since when?"],
-  [3, "Since Tuesday:\n- the feed was changed\n- the clock was not\n\n~~It is the clock.~~ *It is the feed.*"],
+  [
+    3,
+    "Since Tuesday:\n- the feed was changed\n- the clock was not\n\n~~It is the clock.~~ *It is the feed.*",
+  ],
 ];
 for (let index = 0; index < 260; index += 1) {
   const [who, text] = talk[index % talk.length];
-  data.say(lobby, people[who], index < 254 ? `${text.split("\n")[0]} (${index})` : text, yesterday + index * 60_000);
+  data.say(
+    lobby,
+    people[who],
+    index < 254 ? `${text.split("\n")[0]} (${index})` : text,
+    yesterday + index * 60_000,
+  );
 }
 data.append(lobby, { type: "member_joined", user: people[0].user, nickname: "ada" });
 data.append(lobby, { type: "member_joined", user: people[1].user, nickname: "bob" });
@@ -89,7 +108,13 @@ await join(ada, address, "ada");
 await shot(ada, "chat-light");
 await axe(ada, "chat");
 
-const bob = await person({ width: 390, height: 844, hasTouch: true, isMobile: true, deviceScaleFactor: 2 });
+const bob = await person({
+  width: 390,
+  height: 844,
+  hasTouch: true,
+  isMobile: true,
+  deviceScaleFactor: 2,
+});
 await bob.goto(address);
 await bob.getByLabel("Nickname").fill("ada");
 await bob.getByRole("button", { name: "Join", exact: true }).click();
@@ -109,7 +134,11 @@ await ada.getByText("bob is typing").waitFor();
 await shot(ada, "typing");
 await bob.getByRole("button", { name: "Send" }).click();
 await ada.getByText("Hello from the train").waitFor();
-await say(ada, "lobby", "Hello *bob*, and <b>everyone</b> <img src=x onerror=alert(1)> [x](javascript:alert(1))");
+await say(
+  ada,
+  "lobby",
+  "Hello *bob*, and <b>everyone</b> <img src=x onerror=alert(1)> [x](javascript:alert(1))",
+);
 await bob.getByText("Hello bob").waitFor();
 
 // Rooms.

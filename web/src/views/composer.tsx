@@ -10,6 +10,7 @@ import {
 import { keepDraft, keptDraft } from "../client/drafts.ts";
 import { words } from "../locales/words.ts";
 import type { RoomState } from "../state/model.ts";
+import { TypingLine } from "./typing_line.tsx";
 import { useClient, useParlor } from "./use_session.ts";
 
 const linesMax = 8;
@@ -123,12 +124,15 @@ export function Composer({ room }: { readonly room: RoomState }) {
           <SendHorizontal aria-hidden="true" />
         </button>
       </div>
-      <div
-        id="composer-note"
-        className={isTooLong || isFull ? "composer-note is-problem" : "composer-note"}
-        aria-live="polite"
-      >
-        {note}
+      <div className="composer-foot">
+        <TypingLine typists={room.typists} />
+        <div
+          id="composer-note"
+          className={isTooLong || isFull ? "composer-note is-problem" : "composer-note"}
+          aria-live="polite"
+        >
+          {note}
+        </div>
       </div>
     </form>
   );

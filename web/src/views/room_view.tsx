@@ -5,7 +5,6 @@ import { defaultRoom, type RoomState } from "../state/model.ts";
 import { Composer } from "./composer.tsx";
 import { ConnectionBanner } from "./connection_banner.tsx";
 import { Timeline } from "./timeline.tsx";
-import { TypingLine } from "./typing_line.tsx";
 import { useActiveRoom, useClient, useParlor } from "./use_session.ts";
 
 function Header({
@@ -163,7 +162,6 @@ export function RoomView({ onOpenRooms }: { readonly onOpenRooms: () => void }) 
       {room === undefined && (known ? <Outside /> : <Skeleton />)}
       {room !== undefined && (
         <div className="room-foot">
-          <TypingLine typists={room.typists} />
           <Composer key={room.room} room={room} />
         </div>
       )}

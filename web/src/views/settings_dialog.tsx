@@ -20,23 +20,25 @@ export function SettingsDialog({ onClose, onOpenDialog }: DialogProps) {
           <bdi className="me-name">{me.nickname}</bdi>
         </div>
       )}
-      <fieldset className="segments">
+      <fieldset className="appearance">
         <legend>{words("settings.appearance")}</legend>
-        {themes.map((each) => (
-          <label key={each} className="segment">
-            <input
-              type="radio"
-              name="theme"
-              value={each}
-              checked={theme === each}
-              onChange={() => {
-                choose(each);
-                setTheme(keep, each);
-              }}
-            />
-            <span>{words(`settings.${each}`)}</span>
-          </label>
-        ))}
+        <div className="segments">
+          {themes.map((each) => (
+            <label key={each} className="segment">
+              <input
+                type="radio"
+                name="theme"
+                value={each}
+                checked={theme === each}
+                onChange={() => {
+                  choose(each);
+                  setTheme(keep, each);
+                }}
+              />
+              <span>{words(`settings.${each}`)}</span>
+            </label>
+          ))}
+        </div>
       </fieldset>
       <div className="settings-actions">
         <button type="button" className="button" onClick={() => onOpenDialog("keys")}>

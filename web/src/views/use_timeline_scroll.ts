@@ -36,7 +36,7 @@ export function useTimelineScroll(
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useRef<VirtualizerHandle>(null);
   const following = useRef(false);
-  const last = useRef({ top: 0, height: 0 });
+  const last = useRef({ top: 0, height: 0, viewport: 0 });
   const shownFirst = useRef(log.first);
   const [isAtBottom, setAtBottom] = useState(true);
   const [seenSeq, setSeenSeq] = useState(log.last);
@@ -98,11 +98,12 @@ export function useTimelineScroll(
   const onScroll = useCallback(() => {
     const element = scroller.current;
     if (element === null) return;
-    const { scrollTop: top, scrollHeight: height } = element;
+    const { scrollTop: top, scrollHeight: height, clientHeight: viewport } = element;
+    const isSameSize = height === last.current.height && viewport === last.current.viewport;
     if (distanceToBottom(element) <= bottomPx) setFollowing(true);
-    // Only a reader who goes up leaves the bottom: rows that grow do not.
-    else if (top < last.current.top && height === last.current.height) setFollowing(false);
-    last.current = { top, height };
+    // Only a reader who goes up leaves the bottom: rows that grow and fields that do, do not.
+    else if (top < last.current.top && isSameSize) setFollowing(false);
+    last.current = { top, height, viewport };
     rememberPlace();
     loadMore();
   }, [setFollowing, rememberPlace, loadMore]);
@@ -148,7 +149,8 @@ export function useTimelineScroll(
     const observer = new ResizeObserver(() => {
       if (following.current) stick();
       else if (distanceToBottom(element) <= bottomPx) setFollowing(true);
-      last.current = { top: element.scrollTop, height: element.scrollHeight };
+      const { scrollTop: top, scrollHeight: height, clientHeight: viewport } = element;
+      last.current = { top, height, viewport };
       loadMore();
     });
     observer.observe(element);
