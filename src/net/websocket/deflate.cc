@@ -21,8 +21,9 @@ namespace {
 
 using base::literals::operator""_KiB;
 
-constexpr int kRawWindowBits = -15;   ///< no zlib header, the largest window
-constexpr int kCompressionLevel = 3;  ///< most of the gain at a third of the default's time
+constexpr int kRawWindowBits = -15;  ///< no zlib header, the largest window
+constexpr int kCompressionLevel =
+    3;  ///< messages are small and many: speed before the last percent
 constexpr int kMemoryLevel = 8;
 constexpr std::size_t kChunkBytes = 16_KiB;
 constexpr std::size_t kPlainBytesKept = 64_KiB;  ///< more is given back after a long message

@@ -65,8 +65,9 @@ public:
 
     /// Takes octets from the front of `in` (unmasking them where they lie) up to the next event.
     ///
-    /// returns  the event, its payload valid until the next call and as long as `in`'s memory is: a
-    ///          message that lies whole in `in` is not copied. nullopt: `in` is used up and empty now
+    /// returns  the event, its payload valid until the next call (of any reader, when they share an
+    ///          Inflater) and as long as `in`'s memory is: a message that lies whole in `in` is not
+    ///          copied. nullopt: `in` is used up and empty now
     /// errors   the rule the peer broke, as soon as it is certain; told once
     ///
     /// After a close event or an error the reader is finished: it drops what it gets, nullopt.
