@@ -14,7 +14,7 @@ packages_for() {
     case $1 in
         run)
             echo ca-certificates cmake ninja-build make g++ ccache pkg-config python3 brotli \
-                libssl-dev libsqlite3-dev libsodium-dev zlib1g-dev \
+                libssl-dev libsqlite3-dev libsodium-dev zlib1g-dev libicu-dev \
                 libfmt-dev libspdlog-dev libcli11-dev libtomlplusplus-dev
             ;;
         test)
