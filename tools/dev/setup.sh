@@ -15,10 +15,10 @@ packages_for() {
         run)
             echo ca-certificates cmake ninja-build make g++ ccache pkg-config python3 brotli \
                 libssl-dev libsqlite3-dev libsodium-dev zlib1g-dev libicu-dev \
-                libfmt-dev libspdlog-dev libcli11-dev libtomlplusplus-dev
+                libfmt-dev libspdlog-dev libcli11-dev libtomlplusplus-dev libbenchmark-dev
             ;;
         test)
-            echo git procps libgtest-dev libgmock-dev libbenchmark-dev chromium fonts-dejavu-core \
+            echo git procps libgtest-dev libgmock-dev chromium fonts-dejavu-core \
                 python3-socketio python3-engineio python3-aiohttp python3-websocket python3-requests
             ;;
         check) echo clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev llvm-19 ;;
