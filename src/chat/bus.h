@@ -26,7 +26,13 @@ public:
 
     virtual ~Bus() = default;
 
+    /// Whether there can be other nodes: alone, what is in memory is the whole truth.
+    enum class Reach : std::uint8_t { this_node, cluster };
+    [[nodiscard]] virtual Reach reach() const { return Reach::this_node; }
+
     virtual void attach(Receiver& receiver) = 0;
+    /// Nothing is received from now on.
+    virtual void detach() {}
     virtual void publish_event(const Event& event) = 0;
     virtual void publish_head(const RoomId& room, Seq head) = 0;
     virtual void publish_room(const Room& room) = 0;

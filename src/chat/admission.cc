@@ -1,0 +1,226 @@
+#include "chat/admission.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "base/sha256.h"
+#include "chat/names.h"
+
+namespace chat {
+namespace {
+
+constexpr std::size_t kTokenCharacters = 32;   // 192 random bits
+constexpr std::size_t kTokenBytesMax = 128;    // longer: none of ours
+constexpr std::size_t kUserIdCharacters = 12;  // 72 random bits
+constexpr base::Milliseconds kRetryAfter{1000};
+
+/// The lobby first, then by name.
+bool stands_before(const RoomView& a, const RoomView& b) {
+    const bool a_is_lobby = a.room.id == kLobby;
+    const bool b_is_lobby = b.room.id == kLobby;
+    if (a_is_lobby != b_is_lobby) return a_is_lobby;
+    return a.room.name < b.room.name;
+}
+
+}  // namespace
+
+void Admission::connect(ConnectRequest request, ConnectReply reply) {
+    Arrival arrival{.request = std::move(request), .reply = std::move(reply)};
+    const ConnectionId id = arrival.request.connection;
+    if (rooms_.find(kLobby) == nullptr || people_.find(id) != nullptr || arriving_.contains(id)) {
+        refuse(arrival, {.error = ConnectError::unavailable, .suggestions = {}});
+        return;
+    }
+    arriving_.insert(id);
+    if (arrival.request.token.empty() || arrival.request.token.size() > kTokenBytesMax) {
+        by_nickname(std::move(arrival));
+    } else {
+        by_token(std::move(arrival));
+    }
+}
+
+void Admission::by_token(Arrival arrival) {
+    const TokenHash hash = base::sha256(arrival.request.token);
+    const base::WallTime now = ports_.clock.wall();
+    ports_.store.find_user(
+        hash, now, now + ports_.limits.token_lifetime,
+        ports_.lifeline.guard([this, arrival = std::move(arrival)](
+                                  base::Result<std::optional<Known>, StoreError> found) mutable {
+            if (!found || is_cancelled(arrival)) {
+                refuse_arrival(arrival, ConnectError::unavailable);
+            } else if (*found) {
+                on_known(std::move(arrival), **std::move(found));
+            } else {
+                by_nickname(std::move(arrival));
+            }
+        }));
+}
+
+void Admission::by_nickname(Arrival arrival) {
+    const bool had_token = !arrival.request.token.empty();
+    if (had_token && arrival.request.nickname.empty()) {
+        refuse_arrival(arrival, ConnectError::token_expired);
+        return;
+    }
+    const std::optional<Name> name =
+        nickname_from(arrival.request.nickname, ports_.limits.nickname_characters_max);
+    if (!name) {
+        refuse_arrival(arrival, ConnectError::nickname_invalid);
+        return;
+    }
+    const UserId user(ports_.random.token(kUserIdCharacters));
+    if (nicknames_.take(name->key, user) == Nicknames::Take::held_by_another) {
+        refuse_taken(arrival, *name);
+        return;
+    }
+    arrival.request.token = ports_.random.token(kTokenCharacters);
+    const base::WallTime now = ports_.clock.wall();
+    NewUser guest{.user = {.id = user, .nickname = name->text, .role = Role::guest, .created = now},
+                  .token = base::sha256(arrival.request.token),
+                  .token_expires = now + ports_.limits.token_lifetime,
+                  .first_room = kLobby};
+    ports_.store.create_user(
+        std::move(guest),
+        ports_.lifeline.guard([this, user, key = name->key, arrival = std::move(arrival)](
+                                  base::Result<Known, StoreError> made) mutable {
+            if (!made || is_cancelled(arrival)) {
+                nicknames_.give_back(key, user);
+                refuse_arrival(arrival, ConnectError::unavailable);
+                return;
+            }
+            admit(std::move(arrival), *made, key);
+        }));
+}
+
+void Admission::on_known(Arrival arrival, Known known) {
+    const std::string& wanted =
+        arrival.request.nickname.empty() ? known.user.nickname : arrival.request.nickname;
+    const std::optional<Name> name = nickname_from(wanted, ports_.limits.nickname_characters_max);
+    if (!name) {
+        refuse_arrival(arrival, ConnectError::nickname_invalid);
+        return;
+    }
+    Person* present = people_.find(known.user.id);
+    if (present != nullptr && ports_.limits.rate_limits == Limits::RateLimits::on) {
+        if (!present->rates) present->rates = std::make_unique<Rates>(ports_.clock.now());
+        const base::Milliseconds wait = present->rates->take(Deed::connect, ports_.clock.now());
+        if (wait > base::Milliseconds(0)) {
+            ports_.metrics.rate_limited.add();
+            refuse_arrival(
+                arrival,
+                {.error = ConnectError::rate_limited, .suggestions = {}, .retry_after = wait});
+            return;
+        }
+    }
+    if (nicknames_.take(name->key, known.user.id) == Nicknames::Take::held_by_another) {
+        refuse_taken(arrival, *name);
+        return;
+    }
+    if (name->text == known.user.nickname) {
+        admit(std::move(arrival), known, name->key);
+    } else {
+        rename(std::move(arrival), std::move(known), *name);
+    }
+}
+
+void Admission::rename(Arrival arrival, Known known, const Name& name) {
+    const UserId user = known.user.id;
+    ports_.store.rename_user(
+        user, name.text,
+        ports_.lifeline.guard(
+            [this, key = name.key, arrival = std::move(arrival),
+             known = std::move(known)](base::Result<User, StoreError> renamed) mutable {
+                if (!renamed || is_cancelled(arrival)) {
+                    nicknames_.give_back(key, known.user.id);
+                    refuse_arrival(arrival, ConnectError::unavailable);
+                    return;
+                }
+                known.user = *std::move(renamed);
+                admit(std::move(arrival), known, key);
+            }));
+}
+
+/// The name is held for them once; whoever becomes present keeps one hold.
+void Admission::admit(Arrival arrival, const Known& known, const std::string& name_key) {
+    const ConnectionId id = arrival.request.connection;
+    arriving_.erase(id);
+    Person* person = people_.find(known.user.id);
+    if (person == nullptr) {
+        person = &people_.add(known.user, name_key);
+        settle(*person, known);
+    } else {
+        // One hold is theirs already: of the old name, which may be this one.
+        nicknames_.give_back(person->name_key, known.user.id);
+        person->name_key = name_key;
+        person->user.nickname = known.user.nickname;
+    }
+    people_.attach(*person, id);
+    ports_.metrics.connections.set(static_cast<std::int64_t>(people_.connections()));
+    const Attendance::Arrival came = attendance_.arrive(*person);
+
+    Welcome welcome{.me = person->user, .token = std::move(arrival.request.token), .rooms = {}};
+    welcome.rooms.reserve(person->places.size());
+    for (const Place& place : person->places)
+        welcome.rooms.push_back(place.view());
+    std::ranges::sort(welcome.rooms, stands_before);
+    arrival.reply(std::move(welcome));
+
+    if (came == Attendance::Arrival::new_here) attendance_.tell_came(*person);
+    become_live(id, std::move(arrival.request.cursors));
+}
+
+void Admission::settle(Person& person, const Known& known) const {
+    person.places.reserve(known.memberships.size());
+    for (const Membership& membership : known.memberships) {
+        KnownRoom* room = rooms_.find(membership.room);
+        if (room == nullptr) continue;  // made on another node, not heard of yet
+        person.places.push_back(
+            {.room = room, .read = membership.read, .read_ordinal = membership.read_ordinal});
+    }
+}
+
+void Admission::become_live(ConnectionId id, std::vector<std::pair<RoomId, Seq>> cursors) {
+    std::ranges::sort(cursors);
+    Connection* connection = people_.find(id);
+    if (connection == nullptr) return;  // closed by its welcome
+    for (const Place& place : connection->person->places) {
+        const RoomId& room = place.room->room.id;
+        const auto cursor =
+            std::ranges::lower_bound(cursors, room, {}, &std::pair<RoomId, Seq>::first);
+        if (cursor != cursors.end() && cursor->first == room) {
+            catchups_.bring_up(*place.room, *connection, cursor->second);
+        } else {
+            ports_.audience.subscribe(id, room);
+        }
+    }
+}
+
+void Admission::refuse(Arrival& arrival, ConnectRefusal refusal) {
+    ports_.metrics.connects_refused.add();
+    if (refusal.error == ConnectError::unavailable) refusal.retry_after = kRetryAfter;
+    arrival.reply(base::fail(std::move(refusal)));
+}
+
+void Admission::refuse_arrival(Arrival& arrival, ConnectRefusal refusal) {
+    arriving_.erase(arrival.request.connection);
+    refuse(arrival, std::move(refusal));
+}
+
+void Admission::refuse_arrival(Arrival& arrival, ConnectError error) {
+    refuse_arrival(arrival, ConnectRefusal{.error = error, .suggestions = {}});
+}
+
+void Admission::refuse_taken(Arrival& arrival, const Name& name) {
+    refuse_arrival(arrival, {.error = ConnectError::nickname_taken,
+                             .suggestions = nicknames_.suggestions(
+                                 name, ports_.limits.nickname_characters_max)});
+}
+
+}  // namespace chat

@@ -1,0 +1,72 @@
+/// Admission: who may come in under which name, and what they are told first.
+///
+/// Thread:     domain.
+/// Owns:       requests on their way through the store; the names they hold meanwhile.
+/// Invariant:  each request is answered once; of two that want one name, one gets it. A connection that closed
+///             meanwhile never becomes present.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <unordered_set>
+
+#include "base/result.h"
+#include "chat/attendance.h"
+#include "chat/catchups.h"
+#include "chat/nicknames.h"
+#include "chat/people.h"
+#include "chat/ports.h"
+#include "chat/rooms.h"
+
+namespace chat {
+
+class Admission {
+public:
+    using ConnectReply = std::move_only_function<void(base::Result<Welcome, ConnectRefusal>)>;
+
+    Admission(Ports& ports, Rooms& rooms, People& people, Nicknames& nicknames,
+              Attendance& attendance, Catchups& catchups)
+        : ports_(ports),
+          rooms_(rooms),
+          people_(people),
+          nicknames_(nicknames),
+          attendance_(attendance),
+          catchups_(catchups) {}
+
+    void connect(ConnectRequest request, ConnectReply reply);
+
+    /// True when the connection was on its way in; it will not arrive.
+    bool cancel(ConnectionId connection) { return arriving_.erase(connection) > 0; }
+
+private:
+    struct Arrival {
+        ConnectRequest request;
+        ConnectReply reply;
+    };
+
+    void by_token(Arrival arrival);
+    void by_nickname(Arrival arrival);
+    void on_known(Arrival arrival, Known known);
+    void rename(Arrival arrival, Known known, const Name& name);
+    void admit(Arrival arrival, const Known& known, const std::string& name_key);
+    void become_live(ConnectionId id, std::vector<std::pair<RoomId, Seq>> cursors);
+    void settle(Person& person, const Known& known) const;
+    void refuse(Arrival& arrival, ConnectRefusal refusal);
+    void refuse_arrival(Arrival& arrival, ConnectRefusal refusal);
+    void refuse_arrival(Arrival& arrival, ConnectError error);
+    void refuse_taken(Arrival& arrival, const Name& name);
+    [[nodiscard]] bool is_cancelled(const Arrival& arrival) const {
+        return !arriving_.contains(arrival.request.connection);
+    }
+
+    Ports& ports_;
+    Rooms& rooms_;
+    People& people_;
+    Nicknames& nicknames_;
+    Attendance& attendance_;
+    Catchups& catchups_;
+    std::unordered_set<ConnectionId> arriving_;
+};
+
+}  // namespace chat

@@ -1,0 +1,216 @@
+#include "chat/catchups.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <iterator>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "base/check.h"
+
+namespace chat {
+namespace {
+
+constexpr std::uint32_t kReadEvents = 500;   ///< per reading of the store
+constexpr std::uint32_t kResetEvents = 100;  ///< the newest page of a reset
+constexpr base::Milliseconds kRetryDelay{1000};
+
+}  // namespace
+
+void Catchups::bring_up(KnownRoom& room, Connection& connection, Seq cursor) {
+    CHECK(room.live != nullptr);
+    const Seq head = room.head();
+    if (cursor == head) {
+        ports_.audience.subscribe(connection.id, room.room.id);
+        return;
+    }
+    const bool is_too_much = cursor < head && head - cursor > ports_.limits.catchup_events_max;
+    if (cursor < head && !is_too_much && room.live->feed.recent().covers(cursor, head)) {
+        ports_.metrics.catchups_memory.add();
+        ports_.audience.catchup(connection.id, from_memory(room, cursor));
+        ports_.audience.subscribe(connection.id, room.room.id);
+        return;
+    }
+
+    connection.catching_up.push_back(&room);
+    std::vector<RunNumber>& runs = runs_of_room_[&room];
+    for (const RunNumber number : runs) {
+        Run& run = runs_.at(number);
+        if (run.cursor == cursor) {
+            run.waiters.push_back(connection.id);
+            return;
+        }
+    }
+    const RunNumber number = ++last_number_;
+    runs.push_back(number);
+    Run& run = runs_[number];
+    run.room = &room;
+    run.cursor = cursor;
+    run.upto = cursor;
+    run.waiters.push_back(connection.id);
+    ++room.live->catchups;
+    go_on(number, run);
+}
+
+const Catchup& Catchups::from_memory(const KnownRoom& room, Seq cursor) {
+    const Seq head = room.head();
+    if (cached_.room != room.room.id || cached_.head != head || cached_cursor_ != cursor) {
+        cached_ = {.room = room.room.id, .events = {}, .head = head};
+        cached_cursor_ = cursor;
+        room.live->feed.recent().copy_after(cursor, cached_.events);
+    }
+    return cached_;
+}
+
+/// Decides what the run does next, when nothing is under way for it.
+void Catchups::go_on(RunNumber number, Run& run) {
+    const RoomFeed& feed = run.room->live->feed;
+    const Seq head = feed.released();
+    if (run.form == Catchup::Form::missed) {
+        if (run.cursor > head) {
+            // Either this node is behind, or the cursor is from another log: the store knows.
+            if (run.state != Run::State::waiting_for_log) ask_head(number, run);
+            return;
+        }
+        if (head - run.cursor > ports_.limits.catchup_events_max) {
+            run.form = Catchup::Form::reset;
+            run.events.clear();
+            run.upto = 0;
+        }
+    }
+    const bool has_begun = run.form == Catchup::Form::missed || !run.events.empty() || head == 0;
+    if (has_begun && feed.recent().covers(run.upto, head)) {
+        feed.recent().copy_after(run.upto, run.events);
+        run.upto = head;
+        finish(number, run);
+        return;
+    }
+    read(number, run);
+}
+
+void Catchups::ask_head(RunNumber number, Run& run) {
+    run.state = Run::State::asking_head;
+    ports_.store.page({.room = run.room->room.id, .limit = 1},
+                      ports_.lifeline.guard([this, number](base::Result<Page, StoreError> page) {
+                          on_head(number, page);
+                      }));
+}
+
+void Catchups::on_head(RunNumber number, const base::Result<Page, StoreError>& page) {
+    Run* run = find(number);
+    if (run == nullptr) return;
+    if (!page) {
+        retries_.set(number, ports_.clock.now() + kRetryDelay);
+        return;
+    }
+    const Seq head = page->events.empty() ? 0 : page->events.back().seq;
+    if (head >= run->cursor) {
+        run->state = Run::State::waiting_for_log;
+        if (run->cursor <= run->room->head()) {
+            go_on(number, *run);
+        } else {
+            learned_head_(*run->room, head);
+        }
+        return;
+    }
+    run->form = Catchup::Form::reset;
+    run->upto = 0;
+    go_on(number, *run);
+}
+
+void Catchups::read(RunNumber number, Run& run) {
+    run.state = Run::State::reading;
+    const Seq head = run.room->head();
+    PageRequest request{
+        .room = run.room->room.id, .from = PageRequest::From::after, .seq = run.upto};
+    if (run.form == Catchup::Form::reset) {
+        // Up to the released head, not further: the rest comes live.
+        run.events.clear();
+        request.from = PageRequest::From::before;
+        request.seq = head + 1;
+        request.limit = kResetEvents;
+    } else {
+        request.limit = static_cast<std::uint32_t>(std::min<Seq>(head - run.upto, kReadEvents));
+    }
+    ports_.store.page(std::move(request),
+                      ports_.lifeline.guard([this, number](base::Result<Page, StoreError> page) {
+                          on_page(number, std::move(page));
+                      }));
+}
+
+void Catchups::on_page(RunNumber number, base::Result<Page, StoreError> page) {
+    Run* run = find(number);
+    if (run == nullptr) return;
+    if (!page || page->events.empty()) {
+        // Released events are in the store: an empty page is a store that is not itself.
+        retries_.set(number, ports_.clock.now() + kRetryDelay);
+        return;
+    }
+    run->upto = page->events.back().seq;
+    std::move(page->events.begin(), page->events.end(), std::back_inserter(run->events));
+    go_on(number, *run);
+}
+
+void Catchups::finish(RunNumber number, Run& run) {
+    KnownRoom& room = *run.room;
+    const bool is_reset = run.form == Catchup::Form::reset;
+    (is_reset ? ports_.metrics.catchups_reset : ports_.metrics.catchups_store)
+        .add(run.waiters.size());
+    const Catchup catchup{
+        .room = room.room.id, .events = std::move(run.events), .head = run.upto, .form = run.form};
+    const std::vector<ConnectionId> waiters = std::move(run.waiters);
+    --room.live->catchups;
+    forget(number);
+    for (const ConnectionId waiter : waiters) {
+        Connection* connection = people_.find(waiter);
+        if (connection == nullptr) continue;
+        if (std::erase(connection->catching_up, &room) == 0) continue;  // left the room meanwhile
+        if (is_reset || !catchup.events.empty()) ports_.audience.catchup(waiter, catchup);
+        ports_.audience.subscribe(waiter, room.room.id);
+    }
+}
+
+void Catchups::on_log_advanced(KnownRoom& room) {
+    const auto entry = runs_of_room_.find(&room);
+    if (entry == runs_of_room_.end()) return;
+    const std::vector<RunNumber> numbers = entry->second;
+    for (const RunNumber number : numbers) {
+        Run* run = find(number);
+        if (run == nullptr || run->state != Run::State::waiting_for_log) continue;
+        if (run->cursor <= room.head()) go_on(number, *run);
+    }
+}
+
+void Catchups::on_laid_down(KnownRoom& room) {
+    const auto entry = runs_of_room_.find(&room);
+    if (entry == runs_of_room_.end()) return;
+    const std::vector<RunNumber> numbers = entry->second;
+    for (const RunNumber number : numbers)
+        forget(number);
+}
+
+void Catchups::on_time() {
+    const base::SteadyTime now = ports_.clock.now();
+    while (const std::optional<RunNumber> due = retries_.pop(now)) {
+        if (Run* run = find(*due)) go_on(*due, *run);
+    }
+}
+
+/// The run; nullptr when its room was laid down since: everyone who waited has gone.
+Catchups::Run* Catchups::find(RunNumber number) {
+    const auto entry = runs_.find(number);
+    return entry == runs_.end() ? nullptr : &entry->second;
+}
+
+void Catchups::forget(RunNumber number) {
+    const auto entry = runs_.find(number);
+    if (entry == runs_.end()) return;
+    retries_.clear(number);
+    const auto of_room = runs_of_room_.find(entry->second.room);
+    std::erase(of_room->second, number);
+    if (of_room->second.empty()) runs_of_room_.erase(of_room);
+    runs_.erase(entry);
+}
+
+}  // namespace chat

@@ -1,0 +1,249 @@
+#include "chat/chat.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/unicode.h"
+#include "chat/admission.h"
+#include "chat/attendance.h"
+#include "chat/catchups.h"
+#include "chat/conversation.h"
+#include "chat/deadlines.h"
+#include "chat/delivery.h"
+#include "chat/directory.h"
+#include "chat/memberships.h"
+#include "chat/nicknames.h"
+#include "chat/people.h"
+#include "chat/ports.h"
+#include "chat/rates.h"
+#include "chat/refusals.h"
+#include "chat/rooms.h"
+
+namespace chat {
+
+namespace {
+
+constexpr const char* kLobbyName = "Lobby";
+
+}  // namespace
+
+/// The parts, wired; each stands in its own file.
+struct Chat::Impl final : Delivery::Listener {
+    Impl(const base::Clock& clock, base::Random& random, Store& store, Bus& bus, Audience& audience,
+         Limits limits, base::Metrics& metrics, base::Log& log)
+        : ports{.clock = clock,
+                .random = random,
+                .store = store,
+                .bus = bus,
+                .audience = audience,
+                .limits = limits,
+                .metrics = ChatMetrics(metrics),
+                .log = log,
+                .lifeline = {}} {}
+
+    void on_membership_released(KnownRoom& room, const Event& event) override {
+        memberships.on_released(room, event);
+    }
+    void on_log_advanced(KnownRoom& room) override { catchups.on_log_advanced(room); }
+    void on_laid_down(KnownRoom& room) override { catchups.on_laid_down(room); }
+
+    void start(std::move_only_function<void(base::Result<void, StoreError>)> ready);
+    void make_lobby(std::move_only_function<void(base::Result<void, StoreError>)> ready);
+
+    /// The connection, when it may do that now; else `reply` has been given the refusal.
+    template <typename T>
+    Connection* admitted(ConnectionId id, Deed deed, Reply<T>& reply) {
+        Connection* connection = people.find(id);
+        if (connection == nullptr) {
+            reply(refuse(ChatError::not_connected));
+            return nullptr;
+        }
+        if (ports.limits.rate_limits == Limits::RateLimits::off) return connection;
+        const base::SteadyTime now = ports.clock.now();
+        std::unique_ptr<Rates>& rates = connection->person->rates;
+        if (!rates) rates = std::make_unique<Rates>(now);
+        const base::Milliseconds wait = rates->take(deed, now);
+        if (wait == base::Milliseconds(0)) return connection;
+        ports.metrics.rate_limited.add();
+        if (deed == Deed::post) ports.metrics.refused_rate.add();
+        reply(base::fail(Refusal{.error = ChatError::rate_limited, .retry_after = wait}));
+        return nullptr;
+    }
+
+    Ports ports;
+    Rooms rooms{ports.limits};
+    People people;
+    Nicknames nicknames;
+    Delivery delivery{ports, rooms, *this};
+    Catchups catchups{ports, people,
+                      [this](KnownRoom& room, Seq head) { delivery.head_known(room, head); }};
+    Attendance attendance{ports, rooms, people, delivery, [this](const Person& person) {
+                              nicknames.give_back(person.name_key, person.user.id);
+                          }};
+    Admission admission{ports, rooms, people, nicknames, attendance, catchups};
+    Conversation conversation{ports, rooms, people, delivery};
+    Memberships memberships{ports, rooms, people, attendance, delivery};
+    Directory directory{ports, rooms};
+};
+
+Chat::Chat(const base::Clock& clock, base::Random& random, Store& store, Bus& bus,
+           Audience& audience, Limits limits, base::Metrics& metrics, base::Log& log)
+    : impl_(std::make_unique<Impl>(clock, random, store, bus, audience, limits, metrics, log)) {
+    bus.attach(*this);
+}
+
+Chat::~Chat() {
+    impl_->ports.bus.detach();
+}
+
+void Chat::start(std::move_only_function<void(base::Result<void, StoreError>)> ready) {
+    impl_->start(std::move(ready));
+}
+
+void Chat::Impl::start(std::move_only_function<void(base::Result<void, StoreError>)> ready) {
+    ports.store.rooms(ports.lifeline.guard(
+        [this, ready = std::move(ready)](base::Result<std::vector<Room>, StoreError> all) mutable {
+            if (!all) {
+                ready(base::fail(all.error()));
+                return;
+            }
+            for (Room& room : *all)
+                rooms.add(std::move(room));
+            if (rooms.find(kLobby) != nullptr) {
+                ready({});
+            } else {
+                make_lobby(std::move(ready));
+            }
+        }));
+}
+
+void Chat::Impl::make_lobby(std::move_only_function<void(base::Result<void, StoreError>)> ready) {
+    ports.store.create_room({.id = kLobby,
+                             .name = kLobbyName,
+                             .name_key = base::unicode::skeleton(kLobbyName),
+                             .kind = RoomKind::open,
+                             .created = ports.clock.wall()},
+                            {},
+                            ports.lifeline.guard([this, ready = std::move(ready)](
+                                                     base::Result<Room, StoreError> made) mutable {
+                                if (made) {
+                                    rooms.add(*std::move(made));
+                                    ready({});
+                                } else if (made.error() == StoreError::name_taken) {
+                                    start(std::move(ready));  // another node was faster
+                                } else {
+                                    ready(base::fail(made.error()));
+                                }
+                            }));
+}
+
+std::optional<base::SteadyTime> Chat::next_deadline() const {
+    const Impl& impl = *impl_;
+    return earlier(earlier(impl.delivery.next_deadline(), impl.attendance.next_deadline()),
+                   impl.catchups.next_deadline());
+}
+
+void Chat::on_time() {
+    impl_->delivery.on_time();
+    impl_->catchups.on_time();
+    impl_->attendance.on_time();
+}
+
+void Chat::connect(ConnectRequest request,
+                   std::move_only_function<void(base::Result<Welcome, ConnectRefusal>)> reply) {
+    impl_->admission.connect(std::move(request), std::move(reply));
+}
+
+void Chat::disconnect(ConnectionId id) {
+    Impl& impl = *impl_;
+    if (impl.admission.cancel(id)) return;
+    Connection* connection = impl.people.find(id);
+    if (connection == nullptr) return;
+    const Person& person = impl.people.detach(*connection);
+    impl.ports.metrics.connections.set(static_cast<std::int64_t>(impl.people.connections()));
+    if (person.connections.empty()) impl.attendance.begin_grace(person);
+}
+
+void Chat::post(ConnectionId id, Draft draft, Reply<Posted> reply) {
+    if (Connection* connection = impl_->admitted(id, Deed::post, reply)) {
+        impl_->conversation.post(*connection, std::move(draft), std::move(reply));
+    }
+}
+
+void Chat::history(ConnectionId id, PageRequest request, Reply<Page> reply) {
+    if (Connection* connection = impl_->admitted(id, Deed::look_up, reply)) {
+        impl_->conversation.history(*connection, std::move(request), std::move(reply));
+    }
+}
+
+void Chat::typing(ConnectionId id, RoomId room, Reply<void> reply) {
+    if (Connection* connection = impl_->admitted(id, Deed::typing, reply)) {
+        impl_->conversation.typing(*connection, room, std::move(reply));
+    }
+}
+
+void Chat::read(ConnectionId id, RoomId room, Seq seq, Reply<RoomView> reply) {
+    if (Connection* connection = impl_->admitted(id, Deed::read, reply)) {
+        impl_->conversation.read(*connection, room, seq, std::move(reply));
+    }
+}
+
+void Chat::join(ConnectionId id, RoomId room, Reply<RoomView> reply) {
+    if (Connection* connection = impl_->admitted(id, Deed::join_or_leave, reply)) {
+        impl_->memberships.join(*connection, room, std::move(reply));
+    }
+}
+
+void Chat::leave(ConnectionId id, RoomId room, Reply<void> reply) {
+    if (Connection* connection = impl_->admitted(id, Deed::join_or_leave, reply)) {
+        impl_->memberships.leave(*connection, room, std::move(reply));
+    }
+}
+
+void Chat::create(ConnectionId id, std::string name, Reply<RoomView> reply) {
+    if (Connection* connection = impl_->admitted(id, Deed::create, reply)) {
+        impl_->memberships.create(*connection, std::move(name), std::move(reply));
+    }
+}
+
+void Chat::rooms(ConnectionId id, Reply<std::vector<RoomEntry>> reply) {
+    if (const Connection* connection = impl_->admitted(id, Deed::look_up, reply)) {
+        reply(impl_->directory.rooms(*connection->person));
+    }
+}
+
+void Chat::members(ConnectionId id, RoomId room, Reply<Members> reply) {
+    const Connection* connection = impl_->admitted(id, Deed::look_up, reply);
+    if (connection == nullptr) return;
+    auto members = impl_->directory.members(*connection->person, room);
+    if (members) {
+        reply(*std::move(members));
+    } else {
+        reply(refuse(members.error()));
+    }
+}
+
+std::uint32_t Chat::present() const {
+    return static_cast<std::uint32_t>(impl_->people.present());
+}
+
+void Chat::on_bus_event(const Event& event) {
+    if (KnownRoom* room = impl_->rooms.find(event.room)) impl_->delivery.received(*room, event);
+}
+
+void Chat::on_bus_head(const RoomId& id, Seq head) {
+    if (KnownRoom* room = impl_->rooms.find(id)) impl_->delivery.head_known(*room, head);
+}
+
+void Chat::on_bus_room(const Room& room) {
+    if (impl_->rooms.find(room.id) != nullptr) return;
+    const KnownRoom& known = impl_->rooms.add(room);
+    if (room.kind != RoomKind::open) return;
+    impl_->ports.audience.room_created(
+        {.room = known.snapshot(), .read = 0, .unread = 0, .present = 0});
+}
+
+}  // namespace chat

@@ -1,0 +1,43 @@
+/// Conversation: what a member does in a room: post, type, read, look back.
+///
+/// Thread:     domain.
+/// Invariant:  nothing is shown that is not committed; a post is answered before anyone hears of it.
+#pragma once
+
+#include <cstdint>
+
+#include "chat/delivery.h"
+#include "chat/people.h"
+#include "chat/ports.h"
+#include "chat/rooms.h"
+
+namespace chat {
+
+class Conversation {
+public:
+    Conversation(Ports& ports, Rooms& rooms, People& people, Delivery& delivery)
+        : ports_(ports), rooms_(rooms), people_(people), delivery_(delivery) {}
+
+    void post(const Connection& connection, Draft draft, Reply<Posted> reply);
+    void history(const Connection& connection, PageRequest request, Reply<Page> reply) const;
+    void typing(const Connection& connection, const RoomId& id, Reply<void> reply) const;
+    void read(const Connection& connection, const RoomId& id, Seq seq, Reply<RoomView> reply);
+
+private:
+    void on_posted(KnownRoom& room, base::Result<Appended, StoreError> appended,
+                   Reply<Posted> reply);
+    void on_read(ConnectionId asker, const UserId& user, KnownRoom& room,
+                 const base::Result<Membership, StoreError>& marked, Reply<RoomView> reply);
+
+    Ports& ports_;
+    Rooms& rooms_;
+    People& people_;
+    Delivery& delivery_;
+    std::uint32_t appends_waiting_ = 0;
+};
+
+/// Where the person stands in the room of that name. errors: not_found, not_a_member
+[[nodiscard]] base::Result<Place*, ChatError> find_place(Rooms& rooms, Person& person,
+                                                         const RoomId& id);
+
+}  // namespace chat

@@ -1,0 +1,53 @@
+/// What the domain counts.
+///
+/// Thread:     any.
+#pragma once
+
+#include "base/metrics.h"
+
+namespace chat {
+
+struct ChatMetrics {
+    explicit ChatMetrics(base::Metrics& registry) : registry_(registry) {}
+
+private:
+    base::Metrics& registry_;
+
+    base::Counter& refused(const char* reason) {
+        return registry_.counter("chat_posts_refused_total", "Messages refused, by reason.",
+                                 reason);
+    }
+    base::Counter& catchup(const char* form) {
+        return registry_.counter("chat_catchups_total",
+                                 "Catch-ups, by where they came from or what they became.", form);
+    }
+
+public:
+    base::Counter& messages_posted =
+        registry_.counter("chat_messages_posted_total", "Messages committed by this node.");
+    base::Counter& messages_repeated = registry_.counter(
+        "chat_messages_repeated_total", "Messages that came again and got their first answer.");
+    base::Counter& refused_text = refused("reason=\"text\"");
+    base::Counter& refused_membership = refused("reason=\"membership\"");
+    base::Counter& refused_rate = refused("reason=\"rate\"");
+    base::Counter& refused_waiting = refused("reason=\"appends_waiting\"");
+    base::Counter& refused_store = refused("reason=\"store\"");
+    base::Gauge& people_present = registry_.gauge("chat_people_present", "People present.");
+    base::Gauge& connections = registry_.gauge("chat_connections", "Connections of people.");
+    base::Gauge& rooms_active = registry_.gauge("chat_rooms_active", "Rooms with members present.");
+    base::Gauge& recent_bytes =
+        registry_.gauge("chat_recent_bytes", "Recent events kept in memory.");
+    base::Gauge& appends_waiting =
+        registry_.gauge("chat_appends_waiting", "Events given to the store, not yet answered.");
+    base::Counter& connects_refused =
+        registry_.counter("chat_connects_refused_total", "Connects refused.");
+    base::Counter& gap_repairs =
+        registry_.counter("chat_gap_repairs_total", "Reads of the store to close a gap.");
+    base::Counter& catchups_memory = catchup("form=\"memory\"");
+    base::Counter& catchups_store = catchup("form=\"store\"");
+    base::Counter& catchups_reset = catchup("form=\"reset\"");
+    base::Counter& rate_limited =
+        registry_.counter("chat_rate_limited_total", "Requests over a person's rate.");
+};
+
+}  // namespace chat

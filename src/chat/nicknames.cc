@@ -1,0 +1,69 @@
+#include "chat/nicknames.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/unicode.h"
+
+namespace chat {
+namespace {
+
+/// The front of `text`, at most `characters` long.
+std::string shortened(std::string_view text, std::size_t characters) {
+    const auto is_continuation = [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0U) == 0x80;
+    };
+    while (base::unicode::count_characters(text) > characters) {
+        while (is_continuation(text.back()))
+            text.remove_suffix(1);
+        text.remove_suffix(1);
+    }
+    return std::string(text);
+}
+
+}  // namespace
+
+Nicknames::Take Nicknames::take(const std::string& key, const UserId& user) {
+    const auto [holder, is_new] = holders_.try_emplace(key, Holder{.user = user});
+    if (holder->second.user != user) return Take::held_by_another;
+    ++holder->second.times;
+    return Take::taken_now;
+}
+
+void Nicknames::give_back(const std::string& key, const UserId& user) {
+    const auto holder = holders_.find(key);
+    if (holder == holders_.end() || holder->second.user != user) return;
+    if (--holder->second.times == 0) holders_.erase(holder);
+}
+
+bool Nicknames::is_free_for(const std::string& key, const UserId& user) const {
+    const auto holder = holders_.find(key);
+    return holder == holders_.end() || holder->second.user == user;
+}
+
+std::vector<std::string> Nicknames::suggestions(const Name& name,
+                                                std::uint32_t characters_max) const {
+    std::vector<std::string> suffixes{"2", "_", "3", "4", "5", "6", "7", "8", "9", "_2", "_3"};
+    // In a crowd of the same name: one that is hardly taken.
+    for (std::size_t n = 1; n <= kSuggestionsMax; ++n)
+        suffixes.push_back(std::to_string(holders_.size() + suffixes.size() + n));
+
+    std::vector<std::string> free;
+    for (const std::string& suffix : suffixes) {
+        if (suffix.size() >= characters_max) continue;
+        const std::string text = shortened(name.text, characters_max - suffix.size()) + suffix;
+        const std::optional<Name> candidate = nickname_from(text, characters_max);
+        if (!candidate || !is_free_for(candidate->key, UserId())) continue;
+        if (std::ranges::find(free, candidate->text) == free.end()) free.push_back(candidate->text);
+        if (free.size() == kSuggestionsMax) break;
+    }
+    return free;
+}
+
+}  // namespace chat

@@ -1,0 +1,42 @@
+/// Nicknames: who holds which name among those present, or about to be.
+///
+/// Thread:     domain.
+/// Invariant:  one holder for each key; a name is free again when its holder gave it back as often as they took it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "chat/ids.h"
+#include "chat/names.h"
+
+namespace chat {
+
+class Nicknames {
+public:
+    static constexpr std::size_t kSuggestionsMax = 3;
+
+    enum class Take : std::uint8_t { taken_now, held_by_another };
+
+    /// Takes the name for `user`; someone who holds it already holds it once more.
+    [[nodiscard]] Take take(const std::string& key, const UserId& user);
+    /// Gives it back once; harmless when `user` does not hold it.
+    void give_back(const std::string& key, const UserId& user);
+
+    [[nodiscard]] bool is_free_for(const std::string& key, const UserId& user) const;
+
+    /// Free names like `name`, at most kSuggestionsMax, each no longer than `characters_max`.
+    [[nodiscard]] std::vector<std::string> suggestions(const Name& name,
+                                                       std::uint32_t characters_max) const;
+
+private:
+    struct Holder {
+        UserId user;
+        std::uint32_t times = 0;
+    };
+    std::unordered_map<std::string, Holder> holders_;
+};
+
+}  // namespace chat

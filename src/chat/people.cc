@@ -1,0 +1,60 @@
+#include "chat/people.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "base/check.h"
+
+namespace chat {
+
+RoomView Place::view() const {
+    return {.room = room->snapshot(), .read = read, .unread = unread(), .present = room->present()};
+}
+
+Place* Person::place(const KnownRoom& room) {
+    const auto found = std::ranges::find(places, &room, &Place::room);
+    return found == places.end() ? nullptr : &*found;
+}
+
+Connection* People::find(ConnectionId id) {
+    const auto entry = connections_.find(id);
+    return entry == connections_.end() ? nullptr : &entry->second;
+}
+
+Person* People::find(const UserId& user) {
+    const auto entry = people_.find(user);
+    return entry == people_.end() ? nullptr : &entry->second;
+}
+
+Person& People::add(User user, std::string name_key) {
+    const auto [entry, is_new] = people_.try_emplace(user.id);
+    CHECK(is_new);
+    entry->second.user = std::move(user);
+    entry->second.name_key = std::move(name_key);
+    return entry->second;
+}
+
+void People::remove(Person& person) {
+    CHECK(person.connections.empty());
+    people_.erase(UserId(person.user.id));
+}
+
+Connection& People::attach(Person& person, ConnectionId id) {
+    const auto [entry, is_new] = connections_.try_emplace(id);
+    CHECK(is_new);
+    Connection& connection = entry->second;
+    connection.id = id;
+    connection.person = &person;
+    person.connections.push_back(&connection);
+    return connection;
+}
+
+Person& People::detach(Connection& connection) {
+    Person& person = *connection.person;
+    std::erase(person.connections, &connection);
+    connections_.erase(ConnectionId(connection.id));
+    return person;
+}
+
+}  // namespace chat

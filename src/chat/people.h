@@ -1,0 +1,83 @@
+/// People: who is present, through which connections, and where they are members.
+///
+/// Thread:     domain.
+/// Owns:       persons and connections; addresses stay good until they are removed.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/clock.h"
+#include "chat/ids.h"
+#include "chat/rates.h"
+#include "chat/room.h"
+#include "chat/rooms.h"
+
+namespace chat {
+
+struct Connection {
+    ConnectionId id;
+    Person* person = nullptr;
+    std::vector<KnownRoom*> catching_up;  ///< rooms it is not subscribed to yet
+};
+
+/// A membership of someone present.
+struct Place {
+    KnownRoom* room = nullptr;
+    Seq read = 0;
+    Ordinal read_ordinal = 0;
+    Seq since = 0;  ///< the joining, when it happened here; an older leaving is not of now
+    base::SteadyTime typing_told{};  ///< when the others last heard of their typing
+
+    [[nodiscard]] std::uint64_t unread() const {
+        const Ordinal all = room->ordinal();
+        return all > read_ordinal ? all - read_ordinal : 0;
+    }
+    [[nodiscard]] Membership membership() const {
+        return {.room = room->room.id, .read = read, .read_ordinal = read_ordinal};
+    }
+    /// Forward only.
+    void mark(Seq seq, Ordinal ordinal) {
+        if (seq <= read) return;
+        read = seq;
+        read_ordinal = ordinal;
+    }
+    [[nodiscard]] RoomView view() const;
+};
+
+struct Person {
+    User user;
+    std::string name_key;
+    std::vector<Connection*> connections;  ///< none during the grace after the last
+    std::vector<Place> places;
+    std::unique_ptr<Rates> rates;
+
+    [[nodiscard]] Place* place(const KnownRoom& room);
+};
+
+class People {
+public:
+    [[nodiscard]] Connection* find(ConnectionId id);
+    [[nodiscard]] Person* find(const UserId& user);
+
+    Person& add(User user, std::string name_key);
+    /// Someone without connections.
+    void remove(Person& person);
+
+    Connection& attach(Person& person, ConnectionId id);
+    /// Returns whose it was.
+    Person& detach(Connection& connection);
+
+    [[nodiscard]] std::size_t present() const { return people_.size(); }
+    [[nodiscard]] std::size_t connections() const { return connections_.size(); }
+
+private:
+    std::unordered_map<ConnectionId, Connection> connections_;
+    std::unordered_map<UserId, Person> people_;
+};
+
+}  // namespace chat

@@ -1,0 +1,31 @@
+/// Ports: what every part of the domain works with.
+///
+/// Thread:     domain.
+/// Owns:       the lifeline of the parts' replies; borrows the rest.
+#pragma once
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "chat/audience.h"
+#include "chat/bus.h"
+#include "chat/chat.h"
+#include "chat/lifeline.h"
+#include "chat/metrics.h"
+#include "chat/store.h"
+
+namespace chat {
+
+struct Ports {
+    const base::Clock& clock;
+    base::Random& random;
+    Store& store;
+    Bus& bus;
+    Audience& audience;
+    Limits limits;
+    ChatMetrics metrics;
+    base::Log& log;
+    Lifeline lifeline;
+};
+
+}  // namespace chat

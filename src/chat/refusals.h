@@ -1,0 +1,38 @@
+/// How the domain says no.
+///
+/// Thread:     any. Pure functions.
+#pragma once
+
+#include <expected>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "chat/chat.h"
+
+namespace chat {
+
+inline constexpr base::Milliseconds kRetryAfterUnavailable{1000};
+
+[[nodiscard]] inline std::unexpected<Refusal> refuse(ChatError error) {
+    const bool is_temporary = error == ChatError::unavailable;
+    return base::fail(
+        Refusal{.error = error,
+                .retry_after = is_temporary ? kRetryAfterUnavailable : base::Milliseconds(0)});
+}
+
+[[nodiscard]] inline std::unexpected<Refusal> refuse(StoreError error) {
+    switch (error) {
+        case StoreError::no_such_room:
+            return refuse(ChatError::not_found);
+        case StoreError::name_taken:
+            return refuse(ChatError::name_taken);
+        case StoreError::not_a_member:
+            return refuse(ChatError::not_a_member);
+        case StoreError::already_member:
+        case StoreError::unavailable:
+            break;
+    }
+    return refuse(ChatError::unavailable);
+}
+
+}  // namespace chat

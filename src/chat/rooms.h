@@ -1,0 +1,92 @@
+/// Rooms: every room there is, and of those with members present here what they need to be alive.
+///
+/// Thread:     domain.
+/// Owns:       KnownRoom for ever (rooms are not deleted), LiveRoom while someone of it is present.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "chat/chat.h"
+#include "chat/room.h"
+#include "chat/room_feed.h"
+#include "chat/room_presence.h"
+
+namespace chat {
+
+struct Person;
+
+struct LiveRoom {
+    LiveRoom(std::uint64_t number_of_life, const Room& room, const FeedOptions& options,
+             RecentBudget& budget, std::uint32_t notices_present_max)
+        : life(number_of_life),
+          feed(room.head, room.ordinal, options, budget),
+          presence(notices_present_max) {}
+
+    std::uint64_t
+        life;  ///< never the same twice: tells an answer to an earlier life from one to this
+    RoomFeed feed;
+    RoomPresence presence;
+    std::unordered_set<Person*> present;
+    std::optional<base::SteadyTime> gap_deadline;  ///< as Delivery has it in its timers
+    std::uint32_t catchups = 0;                    ///< under way in Catchups
+};
+
+struct KnownRoom {
+    Room room;  ///< head and ordinal are good only while the room is not live
+    std::unique_ptr<LiveRoom> live;
+
+    [[nodiscard]] Seq head() const { return live ? live->feed.released() : room.head; }
+    [[nodiscard]] Ordinal ordinal() const { return live ? live->feed.ordinal() : room.ordinal; }
+    [[nodiscard]] std::uint32_t present() const {
+        return live ? static_cast<std::uint32_t>(live->present.size()) : 0;
+    }
+    /// The room as it is now.
+    [[nodiscard]] Room snapshot() const;
+};
+
+class Rooms {
+public:
+    explicit Rooms(const Limits& limits);
+
+    /// The room, new or known. References stay good for ever.
+    KnownRoom& add(Room room);
+    [[nodiscard]] KnownRoom* find(const RoomId& id);
+    [[nodiscard]] std::size_t size() const { return rooms_.size(); }
+
+    /// Makes it live, when it is not.
+    LiveRoom& wake(KnownRoom& room);
+    /// It keeps nothing but its head.
+    void lay_down(KnownRoom& room);
+
+    /// Open rooms by name, at most `count`.
+    [[nodiscard]] std::vector<KnownRoom*> open_by_name(std::size_t count) const;
+
+    template <typename Visit>
+    void for_each_live(Visit visit) const {
+        for (KnownRoom* room : live_)
+            visit(*room);
+    }
+    [[nodiscard]] std::size_t live() const { return live_.size(); }
+    [[nodiscard]] std::uint64_t recent_bytes() const { return budget_.bytes; }
+
+private:
+    FeedOptions feed_options_;
+    std::uint32_t notices_present_max_;
+    RecentBudget budget_;
+    std::uint64_t lives_ = 0;
+    std::unordered_map<RoomId, KnownRoom> rooms_;
+    std::set<std::pair<std::string, KnownRoom*>> open_by_name_;
+    std::unordered_set<KnownRoom*> live_;
+};
+
+}  // namespace chat
