@@ -1,0 +1,168 @@
+/**
+ * A good client of Parlor, on the official library: a nonce for each message, retries with the same nonce, cursors
+ * and catch-up. It keeps what it was told, so that a test can hold the server to it.
+ */
+import { randomUUID } from "node:crypto";
+import { io } from "socket.io-client";
+import { RoomLog } from "./room_log.mjs";
+import { within } from "./until.mjs";
+
+const ackTimeoutMs = 20_000;
+const retryDelayMs = 50;
+
+export class ChatClient {
+  nickname;
+  socket;
+  me;
+  token;
+  logs = new Map();
+  /** One for each message that was acknowledged: {room, nonce, text, seq}. */
+  acknowledged = [];
+  movingCount = 0;
+  connectCount = 0;
+  refusals = [];
+  #violations = [];
+  #outbox = new Map();
+  #onWelcome = [];
+
+  constructor(url, nickname, options = {}) {
+    this.nickname = nickname;
+    this.logs.set("lobby", new RoomLog("lobby"));
+    this.socket = io(url, {
+      auth: (send) => send(this.#auth()),
+      forceNew: true,
+      reconnectionDelay: 40,
+      reconnectionDelayMax: 200,
+      transports: ["websocket"],
+      ...options,
+    });
+    this.socket.on("welcome", (welcome) => this.#welcomed(welcome));
+    this.socket.on("message", (event) => this.#live({ type: "message", ...event }));
+    for (const type of ["member_joined", "member_left"]) {
+      this.socket.on(type, (event) => {
+        if (event.seq !== undefined) this.#live({ type, ...event });
+      });
+    }
+    this.socket.on("catchup", (catchup) => this.log(catchup.room).catchup(catchup, this.#history));
+    this.socket.on("moving", () => ++this.movingCount);
+    this.socket.on("connect_error", (error) => {
+      if (error.data === undefined) return; // no server there: the library tries again
+      this.refusals.push(error.data);
+      setTimeout(() => this.socket.connect(), retryDelayMs);
+    });
+    this.socket.on("disconnect", (reason) => {
+      this.#isWelcome = false;
+      if (reason === "io server disconnect") this.socket.connect();
+    });
+  }
+
+  #isWelcome = false;
+
+  get isWelcome() {
+    return this.socket.connected && this.#isWelcome;
+  }
+
+  /** What the server did wrong, in words. */
+  get violations() {
+    return [...this.#violations, ...[...this.logs.values()].flatMap((log) => log.violations)].map(
+      (what) => `${this.nickname}: ${what}`,
+    );
+  }
+  get unacknowledgedCount() {
+    return this.#outbox.size;
+  }
+
+  log(room) {
+    if (!this.logs.has(room)) this.logs.set(room, new RoomLog(room));
+    return this.logs.get(room);
+  }
+
+  /** Resolves with the next welcome, or at once when it is already here. */
+  welcome() {
+    if (this.isWelcome) return Promise.resolve(this.me);
+    return within(new Promise((resolve) => this.#onWelcome.push(resolve)), `${this.nickname} is welcome`);
+  }
+
+  /** Sends until it is acknowledged, over as many connections as that takes; resolves with the acknowledgement. */
+  say(room, text, nonce = randomUUID()) {
+    return new Promise((resolve) => {
+      const entry = { room, text, nonce, resolve };
+      this.#outbox.set(nonce, entry);
+      if (this.isWelcome) void this.#send(entry);
+    });
+  }
+
+  /** Asks once, on this connection. */
+  ask(event, payload) {
+    return this.socket.timeout(ackTimeoutMs).emitWithAck(event, payload);
+  }
+
+  /** Asks until it is answered, over as many connections as that takes. */
+  async insist(event, payload) {
+    for (;;) {
+      await this.welcome();
+      try {
+        return await this.ask(event, payload);
+      } catch {
+        // The connection went; the next one is asked again.
+      }
+    }
+  }
+
+  /** Becomes a member, over as many connections as that takes, and has the room's whole log then. */
+  async join(room) {
+    await this.log(room).fill(this.#history, async () => {
+      const answer = await this.insist("join", { room });
+      if (!answer.ok) throw new Error(`join ${room}: ${JSON.stringify(answer.error)}`);
+    });
+  }
+
+  /** Reads from history what the log of `room` lacks. */
+  async fill(room) {
+    await this.log(room).fill(this.#history);
+  }
+  #history = (request) => this.insist("history", request);
+
+  close() {
+    this.socket.disconnect();
+  }
+
+  #auth() {
+    const cursors = Object.fromEntries([...this.logs].map(([room, log]) => [room, log.cursor]));
+    return this.token ? { token: this.token, nickname: this.nickname, cursors } : { nickname: this.nickname, cursors };
+  }
+
+  #welcomed(welcome) {
+    if (this.me && this.me.user !== welcome.me.user) {
+      this.#violations.push(`was ${this.me.user} and is ${welcome.me.user} now`);
+    }
+    this.me = welcome.me;
+    this.token = welcome.me.token;
+    this.#isWelcome = true;
+    ++this.connectCount;
+    for (const resolve of this.#onWelcome.splice(0)) resolve(this.me);
+    for (const entry of this.#outbox.values()) void this.#send(entry);
+  }
+
+  async #send(entry) {
+    const { room, text, nonce } = entry;
+    let answer;
+    try {
+      answer = await this.ask("message", { room, text, nonce });
+    } catch {
+      return; // gone with the connection: the next welcome sends it again
+    }
+    if (!answer.ok) {
+      entry.refusal = answer.error;
+      setTimeout(() => this.isWelcome && this.#outbox.has(nonce) && this.#send(entry), answer.error.retry_after_ms ?? retryDelayMs);
+      return;
+    }
+    if (!this.#outbox.delete(nonce)) return; // a repeat was answered before
+    this.acknowledged.push({ room, nonce, text, seq: answer.seq });
+    entry.resolve(answer);
+  }
+
+  #live(event) {
+    this.log(event.room).live(event);
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * A client's copy of one room's log, and every way in which the server broke the rules of delivery.
+ *
+ * Events are applied in the order of `seq` only. Pages of history may overlap with what came live; live events and
+ * catch-ups may neither repeat nor leave anything out.
+ */
+
+/** Who missed more gets the newest page instead of everything. */
+const catchupEventsMax = 1000;
+
+export class RoomLog {
+  room;
+  events = [];
+  cursor = 0;
+  violations = [];
+  #heldBack = new Map();
+  #filling;
+
+  constructor(room) {
+    this.room = room;
+  }
+
+  live(event) {
+    if (event.seq === this.cursor + 1) this.#apply(event);
+    else if (this.#filling) this.#heldBack.set(event.seq, event);
+    else this.#violate(`live event ${event.seq} after ${this.cursor}`);
+  }
+
+  /** history  (request) => acknowledgement; asked when too much was missed for one catch-up */
+  catchup({ events, head, reset }, history) {
+    if (reset) {
+      const missed = head - this.cursor;
+      if (missed <= catchupEventsMax) this.#violate(`reset at ${this.cursor}, head ${head}`);
+      else void this.fill(history);
+      return;
+    }
+    for (const event of events) {
+      if (event.seq === this.cursor + 1) this.#apply(event);
+      else this.#violate(`catch-up has ${event.seq} after ${this.cursor}`);
+    }
+    if (this.cursor !== head) this.#violate(`catch-up to ${head} ended at ${this.cursor}`);
+  }
+
+  /** Reads pages until the log is whole; what comes live meanwhile waits. enter: what to do before, as joining. */
+  fill(history, enter = async () => {}) {
+    this.#filling ??= this.#fill(history, enter).finally(() => {
+      this.#filling = undefined;
+      this.#heldBack.clear();
+    });
+    return this.#filling;
+  }
+
+  async #fill(history, enter) {
+    await enter();
+    for (let more = true; more; ) {
+      const page = await history({ room: this.room, after: this.cursor, limit: 200 });
+      if (!page.ok) throw new Error(`history of ${this.room}: ${JSON.stringify(page.error)}`);
+      for (const event of page.events) {
+        if (event.seq === this.cursor + 1) this.#apply(event);
+        else if (event.seq > this.cursor) this.#violate(`history has ${event.seq} after ${this.cursor}`);
+      }
+      more = page.more;
+    }
+    while (this.#heldBack.has(this.cursor + 1)) this.#apply(this.#heldBack.get(this.cursor + 1));
+    for (const seq of this.#heldBack.keys()) {
+      if (seq > this.cursor) this.#violate(`live event ${seq} after ${this.cursor}`);
+    }
+  }
+
+  #apply(event) {
+    this.cursor = event.seq;
+    this.events.push(event);
+  }
+  #violate(what) {
+    this.violations.push(`${this.room}: ${what}`);
+  }
+}
