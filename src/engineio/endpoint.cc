@@ -57,8 +57,7 @@ bool is_octet_stream(const Request& request) {
 }  // namespace
 
 Endpoint::Endpoint(EndpointShared& shared, std::uint32_t index)
-    : SessionHost(shared.options, shared.metrics, shared.wires.at(index)->tape(),
-                  shared.wires.at(index)->loop().timers()),
+    : SessionHost(shared.options, shared.metrics, shared.wires.at(index)->loop().timers()),
       shared_(shared),
       index_(index),
       wire_(*shared.wires.at(index)) {}

@@ -32,6 +32,7 @@
 #include "net/http/exchange.h"
 #include "net/http/message.h"
 #include "net/http/server.h"
+#include "net/tape.h"
 #include "net/wire.h"
 
 namespace engineio {
@@ -69,6 +70,7 @@ public:
     /// Ends all sessions of this loop, spread evenly over `spread`.
     void shut_down(std::chrono::milliseconds spread);
 
+    [[nodiscard]] net::Tape& tape() override { return wire_.tape(); }
     [[nodiscard]] base::SteadyTime now() const override;
     void at_end_of_turn(loop::TurnHook& hook) override;
     void retire(Session& session) override;

@@ -270,7 +270,9 @@ void Session::close() {
 }
 
 void Session::shut_down_at(base::SteadyTime when) {
-    if (state_ == State::open) wait(Waiting::to_shut_down, when);
+    if (state_ == State::closed) return;
+    wait(Waiting::to_shut_down, when);
+    if (when <= host_.now()) on_timer();
 }
 
 void Session::fail(CloseReason reason) {

@@ -88,7 +88,8 @@ public:
     /// Sends what is queued, then ends. The application hears nothing more from now on.
     void close();
 
-    /// Ends at `when`, so that not everyone comes back at once; the application is told server_shutdown.
+    /// Ends at `when` (at once when that is now), so that not everyone comes back at the same time; the application
+    /// is told server_shutdown. Not from inside the application.
     void shut_down_at(base::SteadyTime when);
 
     // What arrives by HTTP, from the endpoint.

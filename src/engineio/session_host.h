@@ -33,14 +33,15 @@ public:
 
     [[nodiscard]] const Options& options() const { return options_; }
     [[nodiscard]] const EngineMetrics& metrics() const { return metrics_; }
-    [[nodiscard]] net::Tape& tape() { return tape_; }
     [[nodiscard]] loop::TimerWheel& timers() { return timers_; }
 
     /// Writes `frames` down once, for any number of Session::send(). The result borrows `frames`.
     [[nodiscard]] SharedFrames share(const Frames& frames) {
-        return {.frames = frames, .slice = tape_.write(frames.octets(), net::Lane::shared)};
+        return {.frames = frames, .slice = tape().write(frames.octets(), net::Lane::shared)};
     }
 
+    /// Where this turn's octets are written.
+    [[nodiscard]] virtual net::Tape& tape() = 0;
     [[nodiscard]] virtual base::SteadyTime now() const = 0;
     virtual void at_end_of_turn(loop::TurnHook& hook) = 0;
 
@@ -53,15 +54,13 @@ public:
     virtual void bury(WebSocketTransport& transport) = 0;
 
 protected:
-    SessionHost(const Options& options, const EngineMetrics& metrics, net::Tape& tape,
-                loop::TimerWheel& timers)
-        : options_(options), metrics_(metrics), tape_(tape), timers_(timers) {}
+    SessionHost(const Options& options, const EngineMetrics& metrics, loop::TimerWheel& timers)
+        : options_(options), metrics_(metrics), timers_(timers) {}
     ~SessionHost() = default;
 
 private:
     const Options& options_;
     const EngineMetrics& metrics_;
-    net::Tape& tape_;
     loop::TimerWheel& timers_;
 };
 

@@ -62,10 +62,10 @@ std::string SessionId::text() const {
 }
 
 bool operator==(const SessionId& a, const SessionId& b) {
-    unsigned difference = (a.loop_ ^ b.loop_) | (a.slot_ ^ b.slot_);
+    std::uint32_t difference = (a.loop_ ^ b.loop_) | (a.slot_ ^ b.slot_);
     for (std::size_t i = 0; i < SessionId::kSecretCharacters; ++i)
-        difference |=
-            static_cast<unsigned char>(a.secret_[i]) ^ static_cast<unsigned char>(b.secret_[i]);
+        difference |= std::uint32_t{static_cast<unsigned char>(a.secret_[i])} ^
+                      std::uint32_t{static_cast<unsigned char>(b.secret_[i])};
     return difference == 0;
 }
 
