@@ -43,9 +43,10 @@ json::value example(std::string_view event, std::string_view marker = {}) {
     std::ifstream in(PARLOR_SOURCE_DIR "/docs/protocol/examples.json");
     std::stringstream text;
     text << in.rdbuf();
-    for (const json::value& candidate : json::parse(text.str()).as_array()) {
+    const json::value examples = json::parse(text.str());
+    for (const json::value& candidate : examples.as_array()) {
         const json::object& object = candidate.as_object();
-        if (object.at("direction") != "server" || object.at("event") != event ||
+        if (object.at("direction") != "server" || object.at("event").as_string() != event ||
             !object.at("valid").as_bool()) {
             continue;
         }

@@ -43,7 +43,8 @@ TEST(Parse, agrees_with_every_example_of_the_protocol) {
     const std::string text = file(PARLOR_SOURCE_DIR "/docs/protocol/examples.json");
     ASSERT_FALSE(text.empty());
     std::map<std::string, int> seen;
-    for (const json::value& example : json::parse(text).as_array()) {
+    const json::value examples = json::parse(text);
+    for (const json::value& example : examples.as_array()) {
         const json::object& object = example.as_object();
         if (object.at("direction") != "client") continue;
         const std::string event(object.at("event").as_string());

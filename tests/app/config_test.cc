@@ -1,0 +1,190 @@
+#include "app/config.h"
+
+#include <gmock/gmock.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "app/settings.h"
+
+namespace {
+
+using app::Command;
+using app::StartError;
+using testing::HasSubstr;
+
+/// A file that is gone with the test.
+class TemporaryFile {
+public:
+    explicit TemporaryFile(const std::string& text) {
+        std::string pattern = std::filesystem::temp_directory_path() / "parlor-config-XXXXXX";
+        const int descriptor = ::mkstemp(pattern.data());
+        EXPECT_GE(descriptor, 0);
+        ::close(descriptor);
+        path_ = pattern;
+        std::ofstream(path_) << text;
+    }
+    ~TemporaryFile() { std::filesystem::remove(path_); }
+    TemporaryFile(const TemporaryFile&) = delete;
+    TemporaryFile& operator=(const TemporaryFile&) = delete;
+
+    [[nodiscard]] const std::string& path() const { return path_; }
+
+private:
+    std::string path_;
+};
+
+Command read(std::vector<const char*> args, std::vector<const char*> environment = {}) {
+    args.insert(args.begin(), "parlor");
+    environment.push_back(nullptr);
+    return app::read_command(static_cast<int>(args.size()), args.data(), environment.data());
+}
+
+std::string refusal(const std::vector<const char*>& args,
+                    const std::vector<const char*>& environment = {}) {
+    try {
+        (void)read(args, environment);
+    } catch (const StartError& error) {
+        return error.what();
+    }
+    return "accepted";
+}
+
+TEST(Config, nothing_said_means_defaults_and_serve) {
+    const Command command = read({});
+    EXPECT_EQ(command.verb, Command::Verb::serve);
+    EXPECT_EQ(command.config.listen, "127.0.0.1:8080");
+    EXPECT_TRUE(command.config.rate_limits);
+    EXPECT_FALSE(command.config.admin_listen_chosen);
+}
+
+TEST(Config, flags_win_over_the_environment_and_that_over_the_file) {
+    const TemporaryFile file(
+        "name = \"file\"\ndata = \"file\"\nlisten = \"127.0.0.1:1\"\nrate-limits = false\n");
+    const Command command = read({"serve", "--config", file.path().c_str(), "--name", "flag"},
+                                 {"PARLOR_NAME=environment", "PARLOR_DATA=environment", "HOME=/"});
+    EXPECT_EQ(command.config.name, "flag");
+    EXPECT_EQ(command.config.data, "environment");
+    EXPECT_EQ(command.config.listen, "127.0.0.1:1");
+    EXPECT_FALSE(command.config.rate_limits);
+}
+
+TEST(Config, file_may_be_named_by_the_environment) {
+    const TemporaryFile file(
+        "text-characters-max = 7\nallowed-origins = [\"https://a\", \"https://b\"]\n");
+    const std::string variable = "PARLOR_CONFIG=" + file.path();
+    const Command command = read({}, {variable.c_str()});
+    EXPECT_EQ(command.config.text_characters_max, 7U);
+    EXPECT_THAT(command.config.allowed_origins, testing::ElementsAre("https://a", "https://b"));
+}
+
+TEST(Config, no_rate_limits_is_a_flag_of_its_own) {
+    EXPECT_FALSE(read({"--no-rate-limits"}).config.rate_limits);
+    EXPECT_FALSE(read({"serve", "--no-rate-limits"}).config.rate_limits);
+}
+
+TEST(Config, every_setting_can_be_set_to_its_default_in_all_three_places) {
+    const app::Config defaults;
+    std::string toml;
+    std::vector<std::string> flags = {"serve"};
+    std::vector<std::string> variables;
+    for (const app::Setting& setting : app::settings()) {
+        const std::string value = setting.get(defaults);
+        if (value.empty()) continue;
+        toml += std::string(setting.name) + " = \"" + value + "\"\n";
+        flags.push_back("--" + std::string(setting.name));
+        flags.push_back(value);
+        variables.push_back(app::environment_name(setting.name) + "=" + value);
+    }
+    const TemporaryFile file(toml);
+    flags.push_back("--config");
+    flags.push_back(file.path());
+    std::vector<const char*> args;
+    for (const std::string& flag : flags)
+        args.push_back(flag.c_str());
+    std::vector<const char*> environment;
+    for (const std::string& variable : variables)
+        environment.push_back(variable.c_str());
+
+    const Command command = read(args, environment);
+    for (const app::Setting& setting : app::settings()) {
+        SCOPED_TRACE(std::string(setting.name));
+        EXPECT_EQ(setting.get(command.config), setting.get(defaults));
+    }
+}
+
+TEST(Config, refusals_say_what_and_where_and_what_would_be_right) {
+    const TemporaryFile unknown("lisen = \"x\"\n");
+    const TemporaryFile wrong("loops = \"many\"\n");
+    const TemporaryFile broken("listen = \n");
+    struct Case {
+        std::string why;
+        std::vector<const char*> args;
+        std::vector<const char*> environment;
+        std::vector<std::string> words;
+    };
+    const Case cases[] = {
+        {"mistyped flag", {"--lissen", "x"}, {}, {"--lissen", "--listen"}},
+        {"mistyped flag with a value", {"--dat=x"}, {}, {"--dat", "--data"}},
+        {"unknown flag far from any", {"--zzzzzzzz"}, {}, {"--zzzzzzzz", "--help"}},
+        {"unknown command", {"start"}, {}, {"start", "serve"}},
+        {"flag without its value", {"--listen"}, {}, {"--listen", "--help"}},
+        {"mistyped variable", {}, {"PARLOR_LISTN=x"}, {"PARLOR_LISTN", "PARLOR_LISTEN"}},
+        {"mistyped key",
+         {"--config", unknown.path().c_str()},
+         {},
+         {"lisen", unknown.path(), "listen"}},
+        {"wrong value in the file",
+         {"--config", wrong.path().c_str()},
+         {},
+         {"loops", wrong.path(), "256", "many"}},
+        {"wrong value of a flag", {"--loops", "-1"}, {}, {"--loops", "0 to 256"}},
+        {"wrong value of a variable",
+         {},
+         {"PARLOR_RATE_LIMITS=maybe"},
+         {"PARLOR_RATE_LIMITS", "true or false"}},
+        {"no TOML", {"--config", broken.path().c_str()}, {}, {broken.path(), "line 1"}},
+        {"no such file",
+         {"--config", "/nowhere/parlor.toml"},
+         {},
+         {"/nowhere/parlor.toml", "does not exist"}},
+    };
+    for (const auto& [why, args, environment, words] : cases) {
+        SCOPED_TRACE(why);
+        const std::string sentence = refusal(args, environment);
+        for (const std::string& word : words)
+            EXPECT_THAT(sentence, HasSubstr(word));
+        EXPECT_EQ(sentence.find('\n'), std::string::npos);
+    }
+}
+
+TEST(Config, variables_of_other_programs_are_left_alone) {
+    EXPECT_EQ(refusal({}, {"PARLOR_SOMETHING_ELSE_ENTIRELY=1", "PATH=/bin"}), "accepted");
+}
+
+TEST(Config, help_names_every_setting) {
+    const std::string help = app::help_text();
+    for (const app::Setting& setting : app::settings()) {
+        EXPECT_THAT(help, HasSubstr("--" + std::string(setting.name)));
+    }
+    EXPECT_EQ(read({"--help"}).verb, Command::Verb::help);
+    EXPECT_EQ(read({"--version"}).verb, Command::Verb::version);
+}
+
+TEST(Config, documentation_lists_every_setting_with_its_default) {
+    std::ifstream in(PARLOR_SOURCE_DIR "/docs/configuration.md");
+    std::stringstream text;
+    text << in.rdbuf();
+    const app::Config defaults;
+    for (const app::Setting& setting : app::settings()) {
+        const std::string value = setting.get(defaults);
+        const std::string cell = value.empty() ? "" : " `" + value + "`";
+        EXPECT_THAT(text.str(), HasSubstr("| `" + std::string(setting.name) + "` |" + cell + " |"));
+    }
+}
+
+}  // namespace

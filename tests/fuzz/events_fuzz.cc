@@ -1,0 +1,62 @@
+/// Any JSON as the payload of any client event: parsed or refused with a sentence, never worse; and what is accepted
+/// as a message is written back as the same text.
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "api/events/encode.h"
+#include "api/events/parse.h"
+#include "base/check.h"
+
+namespace {
+
+template <typename T>
+void check_refusal(const api::events::Parsed<T>& parsed) {
+    if (parsed) return;
+    const auto answer = boost::json::parse(api::events::encode_invalid(parsed.error()));
+    CHECK(answer.at("error").at("code") == "invalid_payload");
+    CHECK(!answer.at("error").at("message").as_string().empty());
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const boost::json::string_view text(reinterpret_cast<const char*>(data), size);
+    boost::system::error_code error;
+    const boost::json::value value = boost::json::parse(text, error);
+    if (error) return 0;
+    const boost::json::array args{value};
+
+    const auto draft = api::events::parse_message(args);
+    check_refusal(draft);
+    if (draft) {
+        chat::Event event;
+        event.room = draft->room;
+        event.text = draft->text;
+        event.nonce = draft->nonce;
+        const auto written = boost::json::parse(api::events::encode_message(event));
+        CHECK(written.at("text").as_string() == draft->text);
+        CHECK(written.at("nonce").as_string() == draft->nonce.value());
+    }
+    const auto page = api::events::parse_history(args, 200);
+    check_refusal(page);
+    if (page) {
+        CHECK(page->limit >= 1);
+        CHECK(page->limit <= 200);
+    }
+    check_refusal(api::events::parse_read(args));
+    check_refusal(api::events::parse_room(args));
+    check_refusal(api::events::parse_create(args));
+    if (value.is_object()) {
+        const auto request = api::events::parse_auth(value.get_object());
+        check_refusal(request);
+        if (request) {
+            CHECK(request->cursors.size() <= 1000);
+        }
+    }
+    return 0;
+}
