@@ -6,24 +6,34 @@ import { defineConfig } from "vitest/config";
 const themePath = new URL("./src/theme_first.js", import.meta.url);
 
 /** The theme is set by a small blocking script, as a file of its own: the CSP forbids inline ones. */
-function themeFirst(): Plugin {
-  return {
-    name: "theme-first",
-    buildStart() {
-      if (this.meta.watchMode) return;
-      this.emitFile({ type: "asset", name: "theme.js", source: readFileSync(themePath, "utf8") });
-    },
-    transformIndexHtml: {
-      order: "post",
-      handler(_html, { bundle }) {
-        const built = Object.values(bundle ?? {}).find(
-          (file) => file.type === "asset" && file.names.includes("theme.js"),
-        );
-        const src = built ? `/${built.fileName}` : "/src/theme_first.js";
-        return [{ tag: "script", attrs: { src }, injectTo: "head-prepend" }];
+function themeFirst(): Plugin[] {
+  const tag = (src: string) => [
+    { tag: "script", attrs: { src }, injectTo: "head-prepend" as const },
+  ];
+  return [
+    {
+      name: "theme-first-built",
+      apply: "build",
+      buildStart() {
+        this.emitFile({ type: "asset", name: "theme.js", source: readFileSync(themePath, "utf8") });
+      },
+      transformIndexHtml: {
+        order: "post",
+        handler(_html, { bundle }) {
+          const built = Object.values(bundle ?? {}).find(
+            (file) => file.type === "asset" && file.names.includes("theme.js"),
+          );
+          if (built === undefined) throw new Error("theme.js was not built");
+          return tag(`/${built.fileName}`);
+        },
       },
     },
-  };
+    {
+      name: "theme-first-served",
+      apply: "serve",
+      transformIndexHtml: () => tag("/src/theme_first.js"),
+    },
+  ];
 }
 
 export default defineConfig({

@@ -27,8 +27,9 @@ export function keptIdentity(keep: Keep): Identity | null {
 }
 
 export function keepIdentity(keep: Keep, identity: Identity): void {
-  keep.set(identityKey, JSON.stringify(identity));
-  keep.set(nicknameKey, identity.nickname);
+  const { token, nickname } = identity;
+  keep.set(identityKey, JSON.stringify({ token, nickname }));
+  keep.set(nicknameKey, nickname);
 }
 
 export function forgetIdentity(keep: Keep): void {

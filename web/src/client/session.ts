@@ -189,14 +189,12 @@ export class Session {
   }
 
   #auth(): object {
-    // Another tab may have a newer token of the same person.
-    const token = keptIdentity(this.#ports.keep)?.token ?? this.#token;
     const cursors: Record<string, number> = {};
     for (const { room, log } of [...this.store.getState().rooms.values()].slice(0, cursorsMax)) {
       if (log?.following) cursors[room] = log.last;
     }
     return {
-      ...(token !== null && this.#token !== null ? { token } : {}),
+      ...(this.#token !== null ? { token: this.#token } : {}),
       ...(this.#nickname !== null ? { nickname: this.#nickname } : {}),
       cursors,
     };

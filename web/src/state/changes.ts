@@ -88,12 +88,17 @@ function isOwn(state: State, event: RoomEvent): boolean {
 export function liveEvents(state: State, room: string, events: readonly RoomEvent[]): State {
   const next = changeRoom(state, room, (before) => {
     const isBeingRead = state.reading && state.active === room;
-    const fresh = events.filter((event) => event.seq > before.head);
-    const unread = fresh.filter((event) => event.type === "message" && !isOwn(state, event));
+    const fresh = new Map(events.map((event) => [event.seq, event]));
+    const unread = [...fresh.values()].filter(
+      (event) => event.seq > before.head && event.type === "message" && !isOwn(state, event),
+    );
     const head = events.reduce((newest, event) => Math.max(newest, event.seq), before.head);
     let log = before.log === null ? null : applyLiveAll(before.log, events);
     if (log !== null && (state.active !== room || state.reading)) log = trim(log);
-    const first = unread[0];
+    const first = unread.reduce<RoomEvent | undefined>(
+      (earliest, event) => (earliest === undefined || event.seq < earliest.seq ? event : earliest),
+      undefined,
+    );
     const startsDivider =
       first !== undefined &&
       !isBeingRead &&

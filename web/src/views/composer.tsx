@@ -47,11 +47,15 @@ export function Composer({ room }: { readonly room: RoomState }) {
   useLayoutEffect(() => {
     const element = field.current;
     if (element === null) return;
+    // Measured at its smallest, but the box keeps its size meanwhile, or the timeline above would be scrolled.
+    const box = element.parentElement;
+    if (box !== null) box.style.height = `${box.offsetHeight}px`;
     element.style.height = "auto";
     const style = getComputedStyle(element);
     const padding = Number.parseFloat(style.paddingTop) + Number.parseFloat(style.paddingBottom);
     const most = Number.parseFloat(style.lineHeight) * linesMax + padding;
     element.style.height = `${Math.min(element.scrollHeight, most)}px`;
+    if (box !== null) box.style.height = "";
     element.style.overflowY = element.scrollHeight > most ? "auto" : "hidden";
   }, [text]);
 

@@ -1,0 +1,65 @@
+// Events as short as tests like them.
+import type { RoomEvent } from "../../src/protocol/parse.ts";
+import type { Message, Room, Welcome } from "../../src/protocol/types.ts";
+
+export const startMs = 1_700_000_000_000;
+
+export function message(seq: number, more: Partial<Message> = {}): Message {
+  return {
+    room: "lobby",
+    seq,
+    ordinal: seq,
+    user: "u-bob",
+    nickname: "bob",
+    text: `text ${seq}`,
+    time: startMs + seq * 1000,
+    nonce: `nonce-${seq}`,
+    ...more,
+  };
+}
+
+export function said(seq: number, more: Partial<Message> = {}): RoomEvent {
+  return { type: "message", ...message(seq, more) };
+}
+
+export function saidAll(from: number, to: number): RoomEvent[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => said(from + index));
+}
+
+export function moved(
+  type: "member_joined" | "member_left",
+  seq: number,
+  nickname: string,
+): RoomEvent {
+  return { type, room: "lobby", seq, user: `u-${nickname}`, nickname, time: startMs + seq * 1000 };
+}
+
+export function room(more: Partial<Room> = {}): Room {
+  return {
+    room: "lobby",
+    name: "lobby",
+    kind: "public",
+    head: 0,
+    read: 0,
+    unread: 0,
+    present: 1,
+    ...more,
+  };
+}
+
+export function welcome(rooms: readonly Room[] = [room()], user = "u-ada"): Welcome {
+  return {
+    me: { user, nickname: "ada", role: "guest", token: `token-of-${user}` },
+    rooms: [...rooms],
+    server: {
+      name: "Parlor",
+      version: "0.1.0",
+      time: startMs,
+      limits: { text_characters_max: 4000, room_name_characters_max: 48, history_events_max: 200 },
+    },
+  };
+}
+
+export function seqs(events: readonly RoomEvent[]): number[] {
+  return events.map((event) => event.seq);
+}

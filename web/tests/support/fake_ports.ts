@@ -1,0 +1,161 @@
+// The world a client lives in, as the tests want it: a clock that is moved, a wire that is played, a memory.
+import type { Clock, Keep, Ports, Wire, WireHandlers } from "../../src/client/ports.ts";
+import { startMs } from "./events.ts";
+
+export class ManualClock implements Clock {
+  #nowMs = startMs;
+  #waiting: { readonly atMs: number; readonly call: () => void }[] = [];
+
+  nowMs(): number {
+    return this.#nowMs;
+  }
+  after(delayMs: number, call: () => void): () => void {
+    const waiting = { atMs: this.#nowMs + Math.max(0, delayMs), call };
+    this.#waiting.push(waiting);
+    return () => {
+      this.#waiting = this.#waiting.filter((each) => each !== waiting);
+    };
+  }
+  beforePaint(call: () => void): void {
+    this.after(0, call);
+  }
+  /** Lets time pass, and everything due happen, with what follows from it. */
+  async advance(ms: number): Promise<void> {
+    const untilMs = this.#nowMs + ms;
+    await settle();
+    for (;;) {
+      const next = this.#waiting
+        .filter((each) => each.atMs <= untilMs)
+        .sort((a, b) => a.atMs - b.atMs)[0];
+      if (next === undefined) break;
+      this.#waiting = this.#waiting.filter((each) => each !== next);
+      this.#nowMs = Math.max(this.#nowMs, next.atMs);
+      next.call();
+      await settle();
+    }
+    this.#nowMs = untilMs;
+  }
+}
+
+/** Lets every promise that can be kept be kept. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+}
+
+export class MemoryKeep implements Keep {
+  readonly kept = new Map<string, string>();
+  get(key: string): string | null {
+    return this.kept.get(key) ?? null;
+  }
+  set(key: string, value: string): void {
+    this.kept.set(key, value);
+  }
+  remove(key: string): void {
+    this.kept.delete(key);
+  }
+  keys(): string[] {
+    return [...this.kept.keys()];
+  }
+}
+
+export interface Asked {
+  readonly event: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly answer: (ack: unknown) => void;
+  readonly lose: () => void;
+}
+
+export class FakeWire implements Wire {
+  opened = 0;
+  auth: Readonly<Record<string, unknown>> = {};
+  readonly asked: Asked[] = [];
+  readonly told: { readonly event: string; readonly payload: object }[] = [];
+  #handlers: WireHandlers | null = null;
+  #getAuth: () => object = () => ({});
+
+  open(auth: () => object, handlers: WireHandlers): void {
+    this.opened += 1;
+    this.#handlers = handlers;
+    this.#getAuth = auth;
+  }
+  close(): void {
+    this.#handlers = null;
+    this.#loseAll();
+  }
+  ask(event: string, payload: object): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const asked: Asked = {
+        event,
+        payload: payload as Record<string, unknown>,
+        answer: (ack) => {
+          this.#forget(asked);
+          resolve(ack);
+        },
+        lose: () => {
+          this.#forget(asked);
+          reject(new Error("no answer"));
+        },
+      };
+      this.asked.push(asked);
+    });
+  }
+  tell(event: string, payload: object): void {
+    this.told.push({ event, payload });
+  }
+
+  get isOpen(): boolean {
+    return this.#handlers !== null;
+  }
+  connect(): void {
+    this.auth = this.#getAuth() as Record<string, unknown>;
+    this.#handlers?.connected();
+  }
+  refuse(error: unknown): void {
+    this.auth = this.#getAuth() as Record<string, unknown>;
+    this.#handlers?.refused(error);
+  }
+  drop(): void {
+    const handlers = this.#handlers;
+    this.#loseAll();
+    handlers?.disconnected();
+  }
+  receive(event: string, payload: unknown): void {
+    this.#handlers?.received(event, payload);
+  }
+  /** The oldest unanswered question of this kind. */
+  question(event: string): Asked {
+    const found = this.asked.find((each) => each.event === event);
+    if (found === undefined) throw new Error(`nobody asked ${event}`);
+    return found;
+  }
+  count(event: string): number {
+    return this.asked.filter((each) => each.event === event).length;
+  }
+
+  #forget(asked: Asked): void {
+    this.asked.splice(this.asked.indexOf(asked), 1);
+  }
+  #loseAll(): void {
+    for (const asked of [...this.asked]) asked.lose();
+  }
+}
+
+export interface FakePorts extends Ports {
+  readonly wire: FakeWire;
+  readonly clock: ManualClock;
+  readonly keep: MemoryKeep;
+}
+
+export function fakePorts(keep = new MemoryKeep()): FakePorts {
+  let nonces = 0;
+  return {
+    wire: new FakeWire(),
+    clock: new ManualClock(),
+    keep,
+    random: () => 1,
+    makeNonce: () => {
+      nonces += 1;
+      return `n${nonces}`;
+    },
+  };
+}
