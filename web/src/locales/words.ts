@@ -47,3 +47,11 @@ export function speak(
 }
 
 export const words = speak("en", en);
+
+// British English lists without the comma before "and", as the catalogue writes.
+const listFormat = new Intl.ListFormat("en-GB", { type: "conjunction" });
+
+/** "ada, bob and eve" */
+export function listOf(names: readonly string[]): string {
+  return listFormat.format(names);
+}

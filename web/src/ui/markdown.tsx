@@ -22,8 +22,8 @@ class ChatTokenizer extends Tokenizer {
 const options = { gfm: true, breaks: true, tokenizer: new ChatTokenizer() };
 const kept = new Map<string, readonly Token[] | null>();
 
-/** Quotes nested without end cost time without end: such a text is shown as it is. */
-const tooNested = /^[ \t]*(?:[>*+-][ \t]*){9,}/m;
+/** Quotes and lists nested without end cost time without end: such a text is shown as it is. */
+const tooNested = /^[ \t]*(?:>[ \t]*|(?:[*+-]|\d{1,9}[.)])[ \t]+){9,}/m;
 
 function tokensOf(text: string): readonly Token[] | null {
   const known = kept.get(text);

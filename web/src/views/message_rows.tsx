@@ -1,6 +1,6 @@
 import { CircleAlert } from "lucide-react";
 import { memo } from "react";
-import { words } from "../locales/words.ts";
+import { listOf, words } from "../locales/words.ts";
 import type { SendProblem } from "../state/outbox.ts";
 import type { MessageRow, NoticeRow } from "../state/timeline.ts";
 import { Avatar } from "../ui/avatar.tsx";
@@ -102,16 +102,12 @@ export const Message = memo(function Message({
 });
 
 const namesShown = 2;
-const listFormat = new Intl.ListFormat(undefined, { type: "conjunction" });
 
 function nameList(names: readonly string[]): string {
   const rest = names.length - namesShown;
   // "ada, bob and 1 other" is longer than the third name itself.
-  if (rest <= 1) return listFormat.format(names);
-  return listFormat.format([
-    ...names.slice(0, namesShown),
-    words("notice.others", { count: rest }),
-  ]);
+  if (rest <= 1) return listOf(names);
+  return listOf([...names.slice(0, namesShown), words("notice.others", { count: rest })]);
 }
 
 export const Notice = memo(function Notice({ row }: { readonly row: NoticeRow }) {

@@ -133,9 +133,16 @@ describe("attacks", () => {
     }
   });
 
-  it("nesting without end is shown as it was typed", () => {
-    const text = "> ".repeat(2_000);
-    expect(html(text)).toBe(`<p class="plain">${text.replaceAll(">", "&gt;")}</p>`);
+  it.each(["> ", "- ", "1. ", "> - "])(
+    "nesting %j without end is shown as it was typed",
+    (marker) => {
+      const text = `${marker.repeat(1_000)}x`;
+      expect(html(text)).toBe(`<p class="plain">${text.replaceAll(">", "&gt;")}</p>`);
+    },
+  );
+
+  it("a line of dashes or stars is no nesting", () => {
+    expect(html("----------\n**b**")).toBe("<p>----------<br/><strong>b</strong></p>");
   });
 });
 
