@@ -54,7 +54,11 @@ counted_cpp_tests() {
     tally sum
 }
 
-check_clang() { counted_cpp_tests clang; }
+# Everything there is compiles with clang too, programs and benchmarks included.
+check_clang() {
+    compile clang
+    counted_cpp_tests clang
+}
 
 check_tsan() { counted_cpp_tests tsan; }
 

@@ -25,18 +25,12 @@ packages_for() {
     esac
 }
 
-# The Boost that has JSON and URL: 1.81 in Debian 12, 1.83 in Debian 13 and Ubuntu 24.04.
-boost_version() {
-    case "$(. /etc/os-release && echo "${ID:-}-${VERSION_ID:-}")" in
-        debian-12) echo 1.81 ;;
-        *) echo 1.83 ;;
-    esac
-}
-
+# Boost must be 1.81 or newer, for its URL library; Debian 12's default is older, but it has 1.81 beside it.
 boost_packages() {
-    local v
-    v=$(boost_version)
-    echo "libboost$v-dev libboost-json$v-dev libboost-url$v-dev"
+    case "$(. /etc/os-release && echo "${ID:-}-${VERSION_ID:-}")" in
+        debian-12) echo libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev ;;
+        *) echo libboost-dev libboost-json-dev libboost-url-dev ;;
+    esac
 }
 
 missing_of() {
@@ -58,7 +52,7 @@ as_root() {
 }
 
 apt_install() {
-    local options=(-y --no-install-recommends -o Acquire::Retries=3 -o Dpkg::Use-Pty=0)
+    local options=(-y --no-install-recommends -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0)
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q "${options[@]}" "$@" </dev/null
 }
 
@@ -113,21 +107,21 @@ setup_node() {
     node_is_enough || die "the Node.js that npm fetched does not run: $("$NODE_HOME/bin/node" --version 2>&1 | tail -n1)"
 }
 
-# ensure_setup <part>...: quick when everything is there (one dpkg-query).
+# What the state of this machine is made of, as far as setup is concerned.
+setup_state() { cat /etc/os-release tools/node/package-lock.json <(echo "$@") /var/lib/dpkg/status 2>/dev/null | sha256sum; }
+
+# ensure_setup <part>...: quick when nothing was installed or removed since it last looked.
 ensure_setup() {
     local part wanted=()
     for part in "$@"; do
         [ "$part" != run ] || wanted+=($(boost_packages))
         wanted+=($(packages_for "$part"))
     done
-    local value
-    value=$(cat /etc/os-release tools/node/package-lock.json <(echo "${wanted[@]}") /var/lib/dpkg/status 2>/dev/null | sha256sum)
     use_node
-    if is_stamped "setup-$1" "$value" && node_is_enough; then return 0; fi
+    if is_stamped "setup-$*" "$(setup_state "${wanted[@]}")" && node_is_enough; then return 0; fi
     install_packages "${wanted[@]}"
     setup_node
-    value=$(cat /etc/os-release tools/node/package-lock.json <(echo "${wanted[@]}") /var/lib/dpkg/status 2>/dev/null | sha256sum)
-    stamp "setup-$1" "$value"
+    stamp "setup-$*" "$(setup_state "${wanted[@]}")"
 }
 
 # npm_ci <folder>: its locked dependencies, fetched again only when the lock file changed. No package's scripts run.

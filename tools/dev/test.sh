@@ -35,7 +35,7 @@ cpp_tests() {
     fi
     [ ${#wanted[@]} -gt 0 ] || return 0
     for folder in "${wanted[@]}"; do programs+=("${folder}_tests"); done
-    if [ $# = 0 ]; then compile "$preset"; else compile "$preset" "${programs[@]}"; fi
+    compile "$preset" "${programs[@]}"
 
     say "C++ tests ($preset): ${wanted[*]}"
     rm -rf "$REPORTS/$preset"
