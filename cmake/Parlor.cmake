@@ -17,6 +17,9 @@ add_library(parlor_options INTERFACE)
 target_compile_options(parlor_options INTERFACE
     -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
     -Woverloaded-virtual -Wimplicit-fallthrough -fno-omit-frame-pointer)
+# GCC 13 and 14 warn of a dangling reference whenever a function takes a temporary and returns a reference, whatever it
+# refers to. clang's -Wdangling looks at what the function says.
+target_compile_options(parlor_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-dangling-reference>)
 target_compile_definitions(parlor_options INTERFACE
     BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_BOOST_COROUTINE SPDLOG_FMT_EXTERNAL
     PARLOR_VERSION="${PROJECT_VERSION}")
