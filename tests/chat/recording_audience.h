@@ -1,0 +1,128 @@
+/// RecordingAudience: writes down what each connection would hear, and checks what must hold for all of it.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "chat/audience.h"
+
+namespace chat {
+
+class RecordingAudience final : public Audience {
+public:
+    void subscribe(ConnectionId connection, const RoomId& room) override {
+        EXPECT_TRUE(rooms_[room].insert(connection).second) << "subscribed twice";
+    }
+    void unsubscribe(ConnectionId connection, const RoomId& room) override {
+        EXPECT_EQ(rooms_[room].erase(connection), 1U) << "was not subscribed";
+        logs_.erase({connection, room});
+    }
+    void event(const Event& event, std::uint32_t present) override {
+        ++events;
+        for (const ConnectionId connection : rooms_[event.room]) {
+            take(connection, event);
+            std::string line = text_of(event);
+            if (event.kind != EventKind::message) line += " of " + std::to_string(present);
+            say(connection, std::move(line));
+        }
+    }
+    void coming(const RoomId& room, Coming coming, const User& user, base::WallTime /*time*/,
+                std::uint32_t present) override {
+        for (const ConnectionId connection : rooms_[room]) {
+            say(connection, user.nickname + (coming == Coming::came ? " came, " : " went, ") +
+                                std::to_string(present) + " in " + room.value());
+        }
+    }
+    void present(const RoomId& room, std::uint32_t present) override {
+        for (const ConnectionId connection : rooms_[room])
+            say(connection, std::to_string(present) + " present in " + room.value());
+    }
+    void typing(const RoomId& room, const User& user, ConnectionId except) override {
+        for (const ConnectionId connection : rooms_[room]) {
+            if (connection != except) say(connection, user.nickname + " types in " + room.value());
+        }
+    }
+    void catchup(ConnectionId connection, const Catchup& catchup) override {
+        EXPECT_FALSE(rooms_[catchup.room].contains(connection)) << "live before the catch-up";
+        std::string line = catchup.form == Catchup::Form::reset ? "reset " : "catchup ";
+        line += catchup.room.value() + " to " + std::to_string(catchup.head) + ":";
+        if (catchup.form == Catchup::Form::reset) logs_.erase({connection, catchup.room});
+        for (const Event& event : catchup.events) {
+            take(connection, event);
+            line += " " + std::to_string(event.seq);
+        }
+        if (!catchup.events.empty()) {
+            EXPECT_EQ(catchup.events.back().seq, catchup.head);
+        }
+        say(connection, std::move(line));
+    }
+    void read(ConnectionId connection, const RoomId& room, const Membership& marker,
+              std::uint64_t unread) override {
+        say(connection, "read " + room.value() + " to " + std::to_string(marker.read) + ", " +
+                            std::to_string(unread) + " unread");
+    }
+    void room_changed(ConnectionId connection, RoomChange change, const RoomView& room) override {
+        say(connection, (change == RoomChange::joined ? "joined " : "left ") + room.room.name +
+                            ", head " + std::to_string(room.room.head));
+    }
+    void room_created(const RoomView& room) override { created.push_back(room.room.name); }
+
+    /// As the connection's edge does when it closes.
+    void drop(ConnectionId connection) {
+        for (auto& [room, connections] : rooms_)
+            connections.erase(connection);
+    }
+
+    /// What the connection heard since the last time it was asked.
+    [[nodiscard]] std::vector<std::string> heard(ConnectionId connection) {
+        return std::exchange(said_[connection], {});
+    }
+    /// Seqs that reached the connection, by catch-up and live.
+    [[nodiscard]] std::vector<Seq> log(ConnectionId connection, const RoomId& room) const {
+        const auto found = logs_.find({connection, room});
+        return found == logs_.end() ? std::vector<Seq>() : found->second;
+    }
+    [[nodiscard]] bool is_subscribed(ConnectionId connection, const RoomId& room) {
+        return rooms_[room].contains(connection);
+    }
+
+    std::vector<std::string> created;
+    int events = 0;
+    /// Called before anything is written down: who has heard what so far.
+    bool is_quiet = false;  ///< keeps no lines, only logs
+
+private:
+    static std::string text_of(const Event& event) {
+        std::string text = std::to_string(event.seq) + " " + event.nickname;
+        switch (event.kind) {
+            case EventKind::message:
+                return text + ": " + event.text;
+            case EventKind::member_joined:
+                return text + " joined " + event.room.value();
+            case EventKind::member_left:
+                return text + " left " + event.room.value();
+        }
+        return text;
+    }
+    void take(ConnectionId connection, const Event& event) {
+        std::vector<Seq>& log = logs_[{connection, event.room}];
+        if (!log.empty()) {
+            EXPECT_EQ(event.seq, log.back() + 1) << "a gap or a repetition";
+        }
+        log.push_back(event.seq);
+    }
+    void say(ConnectionId connection, std::string line) {
+        if (!is_quiet) said_[connection].push_back(std::move(line));
+    }
+
+    std::map<RoomId, std::set<ConnectionId>> rooms_;
+    std::map<ConnectionId, std::vector<std::string>> said_;
+    std::map<std::pair<ConnectionId, RoomId>, std::vector<Seq>> logs_;
+};
+
+}  // namespace chat
