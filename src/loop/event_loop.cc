@@ -37,6 +37,10 @@ bool EventLoop::is_home() const {
     return home == std::thread::id() || home == std::this_thread::get_id();
 }
 
+bool EventLoop::is_running_here() const {
+    return home_.load(std::memory_order_relaxed) == std::this_thread::get_id();
+}
+
 void EventLoop::check_home() const {
     CHECK_MSG(is_home(), name_);
 }

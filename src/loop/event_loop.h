@@ -55,7 +55,10 @@ public:
     /// hook has this place; it outlives the loop's last turn.
     void at_end_of_every_turn(TurnHook& hook) { every_turn_ = &hook; }
 
+    /// Also true, for whoever asks, while no thread runs the loop.
     [[nodiscard]] bool is_home() const;
+    /// This thread is inside run().
+    [[nodiscard]] bool is_running_here() const;
     void check_home() const;
 
     /// The time when this turn began to run handlers.

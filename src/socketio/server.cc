@@ -50,7 +50,7 @@ struct Server::Impl {
     /// The part whose loop this thread runs, nullptr when it runs none of them.
     [[nodiscard]] Part* here() const {
         for (std::size_t loop = 0; loop < engine.loops(); ++loop)
-            if (engine.loop(loop).is_home()) return shared.parts[loop].get();
+            if (engine.loop(loop).is_running_here()) return shared.parts[loop].get();
         return nullptr;
     }
 
