@@ -147,7 +147,7 @@ console.log("still at the end", stuck);
 await page.getByRole("log").focus();
 for (let turn = 0; turn < 260; turn += 1) {
   await page.keyboard.press("Home");
-  await frames(3);
+  await frames(6);
   if (await page.getByText("This is the beginning of lobby.").count()) break;
 }
 console.log(

@@ -245,8 +245,67 @@ await bob.emulateMedia({ colorScheme: "dark" });
 await shot(bob, "phone-dark");
 await axe(bob, "phone dark");
 
-await browser.close();
+// Addresses of rooms one is not in, and of none.
+await ada.goto(`${address}/r/design`);
+await ada.getByRole("button", { name: "Join design" }).waitFor();
+await shot(ada, "outside");
+await axe(ada, "outside");
+await ada.getByRole("button", { name: "Join design" }).click();
+await ada.getByRole("textbox", { name: "Message design" }).waitFor();
+await ada.goto(`${address}/r/nowhere`);
+await ada.getByText("There is no room at this address.").waitFor();
+await shot(ada, "nowhere");
+await axe(ada, "nowhere");
+await ada.getByRole("button", { name: "Go to the lobby" }).click();
+await ada.getByRole("heading", { name: "lobby" }).waitFor();
+await ada.getByRole("button", { name: /online, show who/ }).click();
+await ada.keyboard.press("Alt+ArrowDown");
+await ada.getByRole("button", { name: "Leave room" }).waitFor();
+await ada.getByText("This is the beginning of design.").waitFor();
+await shot(ada, "members-leave");
+await axe(ada, "members with leave");
+await ada.getByRole("button", { name: "Leave room" }).click();
+await ada.getByRole("heading", { name: "lobby" }).waitFor();
+
+// A theme chosen against the system's does not flash: the first picture has it.
+assert.equal(await ada.evaluate(() => document.documentElement.dataset.theme), "dark");
+
+// 200 % zoom is half the width; so is a small window.
+await ada.setViewportSize({ width: 640, height: 400 });
+await shot(ada, "zoom-200");
+await axe(ada, "zoom");
+await ada.setViewportSize({ width: 1280, height: 800 });
+
+// Many unread: opened at the first of them, wherever that is.
+for (let index = 0; index < 700; index += 1) data.say(lobby, people[index % 4], `While nobody looked, ${index}`);
+await ada.reload();
+await ada.getByText("New", { exact: true }).waitFor();
+await ada.getByText("While nobody looked, 0", { exact: true }).waitFor();
+await shot(ada, "many-unread");
+await axe(ada, "many unread");
+await ada.getByRole("button", { name: /^7\d\d new messages$/ }).click();
+await ada.getByText("While nobody looked, 699").waitFor();
+await ada.waitForFunction(() => !document.title.startsWith("("));
+
+// Signed out in one tab is signed out in all.
+const second = await ada.context().newPage();
+await second.goto(address);
+await second.getByRole("log", { name: "Messages" }).waitFor();
+await second.getByRole("button", { name: /open settings/ }).click();
+await second.getByRole("button", { name: "Sign out" }).click();
+await second.getByRole("button", { name: "Join", exact: true }).waitFor();
+await ada.getByText("You signed out in another tab.").waitFor();
+await shot(ada, "signed-out");
+await axe(ada, "signed out");
+
+// A server that is not there.
 await server.stop();
+await second.getByLabel("Nickname").fill("ada");
+await second.getByRole("button", { name: "Join", exact: true }).click();
+await second.getByText("The server cannot be reached.").waitFor();
+await shot(second, "unreachable");
+
+await browser.close();
 console.log(`pictures in ${shots}`);
 if (problems.length > 0) {
   console.error(problems.join("\n"));

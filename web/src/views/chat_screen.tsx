@@ -23,8 +23,10 @@ export function ChatScreen() {
   const closeDialog = useCallback(() => setDialog(null), []);
   const backToWriting = useCallback(() => {
     setRoomListOpen(false);
+    // In a narrow window the panel lies over the room.
+    if (matchMedia("(max-width: 960px)").matches) session.rooms.hideMembers();
     focusComposer();
-  }, []);
+  }, [session]);
   useShortcuts({
     isDialogOpen: dialog !== null,
     onOpenDialog: openDialog,

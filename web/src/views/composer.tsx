@@ -14,6 +14,8 @@ import { TypingLine } from "./typing_line.tsx";
 import { useClient, useParlor } from "./use_session.ts";
 
 const linesMax = 8;
+/** In a low window the timeline needs room, too. */
+const shareMax = 0.35;
 const counterFrom = 0.9;
 
 /** Without a real keyboard, Enter is how one breaks a line. */
@@ -53,7 +55,8 @@ export function Composer({ room }: { readonly room: RoomState }) {
     element.style.height = "auto";
     const style = getComputedStyle(element);
     const padding = Number.parseFloat(style.paddingTop) + Number.parseFloat(style.paddingBottom);
-    const most = Number.parseFloat(style.lineHeight) * linesMax + padding;
+    const lines = Number.parseFloat(style.lineHeight) * linesMax + padding;
+    const most = Math.min(lines, document.documentElement.clientHeight * shareMax);
     element.style.height = `${Math.min(element.scrollHeight, most)}px`;
     if (box !== null) box.style.height = "";
     element.style.overflowY = element.scrollHeight > most ? "auto" : "hidden";

@@ -35,7 +35,9 @@ function Header({
         {others && <span className="menu-dot" aria-hidden="true" />}
       </button>
       <h1 className="room-title">
-        {room !== undefined && (
+        {room === undefined ? (
+          words("product")
+        ) : (
           <>
             <span className="room-hash" aria-hidden="true">
               #

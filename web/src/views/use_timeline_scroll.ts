@@ -1,14 +1,19 @@
 // Where the timeline stands: at the newest message while the reader is there, and else exactly where it was left.
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { VirtualizerHandle } from "virtua";
-import { keepPlace, keptPlace } from "../client/place.ts";
+import { keepPlace, keptPlace, type Place } from "../client/place.ts";
 import type { RoomState } from "../state/model.ts";
 import { contains, type RoomLog } from "../state/room_log.ts";
 import { type Row, rowIndexOfSeq } from "../state/timeline.ts";
 import { useClient } from "./use_session.ts";
 
+/** What was read before stays in sight above what is new. */
+const contextPx = 72;
 /** This close to the end counts as being there. */
 const bottomPx = 32;
+/** Rows on the way to a place are measured only when they are shown: this many pictures are enough for it. */
+const settlingFramesMax = 30;
+const steadyFrames = 3;
 /** Older pages are asked for before the reader reaches the first message. */
 const aheadViewports = 2;
 
@@ -21,6 +26,21 @@ export interface TimelineScroll {
   readonly shift: boolean;
   readonly onScroll: () => void;
   readonly toLatest: () => void;
+}
+
+/** The row a room opens at, and how far above it; null for the newest end. */
+function openingGoal(
+  log: RoomLog,
+  rows: readonly Row[],
+  room: RoomState,
+  place: Place | null,
+): { readonly index: number; readonly offset: number } | null {
+  const divider = rows.findIndex((row) => row.kind === "new");
+  const isFirstSight = room.generation === 1;
+  if (place !== null && contains(log, place.seq) && (isFirstSight || divider === -1)) {
+    return { index: rowIndexOfSeq(rows, place.seq), offset: place.offset };
+  }
+  return divider === -1 ? null : { index: divider, offset: -contextPx };
 }
 
 function distanceToBottom(element: HTMLElement): number {
@@ -36,6 +56,8 @@ export function useTimelineScroll(
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useRef<VirtualizerHandle>(null);
   const following = useRef(false);
+  /** On the way to where the room opens: pages that came meanwhile would move the goal. */
+  const settling = useRef(true);
   const last = useRef({ top: 0, height: 0, viewport: 0 });
   const shownFirst = useRef(log.first);
   const [isAtBottom, setAtBottom] = useState(true);
@@ -84,7 +106,7 @@ export function useTimelineScroll(
 
   const loadMore = useCallback(() => {
     const element = scroller.current;
-    if (element === null) return;
+    if (element === null || settling.current) return;
     const { log: current, room: of } = latest.current;
     const ahead = element.clientHeight * aheadViewports;
     if (current.more && element.scrollTop < ahead && of.older.state === "idle") {
@@ -97,7 +119,7 @@ export function useTimelineScroll(
 
   const onScroll = useCallback(() => {
     const element = scroller.current;
-    if (element === null) return;
+    if (element === null || settling.current) return;
     const { scrollTop: top, scrollHeight: height, clientHeight: viewport } = element;
     const isSameSize = height === last.current.height && viewport === last.current.viewport;
     if (distanceToBottom(element) <= bottomPx) setFollowing(true);
@@ -122,31 +144,47 @@ export function useTimelineScroll(
   // Once, when the log appears: to the place it was left at, to what is new, or to the end.
   useLayoutEffect(() => {
     const { log: current, rows: shown, room: of } = latest.current;
-    const place = keptPlace(tabKeep, of.room);
-    const divider = shown.findIndex((row) => row.kind === "new");
-    const isFirstSight = of.generation === 1 && place !== null;
-    if (place !== null && contains(current, place.seq) && (isFirstSight || divider === -1)) {
-      following.current = false;
-      setAtBottom(false);
-      virtual.current?.scrollToIndex(rowIndexOfSeq(shown, place.seq), {
-        align: "start",
-        offset: place.offset,
-      });
-    } else if (divider !== -1) {
-      following.current = false;
-      setAtBottom(false);
-      virtual.current?.scrollToIndex(divider, { align: "start", offset: -8 });
-    } else {
+    const goal = openingGoal(current, shown, of, keptPlace(tabKeep, of.room));
+    if (goal === null) {
       following.current = true;
+      settling.current = false;
       virtual.current?.scrollToIndex(shown.length - 1, { align: "end" });
+      return;
     }
-  }, [tabKeep]);
+    following.current = false;
+    setAtBottom(false);
+    let frames = 0;
+    let steady = 0;
+    let request = 0;
+    const approach = () => {
+      const handle = virtual.current;
+      const element = scroller.current;
+      if (handle === null || element === null) return;
+      const wanted = Math.max(0, handle.getItemOffset(goal.index) + goal.offset);
+      const reachable = Math.min(wanted, Math.max(0, element.scrollHeight - element.clientHeight));
+      if (Math.abs(element.scrollTop - reachable) <= 1) steady += 1;
+      else {
+        steady = 0;
+        element.scrollTop = reachable;
+      }
+      frames += 1;
+      if (steady < steadyFrames && frames < settlingFramesMax) {
+        request = requestAnimationFrame(approach);
+        return;
+      }
+      settling.current = false;
+      onScroll();
+    };
+    approach();
+    return () => cancelAnimationFrame(request);
+  }, [tabKeep, onScroll]);
 
   useEffect(() => {
     const element = scroller.current;
     const content = element?.lastElementChild;
     if (!element || !content) return;
     const observer = new ResizeObserver(() => {
+      if (settling.current) return;
       if (following.current) stick();
       else if (distanceToBottom(element) <= bottomPx) setFollowing(true);
       const { scrollTop: top, scrollHeight: height, clientHeight: viewport } = element;
