@@ -33,6 +33,13 @@ class CheckLayers(TreeCase):
         self.write("examples/echo.cc", '#include "chat/room.h"\n')
         self.assert_refused(TOOL, "examples may not include chat")
 
+    def test_one_header_of_a_folder_can_be_allowed_alone(self) -> None:
+        self.write("tools/layers.txt", "base:\nnet: base\nchat: base\nexamples: net/frame.h\n")
+        self.assert_accepted(TOOL)
+        self.write("src/net/mask.h", "#pragma once\n")
+        self.write("examples/echo.cc", '#include "net/mask.h"\n')
+        self.assert_refused(TOOL, "examples may not include net")
+
     def test_refuses_names_that_are_not_from_src(self) -> None:
         self.write("src/net/mask.cc", '#include "frame.h"\n#include "net/absent.h"\n#include <net/frame.h>\n')
         self.assert_refused(TOOL, "not named from src/", "there is no src/net/absent.h", "our own header is included as")
