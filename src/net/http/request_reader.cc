@@ -58,7 +58,9 @@ bool has_token(std::string_view list, std::string_view token) {
 
 /// "HTTP/" DIGIT "." DIGIT at the end of the first line.
 bool names_a_version(std::string_view in) {
-    const std::string_view line = in.substr(0, in.find("\r\n"));
+    std::string_view line = in.substr(0, in.find('\n'));
+    if (!line.ends_with('\r')) return false;
+    line.remove_suffix(1);
     static constexpr std::size_t kVersionBytes = 8;
     if (line.size() < kVersionBytes) return false;
     const std::string_view version = line.substr(line.size() - kVersionBytes);
@@ -208,8 +210,10 @@ base::Result<RequestReader::Step, Refusal> RequestReader::read_head(std::string_
         if (code == error::need_more || code == error::header_limit) {
             const bool is_over =
                 code == error::header_limit || parser_->head_bytes + in.size() > head_bytes_max_;
-            if (is_over)
-                return base::fail(parser_->request.target.empty() ? kLineTooLong : kHeadTooLong);
+            const bool is_in_line =
+                parser_->request.target.empty() &&
+                in.substr(0, head_bytes_max_).find("\r\n") == std::string_view::npos;
+            if (is_over) return base::fail(is_in_line ? kLineTooLong : kHeadTooLong);
             parser_->head_bytes += consumed;
             return Step{.consumed = empty_lines + consumed};
         }
