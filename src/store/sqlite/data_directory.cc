@@ -32,6 +32,7 @@ std::error_code make(const std::string& path) {
     std::error_code error;
     const std::filesystem::path folder(path);
     if (std::filesystem::is_directory(folder, error)) return {};
+    error.clear();  // that it is missing is no error
     if (folder.has_parent_path()) std::filesystem::create_directories(folder.parent_path(), error);
     if (error) return error;
     constexpr mode_t kOwnerOnly = 0700;

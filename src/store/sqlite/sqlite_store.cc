@@ -80,7 +80,8 @@ std::optional<OpenRefusal> prepare(const Database::Settings& settings, base::Log
     }
     const int before = version_of(database);
     migrate(database, steps);
-    if (before != steps.back().version) {
+    // A new database is nothing to tell: a start that is refused for another reason says that reason alone.
+    if (before != 0 && before != steps.back().version) {
         log.info("store_migrated", {{"from", before}, {"to", steps.back().version}});
     }
     return std::nullopt;
