@@ -51,7 +51,6 @@ const lies = [
   ["a namespace without end", [packet(`2/${"n".repeat(100_000)}`)]],
   ["an event for a namespace not joined", [packet('2/custom,["message","x"]')]],
   ["a second CONNECT", [packet('0{"nickname":"again"}')]],
-  ["an Engine.IO open from a client", [frame(opcodes.text, '0{"sid":"x"}')]],
   ["an Engine.IO ping from a client", [frame(opcodes.text, "2")]],
   ["an unknown Engine.IO packet", [frame(opcodes.text, "9")]],
   ["an empty message", [frame(opcodes.text, "")]],

@@ -14,8 +14,11 @@ export class RawSocket {
     this.#socket = socket;
     socket.on("data", (octets) => this.#received.push(octets));
     socket.on("error", () => {}); // a reset is one way to be refused
-    this.closed = once(socket, "close").then(() => {
-      this.isClosed = true;
+    this.closed = new Promise((resolve) => {
+      socket.once("close", () => {
+        this.isClosed = true;
+        resolve();
+      });
     });
   }
 
@@ -48,7 +51,7 @@ export class RawSocket {
 
   /** Writes, and waits until the kernel took it or the connection is over. */
   async sent(octets) {
-    if (this.#socket.destroyed || !this.#socket.writable) return;
+    if (this.#socket.destroyed || !this.#socket.writable) return this.closed;
     await Promise.race([new Promise((resolve) => this.#socket.write(octets, resolve)), this.closed]);
   }
 

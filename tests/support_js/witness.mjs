@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { io } from "socket.io-client";
 import { ChatClient } from "./chat_client.mjs";
-import { until, within } from "./until.mjs";
+import { until } from "./until.mjs";
 
 const rhythmMs = 20;
 
@@ -47,8 +47,8 @@ class Witness {
   }
 
   hear(listener, text) {
-    const number = Number(text);
-    if (!Number.isInteger(number)) return; // somebody else's words
+    const number = Number(/^the witnesses say (\d+)$/.exec(text)?.[1]);
+    if (!number) return; // somebody else's words
     if (number !== this.#heard[listener] + 1) this.fault(`heard ${number} after ${this.#heard[listener]}`);
     this.#heard[listener] = number;
     if (this.progress === this.#said) {
@@ -64,7 +64,7 @@ class Witness {
   #sayNext() {
     if (this.#faults.length > 0) return;
     ++this.#said;
-    this.say(this.#said % 2, String(this.#said));
+    this.say(this.#said % 2, `the witnesses say ${this.#said}`);
   }
 }
 
@@ -103,8 +103,8 @@ class EchoWitness extends Witness {
 
   async enter(url) {
     this.#sockets = [0, 1].map(() => io(url, { forceNew: true, transports: ["websocket"] }));
+    await until(() => this.#sockets.every((socket) => socket.connected), "the witnesses are connected");
     for (const [index, socket] of this.#sockets.entries()) {
-      await within(new Promise((resolve) => socket.once("connect", resolve)), "the witness connects");
       socket.on("chat message", (text) => this.hear(index, text));
       socket.on("disconnect", (reason) => this.fault(`disconnected: ${reason}`));
     }
