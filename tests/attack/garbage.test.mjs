@@ -5,6 +5,7 @@ import { exchange, PollingSession } from "../support_js/polling.mjs";
 import { Random, seedFor } from "../support_js/random.mjs";
 import { RawSocket } from "../support_js/raw_socket.mjs";
 import { RawWebSocket } from "../support_js/raw_websocket.mjs";
+import { inTurns } from "../support_js/turns.mjs";
 import { standsUnharmed, targets, underAttack } from "../support_js/targets.mjs";
 import { frame, openingRequest, opcodes, socketIoPath } from "../support_js/websocket_codec.mjs";
 
@@ -119,11 +120,11 @@ for (const name of Object.keys(targets)) {
       const situation = await underAttack(t, name);
       const { port, pid } = situation.server;
       await leavesMemoryAsItWas(pid, async () => {
-        for (let index = 0; index < count; ++index) {
-          await throwOne(port, new Random(seed + index)).catch((error) => {
+        await inTurns(count, 10, (index) =>
+          throwOne(port, new Random(seed + index)).catch((error) => {
             throw new Error(`number ${index} of seed ${seed}: ${error.message}`, { cause: error });
-          });
-        }
+          }),
+        );
       });
       await standsUnharmed(situation);
     });

@@ -5,22 +5,13 @@ import { leavesMemoryAsItWas, peakResidentBytes, residentBytes } from "../suppor
 import { exchange, PollingSession, pooled } from "../support_js/polling.mjs";
 import { RawSocket, request } from "../support_js/raw_socket.mjs";
 import { standsUnharmed, targets, underAttack } from "../support_js/targets.mjs";
+import { inTurns } from "../support_js/turns.mjs";
 
 const payloadBytesMax = 1_000_000;
 const megabyte = 2 ** 20;
 const handshakePath = "/socket.io/?EIO=4&transport=polling";
 
 const postHead = (path, fields) => `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n${fields}\r\n\r\n`;
-
-/** Runs `work(index)` for each index below `count`, some at a time. */
-async function inTurns(count, atOnce, work) {
-  let next = 0;
-  await Promise.all(
-    Array.from({ length: atOnce }, async () => {
-      while (next < count) await work(next++);
-    }),
-  );
-}
 
 for (const name of Object.keys(targets)) {
   test(`${name} gives back what thousands of invalid POSTs held`, async (t) => {

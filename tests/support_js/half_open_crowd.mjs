@@ -1,6 +1,7 @@
 /** A worker: peers who begin a request and never finish it. */
 import { RawSocket } from "./raw_socket.mjs";
-import { inTurns, serveParent } from "./worker.mjs";
+import { inTurns } from "./turns.mjs";
+import { serveParent } from "./worker.mjs";
 
 const halfRequest = "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: webso";
 let peers = [];

@@ -1,7 +1,8 @@
 /** A worker: thousands of guests of Parlor, each on a bare WebSocket, who come back with token and cursor. */
 import { connect } from "node:net";
-import { inTurns, serveParent } from "./worker.mjs";
+import { inTurns } from "./turns.mjs";
 import { frame, opcodes, openingRequest, socketIoPath, takeFrames } from "./websocket_codec.mjs";
+import { serveParent } from "./worker.mjs";
 
 const opening = openingRequest(socketIoPath);
 const pong = frame(opcodes.text, "3");
