@@ -64,7 +64,7 @@ web_tests() {
     npm_ci web
     say "web unit tests"
     rm -f "$REPORTS/web.json"
-    (cd web && npm --silent test -- --reporter=default --reporter=json --outputFile.json="$REPORTS/web.json") >&2 || true
+    (cd web && npm --silent test -- --testTimeout=60000 --reporter=default --reporter=json --outputFile.json="$REPORTS/web.json") >&2 || true
     tally vitest "web" "$REPORTS/web.json"
 }
 
