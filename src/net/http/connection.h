@@ -33,9 +33,10 @@ public:
     /// Pipelined requests wait while so many octets of answers are unsent.
     static constexpr std::size_t kAnswersQueuedMax = std::size_t{256} * 1024;
 
-    /// How long, and for how many octets, we listen to a peer that got its last answer, so that it can read it.
+    /// How long, and for how many octets, we listen to a peer that got its last answer: a reset because of octets
+    /// nobody read would lose it.
     static constexpr std::chrono::seconds kLingerTimeout{2};
-    static constexpr std::size_t kLingerBytesMax = std::size_t{256} * 1024;
+    static constexpr std::size_t kLingerBytesMax = std::size_t{16} * 1024 * 1024;
 
     Connection(ServerLoop& home, tcp::Descriptor socket, tcp::Seat seat, std::string peer_address);
     ~Connection() override;
