@@ -277,7 +277,8 @@ await axe(ada, "zoom");
 await ada.setViewportSize({ width: 1280, height: 800 });
 
 // Many unread: opened at the first of them, wherever that is.
-for (let index = 0; index < 700; index += 1) data.say(lobby, people[index % 4], `While nobody looked, ${index}`);
+for (let index = 0; index < 700; index += 1)
+  data.say(lobby, people[index % 4], `While nobody looked, ${index}`);
 await ada.reload();
 await ada.getByText("New", { exact: true }).waitFor();
 await ada.getByText("While nobody looked, 0", { exact: true }).waitFor();

@@ -1,34 +1,14 @@
 // One person at one server: connects, keeps connected, and lets everything that comes change the state.
 //
-// Elsewhere:  pages and repairs are room_loader.ts, sending is sender.ts, read markers are read_marker.ts.
+// Elsewhere:  what the server sends is incoming.ts, pages and repairs are room_loader.ts, sending is sender.ts, read markers are read_marker.ts.
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { RoomEvent } from "../protocol/parse.ts";
-import {
-  parseAnswer,
-  parseCatchup,
-  parseConnectRefusal,
-  parseMemberChange,
-  parseMessage,
-  parseMoving,
-  parseNotice,
-  parsePresence,
-  parseRead,
-  parseRoomChange,
-  parseTyping,
-  parseWelcome,
-} from "../protocol/parse.ts";
-import { Malformed, type Parser } from "../protocol/shape.ts";
-import type {
-  ConnectRefusal,
-  Failure,
-  MemberChange,
-  RoomChange,
-  Typing,
-  Welcome,
-} from "../protocol/types.ts";
+import { parseAnswer, parseConnectRefusal } from "../protocol/parse.ts";
+import type { Parser } from "../protocol/shape.ts";
+import type { ConnectRefusal, Failure, Welcome } from "../protocol/types.ts";
 import * as changes from "../state/changes.ts";
 import { initialState, type JoinProblem, type State } from "../state/model.ts";
 import { forgetIdentity, keepIdentity, keptIdentity } from "./identity.ts";
+import { Incoming } from "./incoming.ts";
 import type { Ports } from "./ports.ts";
 import { ReadMarker } from "./read_marker.ts";
 import { RoomLoader } from "./room_loader.ts";
@@ -51,37 +31,16 @@ export class Session {
   readonly marker: ReadMarker;
   readonly rooms: Rooms;
   readonly #ports: Ports;
+  readonly #incoming: Incoming;
   /** The nickname asked for in the form, while nothing better is known. */
   #nickname: string | null = null;
   #token: string | null = null;
   #attempt = 0;
   #isQuiet = false;
   #movingAtMs = 0;
-  #noticeId = 0;
   #typedAtMs = new Map<string, number>();
-  #live = new Map<string, RoomEvent[]>();
-  readonly #handlers: Readonly<Record<string, (payload: unknown) => void>> = {
-    welcome: (payload) => this.#welcomed(parseWelcome(payload)),
-    catchup: (payload) => this.#caughtUp(parseCatchup(payload)),
-    presence: (payload) => {
-      const told = parsePresence(payload);
-      this.change((state) => changes.presence(state, told));
-    },
-    typing: (payload) => this.#typing(parseTyping(payload)),
-    read: (payload) => {
-      const told = parseRead(payload);
-      this.change((state) => changes.readMoved(state, told));
-    },
-    room: (payload) => this.#roomChanged(parseRoomChange(payload)),
-    moving: (payload) => this.#moving(parseMoving(payload).delay_ms),
-    notice: (payload) => {
-      const { message } = parseNotice(payload);
-      this.change((state) => ({ ...state, notice: message }));
-    },
-  };
   #cancelRetry = () => {};
   #cancelWelcome = () => {};
-  #cancelTyping = () => {};
 
   constructor(ports: Ports) {
     this.#ports = ports;
@@ -90,6 +49,10 @@ export class Session {
     this.sender = new Sender(this.store, this, ports);
     this.marker = new ReadMarker(this.store, this, ports.clock);
     this.rooms = new Rooms(this.store, this, this.loader);
+    this.#incoming = new Incoming(this, ports.clock, {
+      welcomed: (welcome) => this.#welcomed(welcome),
+      moving: (delayMs) => this.#moving(delayMs),
+    });
   }
 
   /** Goes on as the person this browser was, if it was one. */
@@ -184,7 +147,7 @@ export class Session {
       },
       refused: (error) => this.#refused(error),
       disconnected: () => this.#lost(),
-      received: (event, payload) => this.#received(event, payload),
+      received: (event, payload) => this.#incoming.receive(event, payload),
     });
   }
 
@@ -203,7 +166,7 @@ export class Session {
   #lost(): void {
     this.#ports.wire.close();
     this.#cancelWelcome();
-    this.#flushLive();
+    this.#incoming.flush();
     this.change(changes.disconnected);
     const untilMoveMs = this.#movingAtMs - this.#ports.clock.nowMs();
     this.#retryIn(Math.max(untilMoveMs, this.#backoffMs()));
@@ -265,7 +228,7 @@ export class Session {
     this.#ports.wire.close();
     this.#cancelRetry();
     this.#cancelWelcome();
-    this.#live.clear();
+    this.#incoming.clear();
     this.#token = null;
     this.#attempt = 0;
     this.#isQuiet = false;
@@ -274,29 +237,6 @@ export class Session {
       active: state.active,
       connection: { state: "signed_out", problem },
     }));
-  }
-
-  #received(event: string, payload: unknown): void {
-    try {
-      this.#handle(event, payload);
-    } catch (error) {
-      if (!(error instanceof Malformed)) throw error;
-      // Whatever it was, a gap it leaves in a room is noticed and asked for again.
-      console.warn(`parlor: ${event} was not understood: ${error.message}`);
-    }
-  }
-
-  #handle(event: string, payload: unknown): void {
-    if (event === "message") {
-      this.#addLive({ type: "message", ...parseMessage(payload) });
-      return;
-    }
-    if (event === "member_joined" || event === "member_left") {
-      this.#memberChange(event, parseMemberChange(payload));
-      return;
-    }
-    this.#flushLive();
-    this.#handlers[event]?.(payload);
   }
 
   #welcomed(welcome: Welcome): void {
@@ -313,77 +253,6 @@ export class Session {
     this.sender.flush();
     this.loader.welcomed();
     this.marker.schedule();
-  }
-
-  #memberChange(event: "member_joined" | "member_left", told: MemberChange): void {
-    if (told.seq !== undefined) {
-      const { room, seq, user, nickname, time } = told;
-      this.#addLive({ type: event, room, seq, user, nickname, time });
-    }
-    const change = event === "member_joined" ? "joined" : "left";
-    if (told.seq === undefined) {
-      this.#flushLive();
-      this.#noticeId += 1;
-      this.change((state) => changes.presenceNotice(state, change, told, this.#noticeId));
-      return;
-    }
-    const { present } = told;
-    if (present !== undefined)
-      this.change((state) => changes.presence(state, { room: told.room, present }));
-    this.change((state) => changes.memberListChanged(state, change, told));
-  }
-
-  #addLive(event: RoomEvent): void {
-    const waiting = this.#live.get(event.room);
-    if (waiting !== undefined) {
-      waiting.push(event);
-      return;
-    }
-    this.#live.set(event.room, [event]);
-    // A busy room changes the page once per picture, not once per message.
-    if (this.#live.size === 1) this.#ports.clock.beforePaint(() => this.#flushLive());
-  }
-
-  #flushLive(): void {
-    if (this.#live.size === 0) return;
-    const live = this.#live;
-    this.#live = new Map();
-    this.change((state) => {
-      let next = state;
-      for (const [room, events] of live) next = changes.liveEvents(next, room, events);
-      return next;
-    });
-    for (const room of live.keys()) this.loader.repair(room);
-    this.marker.schedule();
-  }
-
-  #caughtUp(catchup: ReturnType<typeof parseCatchup>): void {
-    this.change((state) => changes.caughtUp(state, catchup));
-    this.loader.repair(catchup.room);
-    this.marker.schedule();
-  }
-
-  #roomChanged(told: RoomChange): void {
-    this.change((state) => changes.roomChanged(state, told));
-    this.loader.ensureOpen();
-  }
-
-  #typing(told: Typing): void {
-    this.change((state) => changes.typing(state, told, this.#ports.clock.nowMs()));
-    this.#scheduleTypingEnd();
-  }
-
-  #scheduleTypingEnd(): void {
-    this.#cancelTyping();
-    const ends = [...this.store.getState().rooms.values()].flatMap((room) =>
-      room.typists.map((typist) => typist.untilMs),
-    );
-    if (ends.length === 0) return;
-    const delay = Math.max(0, Math.min(...ends) - this.#ports.clock.nowMs());
-    this.#cancelTyping = this.#ports.clock.after(delay, () => {
-      this.change((state) => changes.typingExpired(state, this.#ports.clock.nowMs()));
-      this.#scheduleTypingEnd();
-    });
   }
 
   /** The server goes away soon: be elsewhere by then, and say nothing about it. */

@@ -1,0 +1,157 @@
+// What the server sends, event by event: parsed, then let change the state.
+//
+// Invariant:  events of a room's log change the page once per picture; every other event comes after those before it.
+import {
+  parseCatchup,
+  parseMemberChange,
+  parseMessage,
+  parseMoving,
+  parseNotice,
+  parsePresence,
+  parseRead,
+  parseRoomChange,
+  parseTyping,
+  parseWelcome,
+  type RoomEvent,
+} from "../protocol/parse.ts";
+import { Malformed } from "../protocol/shape.ts";
+import type { MemberChange, Typing, Welcome } from "../protocol/types.ts";
+import * as changes from "../state/changes.ts";
+import type { Clock } from "./ports.ts";
+import type { Session } from "./session.ts";
+
+export interface ConnectionEvents {
+  welcomed(welcome: Welcome): void;
+  moving(delayMs: number): void;
+}
+
+export class Incoming {
+  readonly #session: Session;
+  readonly #clock: Clock;
+  readonly #handlers: Readonly<Record<string, (payload: unknown) => void>>;
+  #live = new Map<string, RoomEvent[]>();
+  #noticeId = 0;
+  #cancelTyping = () => {};
+
+  constructor(session: Session, clock: Clock, connection: ConnectionEvents) {
+    this.#session = session;
+    this.#clock = clock;
+    this.#handlers = {
+      welcome: (payload) => connection.welcomed(parseWelcome(payload)),
+      moving: (payload) => connection.moving(parseMoving(payload).delay_ms),
+      catchup: (payload) => this.#caughtUp(payload),
+      presence: (payload) => {
+        const told = parsePresence(payload);
+        session.change((state) => changes.presence(state, told));
+      },
+      typing: (payload) => this.#typing(parseTyping(payload)),
+      read: (payload) => {
+        const told = parseRead(payload);
+        session.change((state) => changes.readMoved(state, told));
+      },
+      room: (payload) => {
+        const told = parseRoomChange(payload);
+        session.change((state) => changes.roomChanged(state, told));
+        session.loader.ensureOpen();
+      },
+      notice: (payload) => {
+        const { message } = parseNotice(payload);
+        session.change((state) => ({ ...state, notice: message }));
+      },
+    };
+  }
+
+  receive(event: string, payload: unknown): void {
+    try {
+      this.#handle(event, payload);
+    } catch (error) {
+      if (!(error instanceof Malformed)) throw error;
+      // Whatever it was, a gap it leaves in a room is noticed and asked for again.
+      console.warn(`parlor: ${event} was not understood: ${error.message}`);
+    }
+  }
+
+  /** Lets everything that waits for the next picture happen now. */
+  flush(): void {
+    if (this.#live.size === 0) return;
+    const live = this.#live;
+    this.#live = new Map();
+    this.#session.change((state) => {
+      let next = state;
+      for (const [room, events] of live) next = changes.liveEvents(next, room, events);
+      return next;
+    });
+    for (const room of live.keys()) this.#session.loader.repair(room);
+    this.#session.marker.schedule();
+  }
+
+  clear(): void {
+    this.#live.clear();
+    this.#cancelTyping();
+  }
+
+  #handle(event: string, payload: unknown): void {
+    if (event === "message") {
+      this.#addLive({ type: "message", ...parseMessage(payload) });
+      return;
+    }
+    if (event === "member_joined" || event === "member_left") {
+      this.#memberChange(event, parseMemberChange(payload));
+      return;
+    }
+    this.flush();
+    if (Object.hasOwn(this.#handlers, event)) this.#handlers[event]?.(payload);
+  }
+
+  #memberChange(event: "member_joined" | "member_left", told: MemberChange): void {
+    const { room, seq, user, nickname, time, present } = told;
+    const change = event === "member_joined" ? "joined" : "left";
+    if (seq === undefined) {
+      this.flush();
+      this.#noticeId += 1;
+      const id = this.#noticeId;
+      this.#session.change((state) => changes.presenceNotice(state, change, told, id));
+      return;
+    }
+    this.#addLive({ type: event, room, seq, user, nickname, time });
+    if (present !== undefined) {
+      this.#session.change((state) => changes.presence(state, { room, present }));
+    }
+    this.#session.change((state) => changes.memberListChanged(state, change, told));
+  }
+
+  #addLive(event: RoomEvent): void {
+    const waiting = this.#live.get(event.room);
+    if (waiting !== undefined) {
+      waiting.push(event);
+      return;
+    }
+    this.#live.set(event.room, [event]);
+    if (this.#live.size === 1) this.#clock.beforePaint(() => this.flush());
+  }
+
+  #caughtUp(payload: unknown): void {
+    const catchup = parseCatchup(payload);
+    this.#session.change((state) => changes.caughtUp(state, catchup));
+    this.#session.loader.repair(catchup.room);
+    this.#session.marker.schedule();
+  }
+
+  #typing(told: Typing): void {
+    this.#session.change((state) => changes.typing(state, told, this.#clock.nowMs()));
+    this.#scheduleTypingEnd();
+  }
+
+  #scheduleTypingEnd(): void {
+    this.#cancelTyping();
+    const ends = [...this.#session.store.getState().rooms.values()].flatMap((room) =>
+      room.typists.map((typist) => typist.untilMs),
+    );
+    if (ends.length === 0) return;
+    const delay = Math.max(0, Math.min(...ends) - this.#clock.nowMs());
+    this.#cancelTyping = this.#clock.after(delay, () => {
+      this.#session.change((state) => changes.typingExpired(state, this.#clock.nowMs()));
+      this.#scheduleTypingEnd();
+    });
+  }
+}
