@@ -84,6 +84,12 @@ std::unique_ptr<store::sqlite::SqliteStore> open_store(const Config& config, bas
     return *std::move(store);
 }
 
+std::deque<net::Wire> make_wires(loop::LoopGroup& loops, base::Metrics& metrics, base::Log& log) {
+    std::deque<net::Wire> wires;
+    for (std::size_t i = 0; i < loops.size(); ++i) wires.emplace_back(loops.at(i), metrics, log);
+    return wires;
+}
+
 std::vector<net::Wire*> pointers(std::deque<net::Wire>& wires) {
     std::vector<net::Wire*> all;
     for (net::Wire& wire : wires)
@@ -112,10 +118,8 @@ struct Node::Parts {
           log(l),
           domain(clock, "domain"),
           loops(clock, loop_count(config)),
-          store(open_store(config, domain, clock, log, metrics)) {
-        for (std::size_t i = 0; i < loops.size(); ++i)
-            wires.emplace_back(loops.at(i), metrics, log);
-    }
+          store(open_store(config, domain, clock, log, metrics)),
+          wires(make_wires(loops, metrics, log)) {}
 
     Config config;
     base::Log& log;
@@ -126,7 +130,8 @@ struct Node::Parts {
     loop::EventLoop domain;
     loop::LoopGroup loops;
     std::unique_ptr<store::sqlite::SqliteStore> store;
-    cluster::local::LocalBus bus;
+    cluster::LocalNetwork network;
+    cluster::LocalBus bus{network, domain};
     std::deque<net::Wire> wires;
 
     socketio::Server sockets{pointers(wires), socketio_options(config), random, metrics};
