@@ -24,6 +24,8 @@
 namespace chat {
 
 using Call = support::FaultyStore::Call;
+using std::chrono_literals::operator""h;
+using std::chrono_literals::operator""min;
 using std::chrono_literals::operator""ms;
 using std::chrono_literals::operator""s;
 
