@@ -68,7 +68,7 @@ const fails = async (asked, code) => {
   const answer = await asked;
   assert.equal(answer.ok, false, JSON.stringify(answer));
   assert.equal(answer.error.code, code);
-  assert.match(answer.error.message, /^[A-Z].*\.$/, "a sentence");
+  assert.match(answer.error.message, /^\S.* .*\.$/, "a sentence");
   return answer.error;
 };
 
