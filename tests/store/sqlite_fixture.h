@@ -40,7 +40,9 @@ protected:
         if (!opened) FAIL() << opened.error().sentence;
         store_ = *std::move(opened);
     }
-    base::Result<std::unique_ptr<SqliteStore>, OpenRefusal> try_open(const Options& options = {}) {
+    base::Result<std::unique_ptr<SqliteStore>, OpenRefusal> try_open(Options options = {}) {
+        // A test may hold the database's lock, on a machine that is busy with other tests.
+        options.lock_patience = base::Milliseconds(60'000);
         return SqliteStore::open(directory(), {replies_, clock_, base::Log::none(), metrics_},
                                  options);
     }

@@ -1,0 +1,188 @@
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <initializer_list>
+#include <span>
+#include <string>
+
+#include "store/migrations/migration.h"
+#include "store/migrations/sqlite.h"
+#include "store/sqlite/database.h"
+#include "store/sqlite/failure.h"
+#include "store/sqlite/schema.h"
+#include "store/sqlite_fixture.h"
+#include "support/faulty_vfs.h"
+
+namespace store::sqlite {
+namespace {
+
+using migrations::Migration;
+using support::FaultyVfs;
+
+void write_file(const std::string& path, const std::string& octets) {
+    std::ofstream(path, std::ios::binary) << octets;
+}
+
+class SqliteOpen : public SqliteFixture {
+protected:
+    /// The refusal must be this one, with all these words in its sentence.
+    void expect_refusal(OpenError error, std::initializer_list<const char*> words) {
+        const auto opened = try_open();
+        ASSERT_FALSE(opened.has_value());
+        EXPECT_EQ(opened.error().error, error);
+        for (const char* word : words)
+            EXPECT_NE(opened.error().sentence.find(word), std::string::npos)
+                << opened.error().sentence << " lacks " << word;
+    }
+    void make_directory() { std::filesystem::create_directory(directory()); }
+    void change_database(const char* sql) {
+        Database({.file = database_file(), .vfs = {}}).execute(sql);
+    }
+};
+
+TEST_F(SqliteOpen, makes_the_directory_for_its_user_only) {
+    open();
+    struct stat status{};
+    ASSERT_EQ(::stat(directory().c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777U, 0700U);
+    EXPECT_TRUE(std::filesystem::exists(database_file()));
+    EXPECT_TRUE(store().is_ready());
+}
+
+TEST_F(SqliteOpen, keeps_everything_from_one_run_to_the_next) {
+    open();
+    ASSERT_TRUE(create_room("lobby").has_value());
+    ASSERT_TRUE(create_guest("ada", clock_.wall() + base::Milliseconds(1000)).has_value());
+    const auto appended = append(message_of("lobby", "ada", "1"));
+    ASSERT_TRUE(appended.has_value());
+    close();
+
+    open();
+    EXPECT_EQ(append(message_of("lobby", "ada", "1"))->outcome, chat::Appended::Outcome::repeated);
+    EXPECT_EQ(append(message_of("lobby", "ada", "2"))->event.seq, 2U);
+    EXPECT_EQ(page({.room = chat::kLobby})->events.at(0), appended->event);
+    const auto found =
+        find_user("token of ada", clock_.wall(), clock_.wall() + base::Milliseconds(1000));
+    ASSERT_TRUE(found.has_value());
+    ASSERT_TRUE(found->has_value());
+    EXPECT_EQ((*found)->memberships.at(0), (chat::Membership{chat::kLobby, 2, 2}));
+}
+
+TEST_F(SqliteOpen, refuses_a_path_that_cannot_be_a_directory) {
+    write_file(directory(), "a file");
+    expect_refusal(OpenError::directory_unusable, {"data directory", "ot a directory", "--data"});
+
+    const auto below =
+        SqliteStore::open(directory() + "/below", {replies_, clock_, base::Log::none(), metrics_});
+    ASSERT_FALSE(below.has_value());
+    EXPECT_EQ(below.error().error, OpenError::directory_unusable);
+}
+
+TEST_F(SqliteOpen, refuses_a_directory_that_another_parlor_uses) {
+    open();
+    expect_refusal(OpenError::in_use, {"in use by another running Parlor (process ", "--data"});
+    close();
+    EXPECT_TRUE(try_open().has_value());
+}
+
+TEST_F(SqliteOpen, refuses_a_database_of_a_newer_version) {
+    open();
+    close();
+    change_database("PRAGMA user_version = 70");
+    expect_refusal(OpenError::newer_schema,
+                   {"newer Parlor (schema 70, this one knows 1)", "--data"});
+    change_database("PRAGMA user_version = 1");
+    EXPECT_TRUE(try_open().has_value());
+}
+
+TEST_F(SqliteOpen, refuses_the_database_of_another_program) {
+    make_directory();
+    change_database("CREATE TABLE bookmarks (url TEXT)");
+    expect_refusal(OpenError::foreign_database, {"not one of Parlor"});
+    change_database("SELECT url FROM bookmarks");  // and leaves it as it was
+}
+
+TEST_F(SqliteOpen, refuses_what_is_no_database) {
+    make_directory();
+    write_file(database_file(), std::string(10'000, '?'));
+    expect_refusal(OpenError::damaged, {"damaged", "backup"});
+}
+
+TEST_F(SqliteOpen, refuses_a_database_whose_beginning_is_broken) {
+    open();
+    close();
+    {
+        std::fstream file(database_file(), std::ios::in | std::ios::out | std::ios::binary);
+        constexpr int kAfterTheHeader = 100;
+        file.seekp(kAfterTheHeader);
+        file << std::string(3'000, '\xFF');
+    }
+    expect_refusal(OpenError::damaged, {"damaged"});
+}
+
+TEST_F(SqliteOpen, works_after_a_first_start_that_failed_anywhere) {
+    FaultyVfs vfs;
+    Options options;
+    options.vfs = vfs.name();
+    std::uint64_t n = 1;
+    for (bool was_refused = true; was_refused; ++n) {
+        SCOPED_TRACE(n);
+        std::filesystem::remove_all(directory());
+        vfs.fail_at(n, FaultyVfs::Fault::from_then_on);
+        const auto refused = try_open(options);
+        was_refused = !refused.has_value();
+        if (was_refused) {
+            EXPECT_EQ(refused.error().error, OpenError::failed);
+            EXPECT_NE(refused.error().sentence.find("Cannot open"), std::string::npos);
+        }
+        vfs.heal();
+        if (!was_refused) break;
+        open(options);
+        EXPECT_TRUE(create_room("lobby").has_value());
+        close();
+    }
+    EXPECT_GT(n, 5U);
+}
+
+TEST(SqliteSchema, has_every_version_once_and_in_order) {
+    int version = 0;
+    for (const Migration& step : migrations::sqlite())
+        EXPECT_EQ(step.version, ++version) << step.name;
+}
+
+TEST(SqliteSchema, brings_an_old_database_up_to_date_and_keeps_its_rows) {
+    const Migration steps[] = {
+        {.version = 1, .name = "one", .sql = "CREATE TABLE a (x); INSERT INTO a VALUES (7)"},
+        {.version = 2, .name = "two", .sql = "ALTER TABLE a ADD COLUMN y DEFAULT 8"},
+        {.version = 3, .name = "three", .sql = "CREATE TABLE b (z)"},
+    };
+    Database database({.file = ":memory:", .vfs = {}});
+    migrate(database, std::span(steps).first(1));
+    EXPECT_EQ(version_of(database), 1);
+
+    EXPECT_EQ(inspect(database, steps), SchemaState::good);
+    migrate(database, steps);
+
+    EXPECT_EQ(version_of(database), 3);
+    EXPECT_EQ(database.number("SELECT x * 10 + y FROM a"), 78);
+    migrate(database, steps);
+    EXPECT_EQ(inspect(database, std::span(steps).first(2)), SchemaState::newer);
+}
+
+TEST(SqliteSchema, leaves_a_step_that_fails_out_as_a_whole) {
+    const Migration steps[] = {
+        {.version = 1, .name = "one", .sql = "CREATE TABLE a (x)"},
+        {.version = 2, .name = "two", .sql = "CREATE TABLE b (y); INSERT INTO nowhere VALUES (1)"},
+    };
+    Database database({.file = ":memory:", .vfs = {}});
+    EXPECT_THROW(migrate(database, steps), Failure);
+    EXPECT_EQ(version_of(database), 1);
+    EXPECT_EQ(database.number("SELECT count(*) FROM sqlite_schema WHERE name = 'b'"), 0);
+    EXPECT_FALSE(database.is_in_transaction());
+}
+
+}  // namespace
+}  // namespace store::sqlite
