@@ -1,5 +1,8 @@
 # Words the verbs share. Sourced by ./dev, which has set ROOT and changed into it.
 
+# One compiler cache for every checkout and build folder: paths below ROOT count by their relative names.
+export CCACHE_BASEDIR=$ROOT CCACHE_NOHASHDIR=1
+
 say() { printf '\033[1m==> %s\033[0m\n' "$*" >&2; }
 
 die() {
