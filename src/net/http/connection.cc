@@ -1,9 +1,7 @@
 #include "net/http/connection.h"
 
-#include <algorithm>
 #include <utility>
 
-#include "base/check.h"
 #include "net/http/server_loop.h"
 #include "net/websocket/deflate_offer.h"
 #include "net/websocket/handshake.h"

@@ -18,7 +18,8 @@
 namespace net::http {
 
 struct Limits {
-    std::uint64_t head_bytes_max = 16 * 1024;  ///< request line and fields; over: 431
+    std::uint64_t head_bytes_max =
+        std::uint64_t{16} * 1024;              ///< request line and fields; over: 431
     std::uint64_t body_bytes_max = 1'000'000;  ///< over, by announcement or by count: 413 and close
     std::uint32_t pipelined_bytes_max =
         64 * 1024;  ///< read ahead of the answer; over: reading pauses

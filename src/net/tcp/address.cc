@@ -7,6 +7,7 @@
 #include <array>
 #include <charconv>
 #include <cstring>
+#include <memory>
 #include <optional>
 
 namespace net::tcp {
@@ -17,8 +18,8 @@ constexpr std::string_view kForms =
 
 std::optional<std::uint16_t> parse_port(std::string_view text) {
     std::uint16_t port = 0;
-    const char* const end = text.data() + text.size();
-    const auto [rest, error] = std::from_chars(text.data(), end, port);
+    const char* const end = std::to_address(text.end());
+    const auto [rest, error] = std::from_chars(std::to_address(text.begin()), end, port);
     if (error != std::errc() || rest != end) return std::nullopt;
     return port;
 }
@@ -60,12 +61,12 @@ base::Result<Address, AddressError> parse_address(std::string_view text) {
     const std::size_t colon = text.rfind(':');
     if (colon == std::string_view::npos)
         return base::fail(
-            AddressError{fmt::format("The address \"{}\" has no port. {}", text, kForms)});
+            AddressError{fmt::format(R"(The address "{}" has no port. {})", text, kForms)});
     std::string_view host = text.substr(0, colon);
     const auto port = parse_port(text.substr(colon + 1));
     if (!port)
         return base::fail(
-            AddressError{fmt::format("\"{}\" is no port (0 to 65535) in the address \"{}\". {}",
+            AddressError{fmt::format(R"("{}" is no port (0 to 65535) in the address "{}". {})",
                                      text.substr(colon + 1), text, kForms)});
 
     Address address;
@@ -82,7 +83,7 @@ base::Result<Address, AddressError> parse_address(std::string_view text) {
         return base::fail(AddressError{fmt::format(
             "An IPv6 address needs brackets: write [{}]:{} instead of {}.", host, *port, text)});
     return base::fail(
-        AddressError{fmt::format("\"{}\" is no IP address of this machine. {}", host, kForms)});
+        AddressError{fmt::format(R"("{}" is no IP address of this machine. {})", host, kForms)});
 }
 
 std::string ip_text(const sockaddr_storage& address) {

@@ -179,7 +179,7 @@ SendQueue::Flush SendQueue::flush(int fd, const Tape& tape) {
             result.sent = Sent::broken;
             return result;
         }
-        std::size_t sent = static_cast<std::size_t>(n);
+        auto sent = static_cast<std::size_t>(n);
         result.bytes += sent;
         const bool is_full = sent < gathered.bytes;
         if (kept_) {

@@ -23,8 +23,9 @@ namespace net::websocket {
 enum class MessageKind : std::uint8_t { text, binary };
 
 struct ConnectionOptions {
-    std::uint64_t message_bytes_max = 1'000'000;       ///< larger: close 1009, before allocating
-    std::uint64_t send_queue_bytes_max = 1024 * 1024;  ///< unsent by the end of a turn: close 1013
+    std::uint64_t message_bytes_max = 1'000'000;  ///< larger: close 1009, before allocating
+    std::uint64_t send_queue_bytes_max =
+        std::uint64_t{1024} * 1024;  ///< unsent by the end of a turn: close 1013
     enum class Compression : std::uint8_t { off, offered } compression = Compression::off;
 };
 
