@@ -277,7 +277,7 @@ void Node::drain() {
     Parts& parts = *parts_;
     parts.draining.store(true, std::memory_order_relaxed);
     parts.public_server->stop_accepting();
-    parts.domain.post([&parts] { parts.outbox.announce_moving(kMovingDelay); });
+    parts.outbox.announce_moving(kMovingDelay);
     parts.sockets.close_all(kCloseSpread);
 
     // Whoever was promised an answer gets it before the end: sessions close after what is queued for them is sent.

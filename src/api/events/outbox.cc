@@ -46,7 +46,8 @@ void Outbox::refuse(chat::ConnectionId connection, ConnectErrorText why) {
 }
 
 void Outbox::announce_moving(base::Milliseconds delay) {
-    to_room({}, "moving", encode_moving(delay));
+    server_.broadcast(nsp_, {},
+                      socketio::encode_event_text(nsp_.name(), "moving", encode_moving(delay)));
 }
 
 void Outbox::subscribe(chat::ConnectionId connection, const chat::RoomId& room) {

@@ -29,7 +29,7 @@ public:
     /// Lets a waiting connection in and greets it.
     void accept(chat::ConnectionId connection, std::string_view welcome_json);
     void refuse(chat::ConnectionId connection, ConnectErrorText why);
-    /// To every connection there is.
+    /// To every connection there is, at once, and so before whatever the same thread does to them next. Any thread.
     void announce_moving(base::Milliseconds delay);
 
     void subscribe(chat::ConnectionId connection, const chat::RoomId& room) override;
