@@ -28,7 +28,7 @@ struct Options {
 
     /// Who may use the endpoint from a browser: exact values of Origin, or "*" for everyone. Requests without an
     /// Origin (not from a page) and from the endpoint's own host are always allowed.
-    std::vector<std::string> allowed_origins;
+    std::vector<std::string> allowed_origins{};
 
     /// gzip or deflate for polling answers above this size, when the client takes it.
     Compression polling_compression = Compression::on;

@@ -21,8 +21,12 @@ AckBook::AckBook(loop::TimerWheel& timers, base::Counter& timeouts)
 
 std::uint64_t AckBook::expect(AckHandler handler, base::SteadyTime deadline,
                               std::size_t entries_max) {
-    // Over the bound the oldest is given up as if its time were over.
-    if (entries_.size() >= entries_max) entries_.front().deadline = {};
+    // Over the bound the oldest is given up as if its time were over; the timer tells it so, not we from in here.
+    if (entries_.size() >= entries_max) {
+        const auto oldest = std::ranges::find_if(
+            entries_, [](const Entry& entry) { return entry.deadline != base::SteadyTime{}; });
+        if (oldest != entries_.end()) oldest->deadline = {};
+    }
     const std::uint64_t id = next_id_++;
     entries_.push_back({.id = id, .deadline = deadline, .handler = std::move(handler)});
     arm();

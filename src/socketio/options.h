@@ -20,10 +20,10 @@ struct PacketLimits {
 };
 
 struct Options {
-    engineio::Options engine;
+    engineio::Options engine{};
     /// A client that joins no namespace within this time is closed.
     std::chrono::milliseconds connect_timeout{45'000};
-    PacketLimits packet;
+    PacketLimits packet{};
     std::size_t namespaces_per_client_max = 16;  ///< joined or asked for at once; over: closed
     std::size_t rooms_per_socket_max = 4096;     ///< over: join does nothing
     std::size_t acks_per_socket_max =

@@ -75,8 +75,10 @@ void Server::Impl::post(std::vector<Batch::Operation> operations) {
     const auto loops = static_cast<std::uint32_t>(shared.parts.size());
     for (Batch::Operation& operation : operations) {
         if (operation.kind == Batch::Kind::broadcast) {
+            if (home != nullptr) home->apply(operation);
             for (std::uint32_t loop = 0; loop < loops; ++loop)
-                hand_over(loop, operation.copy_of_broadcast());
+                if (home == nullptr || home->index() != loop)
+                    hand_over(loop, operation.copy_of_broadcast());
         } else if (operation.socket.is_set() && operation.socket.loop() < loops) {
             hand_over(operation.socket.loop(), std::move(operation));
         }

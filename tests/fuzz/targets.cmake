@@ -1,3 +1,5 @@
 parlor_fuzz(websocket_fuzz LINK parlor::net parlor_test_support)
 parlor_fuzz(events_fuzz LINK parlor::api)
 parlor_fuzz(http_fuzz LINK parlor::net)
+parlor_fuzz(engineio_fuzz LINK parlor::engineio parlor_test_support)
+parlor_fuzz(socketio_fuzz LINK parlor::socketio parlor_test_support)
