@@ -95,12 +95,14 @@ test("a port in use ends in one sentence", async (t) => {
   const other = createServer().listen(0, "127.0.0.1");
   t.after(() => other.close());
   await once(other, "listening");
-  const address = `127.0.0.1:${other.address().port}`;
-  await refuses(directory, ["--listen", address, "--admin-listen", "off", "--data", "data"], new RegExp(`${address}.*in use`));
-  await refuses(directory, ["--listen", "127.0.0.1:0", "--admin-listen", address, "--data", "data"], new RegExp(`${address}.*in use`));
+  const { port } = other.address();
+  const address = `127.0.0.1:${port}`;
+  const inUse = new RegExp(`Port ${port} on 127\\.0\\.0\\.1 is in use`);
+  await refuses(directory, ["--listen", address, "--admin-listen", "off", "--data", "data"], inUse);
+  await refuses(directory, ["--listen", "127.0.0.1:0", "--admin-listen", address, "--data", "data"], inUse);
 
   const running = await startParlor(t);
-  await refuses(directory, ["--listen", `127.0.0.1:${running.port}`, "--admin-listen", "off", "--data", "data"], /in use/);
+  await refuses(directory, ["--listen", `127.0.0.1:${running.port}`, "--admin-listen", "off", "--data", "data"], /is in use/);
 });
 
 test("a data directory that cannot be one ends in one sentence", async (t) => {
@@ -149,6 +151,7 @@ test("a stop as asked tells everybody, keeps everything and ends with code 0", a
   await said[0];
   const ended = await server.end("SIGTERM");
   assert.deepEqual(ended, { code: 0, signal: null }, server.log);
+  await until(() => !client.socket.connected, "the client knows that the server went");
   assert.equal(client.movingCount, 1);
   assert.match(server.log, /event=stopping signal=SIGTERM/);
   assert.match(server.log, /event=stopped/);

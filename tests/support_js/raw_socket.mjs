@@ -1,6 +1,5 @@
 /** One TCP connection with nothing above it: what a hostile peer sends, cut where it likes. */
 import { connect } from "node:net";
-import { once } from "node:events";
 import { until, within } from "./until.mjs";
 
 export class RawSocket {
@@ -25,7 +24,7 @@ export class RawSocket {
   static async open(port) {
     const socket = connect({ port, host: "127.0.0.1", noDelay: true });
     const raw = new RawSocket(socket);
-    await within(once(socket, "connect"), "a TCP connection");
+    await within(new Promise((resolve) => socket.once("connect", resolve).once("close", resolve)), "a TCP connection");
     return raw;
   }
 
