@@ -1,5 +1,7 @@
 #include "store/metrics.h"
 
+#include "base/metrics.h"
+
 namespace store {
 
 Metrics::Metrics(base::Metrics& registry)

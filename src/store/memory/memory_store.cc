@@ -8,7 +8,12 @@
 #include <vector>
 
 #include "base/check.h"
+#include "base/clock.h"
 #include "base/result.h"
+#include "chat/event.h"
+#include "chat/ids.h"
+#include "chat/room.h"
+#include "chat/store.h"
 
 namespace store {
 

@@ -15,6 +15,9 @@
 #include "base/clock.h"
 #include "base/executor.h"
 #include "base/result.h"
+#include "chat/event.h"
+#include "chat/ids.h"
+#include "chat/room.h"
 #include "chat/store.h"
 
 namespace store {

@@ -1,5 +1,9 @@
 #include "store/migrations/sqlite.h"
 
+#include <span>
+
+#include "store/migrations/migration.h"
+
 namespace store::migrations {
 namespace {
 

@@ -1,5 +1,10 @@
 #include "store/sqlite/checkpointer.h"
 
+#include <mutex>
+
+#include "base/log.h"
+#include "store/metrics.h"
+#include "store/sqlite/database.h"
 #include "store/sqlite/failure.h"
 
 namespace store::sqlite {

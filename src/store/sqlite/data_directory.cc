@@ -10,9 +10,13 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <string>
 #include <string_view>
 #include <system_error>
 #include <utility>
+
+#include "base/result.h"
+#include "store/sqlite/open_refusal.h"
 
 namespace store::sqlite {
 

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <cstdint>
+#include <memory>
+
 #include "store/sqlite/failure.h"
 #include "store/sqlite/statement.h"
 

@@ -1,10 +1,24 @@
 #include "store/sqlite/ledger.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "base/check.h"
+#include "base/clock.h"
+#include "chat/event.h"
+#include "chat/ids.h"
+#include "chat/room.h"
+#include "chat/store.h"
+#include "store/sqlite/database.h"
 #include "store/sqlite/failure.h"
+#include "store/sqlite/place.h"
+#include "store/sqlite/records.h"
+#include "store/sqlite/statement.h"
 
 namespace store::sqlite {
 

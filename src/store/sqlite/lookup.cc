@@ -1,8 +1,20 @@
 #include "store/sqlite/lookup.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "chat/ids.h"
+#include "chat/room.h"
+#include "chat/store.h"
+#include "store/sqlite/database.h"
+#include "store/sqlite/place.h"
+#include "store/sqlite/records.h"
+#include "store/sqlite/statement.h"
 
 namespace store::sqlite {
 

@@ -1,6 +1,17 @@
 #include "store/sqlite/reader.h"
 
 #include <cstddef>
+#include <memory>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "base/executor.h"
+#include "store/sqlite/database.h"
+#include "store/sqlite/failure.h"
+#include "store/sqlite/lookup.h"
+#include "store/sqlite/options.h"
+#include "store/sqlite/writer.h"
 
 namespace store::sqlite {
 namespace {
@@ -17,30 +28,27 @@ void post_all(base::Executor& replies, std::vector<base::Job>& jobs) {
 
 }  // namespace
 
-Reader::Reader(Database::Settings database, const Options& options, Writer& writer,
-               Writer::World world)
+Reader::Reader(Database::Settings database, Options options, Writer& writer, Writer::World world)
     : settings_(std::move(database)),
-      options_(options),
+      options_(std::move(options)),
       writer_(writer),
       world_(world),
       lookup_(std::make_unique<Lookup>(settings_)),
       thread_([this] { run(); }) {}
 
 void Reader::queue(Work work) {
-    Request request{.work = std::move(work), .after = writer_.last_ticket()};
-    bool is_queued = false;
+    const Writer::Ticket after = writer_.last_ticket();
     {
         const std::lock_guard lock(mutex_);
         const bool is_full = waiting_.size() >= options_.reads_waiting_max;
-        is_queued = !is_full && !is_closing_;
-        if (is_queued) waiting_.push_back(std::move(request));
+        if (!is_full && !is_closing_) {
+            waiting_.push_back({.work = std::move(work), .after = after});
+            wake_.notify_one();
+            return;
+        }
         if (is_full) world_.metrics.refused_reads.add();
     }
-    if (is_queued) {
-        wake_.notify_one();
-    } else {
-        world_.replies.post(request.work(nullptr));
-    }
+    world_.replies.post(work(nullptr));
 }
 
 void Reader::close() {

@@ -28,8 +28,7 @@ namespace store::sqlite {
 class Reader {
 public:
     /// Starts the thread. Throws Failure when the database cannot be opened.
-    Reader(Database::Settings database, const Options& options, Writer& writer,
-           Writer::World world);
+    Reader(Database::Settings database, Options options, Writer& writer, Writer::World world);
     ~Reader() { close(); }
     Reader(const Reader&) = delete;
     Reader& operator=(const Reader&) = delete;

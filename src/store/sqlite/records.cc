@@ -2,7 +2,15 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string>
+#include <vector>
+
+#include "chat/event.h"
+#include "chat/ids.h"
+#include "chat/room.h"
+#include "store/sqlite/place.h"
+#include "store/sqlite/statement.h"
 
 namespace store::sqlite {
 

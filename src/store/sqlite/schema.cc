@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <cstdint>
+#include <span>
 
+#include "store/migrations/migration.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/failure.h"
 

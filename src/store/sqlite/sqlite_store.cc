@@ -2,17 +2,31 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/result.h"
+#include "chat/ids.h"
+#include "chat/room.h"
+#include "chat/store.h"
 #include "store/metrics.h"
 #include "store/migrations/sqlite.h"
 #include "store/sqlite/data_directory.h"
 #include "store/sqlite/failure.h"
+#include "store/sqlite/ledger.h"
+#include "store/sqlite/lookup.h"
+#include "store/sqlite/open_refusal.h"
+#include "store/sqlite/options.h"
 #include "store/sqlite/reader.h"
 #include "store/sqlite/schema.h"
+#include "store/sqlite/write_request.h"
 #include "store/sqlite/writer.h"
 
 namespace store::sqlite {

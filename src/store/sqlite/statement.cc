@@ -3,6 +3,8 @@
 #include <sqlite3.h>
 
 #include <cstddef>
+#include <cstdint>
+#include <string_view>
 
 #include "store/sqlite/database.h"
 

@@ -1,5 +1,12 @@
 #include "store/sqlite/write_request.h"
 
+#include <cstdint>
+#include <utility>
+
+#include "base/result.h"
+#include "chat/event.h"
+#include "chat/store.h"
+
 namespace store::sqlite {
 
 void AppendRequest::deliver() {

@@ -1,11 +1,21 @@
 #include "store/sqlite/writer.h"
 
-#include <algorithm>
-#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <utility>
 
-#include "base/check.h"
+#include "base/clock.h"
+#include "base/executor.h"
+#include "store/sqlite/checkpointer.h"
+#include "store/sqlite/database.h"
+#include "store/sqlite/failure.h"
+#include "store/sqlite/ledger.h"
+#include "store/sqlite/options.h"
+#include "store/sqlite/write_request.h"
 
 namespace store::sqlite {
 namespace {
@@ -19,9 +29,9 @@ void post_refused(base::Executor& replies, std::unique_ptr<WriteRequest> request
 
 }  // namespace
 
-Writer::Writer(Database::Settings database, const Options& options, World world)
+Writer::Writer(Database::Settings database, Options options, World world)
     : settings_(std::move(database)),
-      options_(options),
+      options_(std::move(options)),
       world_(world),
       connection_(std::make_unique<Connection>(settings_)),
       frame_bytes_(static_cast<std::uint64_t>(connection_->database.number("PRAGMA page_size")) +
@@ -42,15 +52,12 @@ void Writer::submit(std::unique_ptr<WriteRequest> request) {
             waiting_.push_back(std::move(request));
             waiting_bytes_ += bytes;
             ++submitted_;
-        } else if (is_full) {
-            world_.metrics.refused_writes.add();
+            wake_.notify_one();
+            return;
         }
+        if (is_full) world_.metrics.refused_writes.add();
     }
-    if (request) {
-        post_refused(world_.replies, std::move(request));
-    } else {
-        wake_.notify_one();
-    }
+    post_refused(world_.replies, std::move(request));
 }
 
 Writer::Ticket Writer::last_ticket() const {

@@ -41,7 +41,7 @@ public:
     };
 
     /// Starts the thread. Throws Failure when the database cannot be opened.
-    Writer(Database::Settings database, const Options& options, World world);
+    Writer(Database::Settings database, Options options, World world);
     ~Writer() { close(); }
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
