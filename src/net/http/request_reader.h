@@ -26,16 +26,9 @@
 
 #include "base/result.h"
 #include "net/http/message.h"
+#include "net/http/refusal.h"
 
 namespace net::http {
-
-/// Why a request is refused; the connection is closed after the answer.
-struct Refusal {
-    std::uint16_t status = 400;
-    std::string_view sentence;  ///< for the person who reads it; lives for ever
-
-    friend bool operator==(const Refusal&, const Refusal&) = default;
-};
 
 class RequestReader {
 public:

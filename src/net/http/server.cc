@@ -21,6 +21,7 @@ namespace {
 /// Work handed to a loop and waited for. The lock guards `is_done` only: main sleeps until the loop has run it.
 struct Errand {
     std::atomic<bool> is_taken{false};
+    // allow(mutex): main waits here at start and stop; no message passes
     std::mutex mutex;
     std::condition_variable changed;
     bool is_done = false;

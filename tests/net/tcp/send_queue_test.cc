@@ -147,6 +147,7 @@ TEST(SendQueue, references_are_sent_in_their_place) {
 }
 
 TEST(SendQueue, any_mixture_arrives_whole_and_in_order) {
+    // allow(random): the seed is printed, and replays the run
     const unsigned seed = std::random_device{}();
     SCOPED_TRACE(seed);
     std::mt19937 random(seed);

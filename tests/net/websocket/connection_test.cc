@@ -2,99 +2,30 @@
 
 #include <gtest/gtest.h>
 
-#include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
-#include "net/http/served.h"
 #include "net/websocket/deflate.h"
 #include "net/websocket/frame.h"
 #include "net/websocket/message_reader.h"
 #include "net/websocket/stream_connection.h"
+#include "net/websocket/upgraded.h"
 #include "support/websocket_frames.h"
 
 namespace {
 
 using namespace std::chrono_literals;
-using net::http::Exchange;
-using net::http::Request;
 using net::websocket::CloseCode;
 using net::websocket::Compressed;
-using net::websocket::Connection;
 using net::websocket::ConnectionOptions;
 using net::websocket::MessageKind;
 using net::websocket::OpCode;
 using support::client_frame;
+using support::close_payload;
 using support::octets;
-using support::Served;
-using support::TestPeer;
-
-std::string server_frame(OpCode opcode, std::string_view payload) {
-    std::string out;
-    net::websocket::append_frame(out, opcode, payload);
-    return out;
-}
-
-std::string close_payload(CloseCode code, std::string_view reason = {}) {
-    return net::websocket::encode_close(code, reason);
-}
-
-/// One WebSocket of the server's.
-struct Open final : Connection::Events {
-    void on_message(MessageKind kind, std::string_view payload) override {
-        messages.emplace_back(payload);
-        if (on_each) on_each(kind, payload);
-    }
-    void on_closed(CloseCode code) override {
-        closed = code;
-        ++closed_calls;
-        if (keep_closed) return;
-        connection.reset();
-    }
-
-    std::unique_ptr<Connection> connection;
-    std::vector<std::string> messages;
-    std::function<void(MessageKind, std::string_view)> on_each;
-    std::optional<CloseCode> closed;
-    int closed_calls = 0;
-    bool keep_closed = false;
-};
-
-/// A server that makes each request a WebSocket.
-struct Upgraded : Served {
-    explicit Upgraded(ConnectionOptions options = {}) {
-        handler.answer = [this, options](const Request& request, Exchange exchange) {
-            auto open = std::make_unique<Open>();
-            open->connection = exchange.accept_websocket(request, options);
-            if (open->connection == nullptr) return;
-            open->connection->start(*open);
-            all.push_back(std::move(open));
-        };
-    }
-
-    /// Connects and reads the 101.
-    std::unique_ptr<TestPeer> open(std::string_view extensions = {}, int receive_buffer_bytes = 0) {
-        auto peer = std::make_unique<TestPeer>(loop, port, receive_buffer_bytes);
-        std::string request =
-            "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n";
-        if (!extensions.empty())
-            request += "Sec-WebSocket-Extensions: " + std::string(extensions) + "\r\n";
-        peer->send(request + "\r\n");
-        head = peer->receive_until("\r\n\r\n");
-        EXPECT_TRUE(head.starts_with("HTTP/1.1 101 ")) << head;
-        peer->received().clear();
-        return peer;
-    }
-
-    Open& last() { return *all.back(); }
-
-    std::vector<std::unique_ptr<Open>> all;
-    std::string head;
-};
+using support::server_frame;
+using support::Upgraded;
 
 TEST(WebSocketConnection, messages_go_both_ways) {
     Upgraded served;
@@ -160,26 +91,6 @@ TEST(WebSocketConnection, pings_are_answered) {
     const std::string expected =
         server_frame(OpCode::pong, "are you there") + server_frame(OpCode::pong, "");
     EXPECT_EQ(peer->receive_bytes(expected.size()), expected);
-}
-
-TEST(WebSocketConnection, a_flood_of_pings_from_who_does_not_read_is_held_back) {
-    Upgraded served(ConnectionOptions{.send_queue_bytes_max = 20'000});
-    const auto peer = served.open({}, 4096);
-    std::string flood;
-    for (int i = 0; i < 10'000; ++i)
-        flood += client_frame(OpCode::ping, std::string(100, 'p'));
-    std::size_t sent = 0;
-    for (int i = 0; i < 200; ++i) {
-        const std::size_t now = peer->send_some(flood);
-        sent += now;
-        for (int quiet = 0; quiet < 20;)
-            quiet = served.loop.run_ready() ? 0 : quiet + 1;
-        if (now == 0) break;
-        ASSERT_TRUE(served.last().connection);
-        ASSERT_LE(served.last().connection->queued_bytes(), 200'000U);
-    }
-    EXPECT_TRUE(served.has_metric("net_reading_paused_total 1"));
-    EXPECT_GT(sent, 0U);
 }
 
 TEST(WebSocketConnection, the_peer_says_goodbye) {
@@ -315,76 +226,6 @@ TEST(WebSocketConnection, may_be_closed_while_it_gives_a_message_and_is_harmless
     served.last().connection->close(CloseCode::normal, "");
     EXPECT_EQ(served.last().connection->queued_bytes(), 0U);
     EXPECT_FALSE(served.last().connection->is_writable());
-}
-
-TEST(WebSocketConnection, a_reader_that_never_reads_is_bounded_and_cut_while_others_are_served) {
-    Upgraded served(ConnectionOptions{.send_queue_bytes_max = 100'000});
-    const auto slow = served.open({}, 4096);
-    Open& slow_end = served.last();
-    const auto quick = served.open();
-    Open& quick_end = served.last();
-    const std::string frame = server_frame(OpCode::text, std::string(1000, 'm'));
-    std::size_t turns = 0;
-    while (!slow_end.closed && turns < 20'000) {
-        served.loop.post([&] {
-            const net::Slice slice = served.wire.tape().write(frame, net::Lane::shared);
-            if (slow_end.connection) slow_end.connection->send_frame(slice);
-            quick_end.connection->send_frame(slice);
-        });
-        ++turns;
-        quick->receive_bytes(turns * frame.size());
-        if (slow_end.connection) {
-            ASSERT_LE(slow_end.connection->queued_bytes(), 110'000U);
-        }
-        if (served.has_metric("net_slow_readers_total 1")) served.pass(100ms);
-    }
-    EXPECT_EQ(slow_end.closed, CloseCode::try_again_later);
-    EXPECT_TRUE(served.has_metric("net_connections_ended_total{reason=\"slow_reader\"} 1"));
-    EXPECT_TRUE(quick_end.connection->is_writable());
-    EXPECT_EQ(quick->received().size(), turns * frame.size());
-}
-
-TEST(WebSocketConnection, a_slow_reader_that_wakes_up_gets_whole_frames_and_then_1013) {
-    Upgraded served(ConnectionOptions{.send_queue_bytes_max = 100'000});
-    const auto slow = served.open({}, 4096);
-    const std::string frame = server_frame(OpCode::text, std::string(9001, 'm'));
-    while (!served.has_metric("net_slow_readers_total 1")) {
-        served.loop.post([&] {
-            served.last().connection->send_frame(
-                served.wire.tape().write(frame, net::Lane::shared));
-        });
-        served.loop.run_ready();
-        served.loop.run_ready();
-    }
-    std::string all = slow->receive_all();
-    const std::string goodbye =
-        server_frame(OpCode::close, close_payload(CloseCode::try_again_later, "too slow"));
-    ASSERT_TRUE(all.ends_with(goodbye));
-    all.resize(all.size() - goodbye.size());
-    ASSERT_EQ(all.size() % frame.size(), 0U);
-    for (std::size_t at = 0; at < all.size(); at += frame.size())
-        ASSERT_EQ(all.compare(at, frame.size(), frame), 0);
-    slow->close();
-    support::run_until(served.loop, [&] { return served.last().closed.has_value(); });
-    EXPECT_EQ(served.last().closed, CloseCode::try_again_later);
-}
-
-TEST(WebSocketConnection, tells_when_it_is_not_writable) {
-    Upgraded served;
-    const auto peer = served.open({}, 4096);
-    EXPECT_TRUE(served.last().connection->is_writable());
-    for (int i = 0; i < 200 && served.last().connection->is_writable(); ++i) {
-        served.last().connection->send(MessageKind::binary, std::string(50'000, 'x'));
-        served.loop.run_ready();
-        served.loop.post([] {});
-        served.loop.run_ready();
-    }
-    EXPECT_FALSE(served.last().connection->is_writable());
-    EXPECT_GT(served.last().connection->queued_bytes(), 0U);
-    support::run_until(served.loop, [&] {
-        peer->receive();
-        return served.last().connection->is_writable();
-    });
 }
 
 TEST(WebSocketConnection, compression_is_agreed_when_both_want_it) {
