@@ -9,7 +9,10 @@ import { inTurns } from "../support_js/turns.mjs";
 
 const payloadBytesMax = 1_000_000;
 const megabyte = 2 ** 20;
-const handshakePath = "/socket.io/?EIO=4&transport=polling";
+const handshake = "?EIO=4&transport=polling";
+const handshakePath = `/socket.io/${handshake}`;
+/** Where sessions are opened; the echo server has a bare Engine.IO endpoint besides. */
+const endpoints = { "echo_server": ["/socket.io/", "/engine.io/"], "parlor": ["/socket.io/"] };
 
 const postHead = (path, fields) => `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n${fields}\r\n\r\n`;
 
@@ -29,9 +32,10 @@ for (const name of Object.keys(targets)) {
     ];
     await leavesMemoryAsItWas(pid, () =>
       inTurns(2_000, 16, async (index) => {
-        const opened = await ask("GET", handshakePath);
+        const endpoint = endpoints[name][index % endpoints[name].length] + handshake;
+        const opened = await ask("GET", endpoint);
         assert.equal(opened.status, 200);
-        const path = `${handshakePath}&sid=${JSON.parse(opened.text.slice(1)).sid}`;
+        const path = `${endpoint}&sid=${JSON.parse(opened.text.slice(1)).sid}`;
         const [headers, body] = bodies[index % bodies.length];
         const refused = await ask("POST", path, { headers, body });
         assert.equal(refused.status, 400, refused.text);

@@ -1,6 +1,7 @@
 // WebSocket peers who break RFC 6455, alone and by the hundred.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { deflateRawSync } from "node:zlib";
 import { leavesMemoryAsItWas, peakResidentBytes, residentBytes } from "../support_js/memory.mjs";
 import { RawWebSocket } from "../support_js/raw_websocket.mjs";
 import { standsUnharmed, targets, underAttack } from "../support_js/targets.mjs";
@@ -114,3 +115,19 @@ for (const name of Object.keys(targets)) {
     await standsUnharmed(situation);
   });
 }
+
+test("a small frame that inflates without end is closed with 1009, and allocates no such thing", async (t) => {
+  const situation = await underAttack(t, "parlor", { flags: ["--no-rate-limits", "--websocket-compression", "true"] });
+  const { server } = situation;
+  const bomb = deflateRawSync(Buffer.alloc(100 * megabyte, "4"));
+  assert.ok(bomb.length < payloadBytesMax, "it looks harmless");
+  const before = residentBytes(server.pid);
+  for (let i = 0; i < 20; ++i) {
+    const socket = await RawWebSocket.open(server.port, { fields: "Sec-WebSocket-Extensions: permessage-deflate\r\n" });
+    socket.send(frame(text, bomb, { reserved: 4 }));
+    assert.equal(await socket.closes(), 1009);
+  }
+  const grown = peakResidentBytes(server.pid) - before;
+  assert.ok(grown < 50 * megabyte, `grew by ${grown}`);
+  await standsUnharmed(situation);
+});

@@ -21,10 +21,10 @@ export class RawWebSocket {
     this.#raw = raw;
   }
 
-  /** Opens a WebSocket; the Engine.IO open packet has come when this returns. */
-  static async open(port, path = socketIoPath) {
+  /** Opens a WebSocket, with more `fields` in its request; the Engine.IO open packet has come when this returns. */
+  static async open(port, { path = socketIoPath, fields = "" } = {}) {
     const raw = await RawSocket.open(port);
-    raw.send(openingRequest(path));
+    raw.send(openingRequest(path, fields));
     assert.equal(await raw.status(), 101, raw.text);
     await until(() => raw.received.includes("\r\n\r\n"), "the end of the answer's head");
     const socket = new RawWebSocket(raw);

@@ -56,11 +56,11 @@ export function takeFrames(octets) {
   return { frames, rest: octets };
 }
 
-/** The request that opens a WebSocket at `path`. */
-export function openingRequest(path) {
+/** The request that opens a WebSocket at `path`; fields: more lines for its head. */
+export function openingRequest(path, fields = "") {
   return (
     `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
-    "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n${fields}\r\n`
   );
 }
 

@@ -1,66 +1,15 @@
-// Peers who send slower than anybody needs to, and peers who never read. They harm only themselves.
+// Peers who never read what they asked for. They cost a bounded amount, are dropped, and delay nobody.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ChatClient } from "../support_js/chat_client.mjs";
 import { leavesMemoryAsItWas, peakResidentBytes, residentBytes } from "../support_js/memory.mjs";
-import { exchange } from "../support_js/polling.mjs";
+import { exchange, PollingSession } from "../support_js/polling.mjs";
 import { RawSocket } from "../support_js/raw_socket.mjs";
 import { RawWebSocket } from "../support_js/raw_websocket.mjs";
 import { standsUnharmed, targets, underAttack } from "../support_js/targets.mjs";
 import { until } from "../support_js/until.mjs";
-import { frame, opcodes } from "../support_js/websocket_codec.mjs";
 
-const slowCount = 100;
-const dripMs = 400;
 const megabyte = 2 ** 20;
-
-/** Sends the octets one by one until the server has enough; resolves with the status it answered. */
-async function drip(port, quickly, slowly) {
-  const raw = await RawSocket.open(port);
-  raw.send(quickly);
-  let next = 0;
-  const dripping = setInterval(() => raw.send(slowly[next++ % slowly.length]), dripMs);
-  try {
-    await raw.endsByPeer(60_000);
-  } finally {
-    clearInterval(dripping);
-    raw.destroy();
-  }
-  return Number(/^HTTP\/1\.1 (\d{3})/.exec(raw.text)?.[1] ?? 0);
-}
-
-const post = "POST /socket.io/?EIO=4&transport=polling&sid=x HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n";
-const slowPeers = [
-  ["a slow request line", "G", "ET /socket.io/"],
-  ["slow fields", "GET / HTTP/1.1\r\n", "X: y\r\n"],
-  ["one endless field", "GET / HTTP/1.1\r\nX: ", "y"],
-  ["a slow body", post, "4"],
-  ["a slow body in chunks", post.replace("Content-Length: 100000", "Transfer-Encoding: chunked"), "1\r\nx\r\n"],
-];
-
-for (const name of Object.keys(targets)) {
-  test(`${name} ends slow requests, and lets quick ones pass`, async (t) => {
-    const situation = await underAttack(t, name);
-    const { port } = situation.server;
-    const attacks = slowPeers.flatMap(([why, quickly, slowly]) =>
-      Array.from({ length: slowCount / slowPeers.length }, async () => {
-        const status = await drip(port, quickly, slowly);
-        assert.ok([0, 400, 408].includes(status), `${why}: ${status}`);
-      }),
-    );
-    await Promise.all(attacks);
-    await standsUnharmed(situation);
-  });
-
-  test(`${name} ends peers who stop in the middle of a frame`, async (t) => {
-    const flags = ["--ping-interval-ms", "1000", "--ping-timeout-ms", "1000"];
-    const situation = await underAttack(t, name, { flags: name === "parlor" ? [...flags, "--no-rate-limits"] : flags });
-    const sockets = await Promise.all(Array.from({ length: 50 }, () => RawWebSocket.connected(situation.server.port)));
-    for (const socket of sockets) socket.send(frame(opcodes.text, "4", { announcedBytes: 1000 }));
-    await Promise.all(sockets.map((socket) => socket.closes()));
-    await standsUnharmed(situation);
-  });
-}
 
 /** How many readers were too slow so far. */
 async function slowReaders(server) {
@@ -112,3 +61,58 @@ test("a reader who never reads costs a bounded amount, is dropped, and delays no
   assert.ok(grown < readerCount * 2 * queueBytesMax + 160 * megabyte, `grew by ${grown}`);
   await standsUnharmed(situation);
 });
+
+test("a session that is never polled costs a bounded amount, and ends", async (t) => {
+  const queueBytesMax = 256 * 1024;
+  const situation = await underAttack(t, "parlor", {
+    flags: ["--no-rate-limits", "--send-queue-bytes-max", String(queueBytesMax)],
+  });
+  const { server } = situation;
+  const speaker = new ChatClient(server.url, "speaker");
+  t.after(() => speaker.close());
+  await speaker.welcome();
+  const sessions = await Promise.all(
+    Array.from({ length: 20 }, async (_, index) => {
+      const session = await PollingSession.open(server.port);
+      await session.post(`40{"nickname":"forgetful ${index}"}`);
+      assert.equal((await session.poll()).status, 200);
+      return session;
+    }),
+  );
+  const before = residentBytes(server.pid);
+  const text = "x".repeat(4_000);
+  for (let said = 0; said < 4 * megabyte; said += 50 * text.length) {
+    await Promise.all(Array.from({ length: 50 }, () => speaker.say("lobby", text)));
+  }
+  const grown = peakResidentBytes(server.pid) - before;
+  assert.ok(grown < 64 * megabyte, `grew by ${grown}`);
+  for (const session of sessions) {
+    // What it gets at most is the word that it was closed.
+    const late = await session.poll();
+    assert.ok(late.status === 400 || late.text.length < queueBytesMax * 2, `${late.status}: ${late.text.length}`);
+    assert.equal((await session.poll()).status, 400);
+  }
+  await standsUnharmed(situation);
+});
+
+for (const name of Object.keys(targets)) {
+  test(`${name} prepares no answers for a peer who asks and asks and never reads`, async (t) => {
+    const situation = await underAttack(t, name);
+    const { server } = situation;
+    const ask = `GET /socket.io/?EIO=4&transport=none${"x".repeat(100)} HTTP/1.1\r\nHost: x\r\n\r\n`.repeat(1_000);
+    const before = residentBytes(server.pid);
+    const peers = await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        const peer = await RawSocket.open(server.port);
+        peer.pause();
+        for (let i = 0; i < 100; ++i) peer.send(ask);
+        return peer;
+      }),
+    );
+    await situation.witness.isUnharmed();
+    const grown = peakResidentBytes(server.pid) - before;
+    assert.ok(grown < 64 * megabyte, `grew by ${grown}`);
+    for (const peer of peers) peer.destroy();
+    await standsUnharmed(situation);
+  });
+}
