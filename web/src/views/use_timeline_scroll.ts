@@ -71,6 +71,7 @@ export function useTimelineScroll(
     shownFirst.current = log.first;
   }, [log.first]);
 
+  // Never by the list's own scrollToIndex: it holds on to its row while sizes change, and rows that come then take it away.
   const stick = useCallback(() => {
     const element = scroller.current;
     if (element !== null) element.scrollTop = element.scrollHeight;
@@ -137,7 +138,6 @@ export function useTimelineScroll(
       return;
     }
     setFollowing(true);
-    virtual.current?.scrollToIndex(latest.current.rows.length - 1, { align: "end" });
     stick();
   }, [session, setFollowing, stick]);
 
@@ -148,7 +148,7 @@ export function useTimelineScroll(
     if (goal === null) {
       following.current = true;
       settling.current = false;
-      virtual.current?.scrollToIndex(shown.length - 1, { align: "end" });
+      stick();
       return;
     }
     following.current = false;
@@ -177,7 +177,7 @@ export function useTimelineScroll(
     };
     approach();
     return () => cancelAnimationFrame(request);
-  }, [tabKeep, onScroll]);
+  }, [tabKeep, onScroll, stick]);
 
   useEffect(() => {
     const element = scroller.current;
