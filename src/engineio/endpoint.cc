@@ -79,7 +79,7 @@ void Endpoint::handle(Request request, Exchange exchange) {
     if (!id || id->loop() >= shared_.endpoints.size())
         return refuse(request, exchange, Refusal::session_unknown);
     if (id->loop() == index_)
-        return on_session_request(std::move(request), std::move(exchange), target->transport, *id);
+        return on_session_request(request, std::move(exchange), target->transport, *id);
 
     // Balancers and the kernel spread connections as they like; the session stays where it was born.
     shared_.metrics.moved.add();
@@ -104,8 +104,8 @@ void Endpoint::on_handshake(const Request& request, Exchange exchange, Transport
     }
 }
 
-void Endpoint::on_session_request(Request request, Exchange exchange, TransportKind transport,
-                                  const SessionId& id) {
+void Endpoint::on_session_request(const Request& request, Exchange exchange,
+                                  TransportKind transport, const SessionId& id) {
     Session* const session = find(id);
     if (session == nullptr) return refuse(request, exchange, Refusal::session_unknown);
     const auto judged = judge_session_request(request, transport, session->transport());

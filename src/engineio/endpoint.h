@@ -82,7 +82,7 @@ private:
 
     void on_handshake(const net::http::Request& request, net::http::Exchange exchange,
                       TransportKind transport);
-    void on_session_request(net::http::Request request, net::http::Exchange exchange,
+    void on_session_request(const net::http::Request& request, net::http::Exchange exchange,
                             TransportKind transport, const SessionId& id);
     void on_websocket_request(const net::http::Request& request, net::http::Exchange exchange,
                               Session& session);

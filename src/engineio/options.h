@@ -22,7 +22,7 @@ struct Options {
 
     std::uint64_t payload_bytes_max = 1'000'000;  ///< "maxPayload"; larger: 413, or close 1009
     std::uint64_t send_queue_bytes_max =
-        1024 * 1024;  ///< of one session; larger: the reader is slow, closed
+        std::uint64_t{1024} * 1024;  ///< of one session; larger: the reader is slow, closed
 
     std::size_t sessions_max = 200'000;  ///< on all loops; more: 503
 
