@@ -39,7 +39,6 @@ export function newContext(options) {
     ...desktop,
     locale: "en-GB",
     timezoneId: "UTC",
-    reducedMotion: "reduce",
     ...options,
   });
 }
