@@ -9,6 +9,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
+#include <exception>
+#include <memory>
 #include <mutex>
 #include <stdexcept>
 #include <string>
@@ -67,10 +69,14 @@ private:
 class Seeding {
 public:
     explicit Seeding(Plan plan) : plan_(std::move(plan)), text_(plan_.text_bytes, 'x') {
+        const auto began = clock_.now();
         auto opened = store::sqlite::SqliteStore::open(
             plan_.data, {replies_, clock_, base::Log::none(), metrics_});
         if (!opened) throw std::runtime_error(opened.error().sentence);
         store_ = *std::move(opened);
+        wait_for([this](auto reply) { store_->rooms(std::move(reply)); });
+        fmt::print("opened in {:.1f} ms\n",
+                   duration<double, std::milli>(clock_.now() - began).count());
     }
 
     void run() {
@@ -80,6 +86,7 @@ public:
         for (std::uint32_t author = 0; author < plan_.authors; ++author)
             make_author(author);
 
+        if (plan_.messages == 0) return;
         const auto began = clock_.now();
         while (answered_ < plan_.messages) {
             while (asked_ < plan_.messages && asked_ - answered_ < plan_.in_flight)
@@ -178,7 +185,7 @@ int main(int argc, char** argv) {
     Plan plan;
     CLI::App app("Fills a Parlor database with messages through the store");
     app.add_option("--data", plan.data, "The data directory")->required();
-    app.add_option("--messages", plan.messages)->check(CLI::PositiveNumber);
+    app.add_option("--messages", plan.messages, "0: opens the database and no more");
     app.add_option("--rooms", plan.rooms)->check(CLI::PositiveNumber);
     app.add_option("--authors", plan.authors)->check(CLI::PositiveNumber);
     app.add_option("--in-flight", plan.in_flight, "Messages not yet acknowledged")

@@ -4,6 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "chat/event.h"
+#include "chat/ids.h"
+#include "chat/room.h"
+#include "chat/store.h"
 #include "store/store_contract.h"
 
 namespace store {
@@ -71,6 +75,10 @@ TEST_P(StoreContract, reads_pages_ascending_and_says_whether_there_is_more) {
         {"around the first", From::around, 1, 4, {1, 2}, false, true},
         {"around the last", From::around, 10, 4, {8, 9, 10}, true, false},
         {"around what is far ahead", From::around, 1000, 4, {9, 10}, true, false},
+        {"before the end of all numbers", From::before, ~Seq{0}, 2, {9, 10}, true, false},
+        {"after the end of all numbers", From::after, ~Seq{0}, 3, {}, true, false},
+        {"around the end of all numbers", From::around, ~Seq{0}, 4, {9, 10}, true, false},
+        {"nothing at all", From::after, 5, 0, {}, true, true},
     };
     // clang-format on
     for (const PageCase& each : cases) {
