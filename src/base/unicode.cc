@@ -70,6 +70,7 @@ std::string normalised(const icu::Normalizer2& form, std::string_view text) {
 /// The character at `at`, which moves behind it; an octet that is none is U+FFFD.
 UChar32 next_character(std::string_view text, std::size_t& at) {
     UChar32 c = 0;
+    // NOLINTNEXTLINE(bugprone-inc-dec-in-conditions): so ICU wrote it
     U8_NEXT_OR_FFFD(text.data(), at, text.size(), c);
     return c;
 }
@@ -106,9 +107,10 @@ bool is_ascii_space(char c) {
 std::string clean_ascii(std::string_view text) {
     constexpr char kDelete = 0x7F;
     std::string out(text);
-    std::erase_if(out, [](char c) {
+    const auto kept = std::ranges::remove_if(out, [](char c) {
         return (static_cast<unsigned char>(c) < ' ' && c != '\n' && c != '\t') || c == kDelete;
     });
+    out.erase(kept.begin(), kept.end());
     const auto last = std::find_if_not(out.rbegin(), out.rend(), is_ascii_space);
     out.erase(last.base(), out.end());
     const auto first = std::ranges::find_if_not(out, is_ascii_space);
@@ -127,7 +129,7 @@ const USpoofChecker& spoof_checker() {
     return *kChecker;
 }
 
-std::string confusables_mapped(std::string_view text) {
+std::string confusables_mapped(const std::string& text) {
     const auto size = static_cast<std::int32_t>(text.size());
     std::string out(text.size() * 2 + 16, '\0');
     for (;;) {

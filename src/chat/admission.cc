@@ -3,15 +3,25 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/result.h"
 #include "base/sha256.h"
+#include "chat/attendance.h"
+#include "chat/audience.h"
+#include "chat/chat.h"
+#include "chat/ids.h"
 #include "chat/names.h"
+#include "chat/nicknames.h"
+#include "chat/people.h"
+#include "chat/rates.h"
+#include "chat/room.h"
+#include "chat/rooms.h"
+#include "chat/store.h"
 
 namespace chat {
 namespace {
@@ -109,8 +119,7 @@ void Admission::on_known(Arrival arrival, Known known) {
     }
     Person* present = people_.find(known.user.id);
     if (present != nullptr && ports_.limits.rate_limits == Limits::RateLimits::on) {
-        if (!present->rates) present->rates = std::make_unique<Rates>(ports_.clock.now());
-        const base::Milliseconds wait = present->rates->take(Deed::connect, ports_.clock.now());
+        const base::Milliseconds wait = present->take(Deed::connect, ports_.clock.now());
         if (wait > base::Milliseconds(0)) {
             ports_.metrics.rate_limited.add();
             refuse_arrival(

@@ -10,14 +10,20 @@
 #include <optional>
 #include <string>
 #include <unordered_set>
+#include <utility>
+#include <vector>
 
 #include "base/result.h"
 #include "chat/attendance.h"
 #include "chat/catchups.h"
+#include "chat/chat.h"
+#include "chat/ids.h"
+#include "chat/names.h"
 #include "chat/nicknames.h"
 #include "chat/people.h"
 #include "chat/ports.h"
 #include "chat/rooms.h"
+#include "chat/store.h"
 
 namespace chat {
 

@@ -1,10 +1,17 @@
 #include "chat/attendance.h"
 
+#include <cstdint>
 #include <optional>
 #include <utility>
 
 #include "base/clock.h"
+#include "chat/audience.h"
+#include "chat/deadlines.h"
+#include "chat/ids.h"
+#include "chat/people.h"
+#include "chat/room.h"
 #include "chat/room_presence.h"
+#include "chat/rooms.h"
 
 namespace chat {
 

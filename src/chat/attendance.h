@@ -5,8 +5,10 @@
 ///             is live while it has somebody present.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
+#include <utility>
 
 #include "base/clock.h"
 #include "chat/audience.h"
@@ -15,6 +17,7 @@
 #include "chat/ids.h"
 #include "chat/people.h"
 #include "chat/ports.h"
+#include "chat/room.h"
 #include "chat/rooms.h"
 
 namespace chat {

@@ -8,6 +8,14 @@
 #include <vector>
 
 #include "base/check.h"
+#include "base/clock.h"
+#include "base/result.h"
+#include "chat/audience.h"
+#include "chat/ids.h"
+#include "chat/people.h"
+#include "chat/room_feed.h"
+#include "chat/rooms.h"
+#include "chat/store.h"
 
 namespace chat {
 namespace {

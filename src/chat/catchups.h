@@ -10,14 +10,19 @@
 #include <functional>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
+#include "base/result.h"
 #include "chat/audience.h"
 #include "chat/deadlines.h"
+#include "chat/event.h"
+#include "chat/ids.h"
 #include "chat/people.h"
 #include "chat/ports.h"
 #include "chat/rooms.h"
+#include "chat/store.h"
 
 namespace chat {
 

@@ -1,26 +1,40 @@
 #include "chat/chat.h"
 
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/metrics.h"
+#include "base/random.h"
+#include "base/result.h"
 #include "base/unicode.h"
 #include "chat/admission.h"
 #include "chat/attendance.h"
+#include "chat/audience.h"
+#include "chat/bus.h"
 #include "chat/catchups.h"
 #include "chat/conversation.h"
 #include "chat/deadlines.h"
 #include "chat/delivery.h"
 #include "chat/directory.h"
+#include "chat/event.h"
+#include "chat/ids.h"
 #include "chat/memberships.h"
+#include "chat/metrics.h"
 #include "chat/nicknames.h"
 #include "chat/people.h"
 #include "chat/ports.h"
 #include "chat/rates.h"
 #include "chat/refusals.h"
+#include "chat/room.h"
 #include "chat/rooms.h"
+#include "chat/store.h"
 
 namespace chat {
 
@@ -62,10 +76,7 @@ struct Chat::Impl final : Delivery::Listener {
             return nullptr;
         }
         if (ports.limits.rate_limits == Limits::RateLimits::off) return connection;
-        const base::SteadyTime now = ports.clock.now();
-        std::unique_ptr<Rates>& rates = connection->person->rates;
-        if (!rates) rates = std::make_unique<Rates>(now);
-        const base::Milliseconds wait = rates->take(deed, now);
+        const base::Milliseconds wait = connection->person->take(deed, ports.clock.now());
         if (wait == base::Milliseconds(0)) return connection;
         ports.metrics.rate_limited.add();
         if (deed == Deed::post) ports.metrics.refused_rate.add();

@@ -2,13 +2,25 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/clock.h"
+#include "base/result.h"
 #include "base/unicode.h"
+#include "chat/audience.h"
+#include "chat/chat.h"
+#include "chat/event.h"
+#include "chat/ids.h"
+#include "chat/metrics.h"
+#include "chat/people.h"
 #include "chat/refusals.h"
+#include "chat/room.h"
+#include "chat/rooms.h"
+#include "chat/store.h"
 
 namespace chat {
 namespace {

@@ -6,10 +6,16 @@
 
 #include <cstdint>
 
+#include "base/result.h"
+#include "chat/audience.h"
+#include "chat/chat.h"
 #include "chat/delivery.h"
+#include "chat/ids.h"
 #include "chat/people.h"
 #include "chat/ports.h"
+#include "chat/room.h"
 #include "chat/rooms.h"
+#include "chat/store.h"
 
 namespace chat {
 

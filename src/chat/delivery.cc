@@ -6,8 +6,13 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/result.h"
 #include "chat/bus.h"
+#include "chat/deadlines.h"
 #include "chat/event.h"
+#include "chat/ids.h"
+#include "chat/rooms.h"
+#include "chat/store.h"
 
 namespace chat {
 

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "chat/deadlines.h"
 #include "chat/event.h"
+#include "chat/ids.h"
 #include "chat/ports.h"
 #include "chat/rooms.h"
 

@@ -5,7 +5,11 @@
 #include <vector>
 
 #include "base/result.h"
+#include "chat/chat.h"
 #include "chat/conversation.h"
+#include "chat/ids.h"
+#include "chat/people.h"
+#include "chat/rooms.h"
 
 namespace chat {
 

@@ -4,6 +4,11 @@
 /// Invariant:  a room that is not open is seen only by its members.
 #pragma once
 
+#include <vector>
+
+#include "base/result.h"
+#include "chat/chat.h"
+#include "chat/ids.h"
 #include "chat/people.h"
 #include "chat/ports.h"
 #include "chat/rooms.h"

@@ -7,8 +7,17 @@
 #include <utility>
 #include <vector>
 
+#include "base/result.h"
+#include "chat/audience.h"
+#include "chat/chat.h"
+#include "chat/event.h"
+#include "chat/ids.h"
 #include "chat/names.h"
+#include "chat/people.h"
 #include "chat/refusals.h"
+#include "chat/room.h"
+#include "chat/rooms.h"
+#include "chat/store.h"
 
 namespace chat {
 namespace {

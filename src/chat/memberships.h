@@ -7,11 +7,18 @@
 #include <cstdint>
 #include <string>
 
+#include "base/result.h"
 #include "chat/attendance.h"
+#include "chat/audience.h"
+#include "chat/chat.h"
 #include "chat/delivery.h"
+#include "chat/event.h"
+#include "chat/ids.h"
 #include "chat/people.h"
 #include "chat/ports.h"
+#include "chat/room.h"
 #include "chat/rooms.h"
+#include "chat/store.h"
 
 namespace chat {
 

@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "base/unicode.h"
+#include "chat/ids.h"
+#include "chat/names.h"
 
 namespace chat {
 namespace {

@@ -4,6 +4,7 @@
 /// Invariant:  one holder for each key; a name is free again when its holder gave it back as often as they took it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <unordered_map>

@@ -1,10 +1,17 @@
 #include "chat/people.h"
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <utility>
 
 #include "base/check.h"
+#include "base/clock.h"
+#include "chat/audience.h"
+#include "chat/ids.h"
+#include "chat/rates.h"
+#include "chat/room.h"
+#include "chat/rooms.h"
 
 namespace chat {
 
@@ -15,6 +22,11 @@ RoomView Place::view() const {
 Place* Person::place(const KnownRoom& room) {
     const auto found = std::ranges::find(places, &room, &Place::room);
     return found == places.end() ? nullptr : &*found;
+}
+
+base::Milliseconds Person::take(Deed deed, base::SteadyTime now) {
+    if (!rates) rates = std::make_unique<Rates>(now);
+    return rates->take(deed, now);
 }
 
 Connection* People::find(ConnectionId id) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "chat/audience.h"
 #include "chat/ids.h"
 #include "chat/rates.h"
 #include "chat/room.h"
@@ -54,9 +56,12 @@ struct Person {
     std::string name_key;
     std::vector<Connection*> connections;  ///< none during the grace after the last
     std::vector<Place> places;
-    std::unique_ptr<Rates> rates;
+    std::unique_ptr<Rates> rates;  ///< made at the first deed: most only listen
 
     [[nodiscard]] Place* place(const KnownRoom& room);
+
+    /// 0: go ahead. Else how long to wait.
+    [[nodiscard]] base::Milliseconds take(Deed deed, base::SteadyTime now);
 };
 
 class People {

@@ -1,7 +1,7 @@
 /// Rates: how often one person may do what.
 ///
 /// Thread:     domain.
-/// Owns:       one token bucket for each kind of deed; made at the person's first deed, as most only listen.
+/// Owns:       one token bucket for each kind of deed.
 #pragma once
 
 #include <array>

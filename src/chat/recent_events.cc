@@ -8,6 +8,9 @@
 #include <vector>
 
 #include "base/check.h"
+#include "chat/event.h"
+#include "chat/ids.h"
+#include "chat/store.h"
 
 namespace chat {
 

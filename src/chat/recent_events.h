@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "chat/event.h"
+#include "chat/ids.h"
 #include "chat/store.h"
 
 namespace chat {

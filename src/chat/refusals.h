@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "chat/chat.h"
+#include "chat/store.h"
 
 namespace chat {
 

@@ -7,6 +7,11 @@
 #include <utility>
 #include <vector>
 
+#include "base/clock.h"
+#include "chat/event.h"
+#include "chat/ids.h"
+#include "chat/store.h"
+
 namespace chat {
 
 void RoomFeed::offer(Event event) {

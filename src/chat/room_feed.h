@@ -17,6 +17,7 @@
 
 #include "base/clock.h"
 #include "chat/event.h"
+#include "chat/ids.h"
 #include "chat/recent_events.h"
 #include "chat/store.h"
 

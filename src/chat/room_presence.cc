@@ -2,6 +2,8 @@
 
 #include <cstdint>
 
+#include "base/clock.h"
+
 namespace chat {
 
 RoomPresence::Tell RoomPresence::on_change(std::uint32_t present, base::SteadyTime now) {

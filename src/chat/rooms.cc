@@ -6,6 +6,9 @@
 #include <vector>
 
 #include "base/check.h"
+#include "chat/chat.h"
+#include "chat/ids.h"
+#include "chat/room.h"
 
 namespace chat {
 

@@ -17,6 +17,8 @@
 
 #include "base/clock.h"
 #include "chat/chat.h"
+#include "chat/ids.h"
+#include "chat/recent_events.h"
 #include "chat/room.h"
 #include "chat/room_feed.h"
 #include "chat/room_presence.h"

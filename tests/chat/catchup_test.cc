@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "chat/chat.h"
 #include "chat/chat_world.h"
+#include "chat/ids.h"
 
 namespace chat {
 namespace {

@@ -4,16 +4,22 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/metrics.h"
+#include "base/result.h"
+#include "chat/audience.h"
 #include "chat/chat.h"
+#include "chat/ids.h"
 #include "chat/recording_audience.h"
+#include "chat/store.h"
 #include "cluster/local/local_bus.h"
 #include "store/memory/memory_store.h"
 #include "support/faulty_store.h"

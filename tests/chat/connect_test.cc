@@ -5,8 +5,13 @@
 #include <string>
 #include <utility>
 
+#include "base/result.h"
 #include "base/sha256.h"
+#include "chat/chat.h"
 #include "chat/chat_world.h"
+#include "chat/ids.h"
+#include "chat/room.h"
+#include "chat/store.h"
 
 namespace chat {
 namespace {

@@ -4,10 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "base/unicode.h"
+#include "chat/ids.h"
 #include "chat/nicknames.h"
 
 namespace chat {

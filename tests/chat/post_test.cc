@@ -5,7 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "chat/chat.h"
 #include "chat/chat_world.h"
+#include "chat/event.h"
+#include "chat/ids.h"
+#include "chat/store.h"
 
 namespace chat {
 namespace {

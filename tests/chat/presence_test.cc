@@ -1,11 +1,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "chat/chat.h"
 #include "chat/chat_world.h"
+#include "chat/ids.h"
 
 namespace chat {
 namespace {

@@ -3,9 +3,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "chat/event.h"
+#include "chat/ids.h"
+#include "chat/store.h"
 
 namespace chat {
 namespace {

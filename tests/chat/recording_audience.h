@@ -3,13 +3,18 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/clock.h"
 #include "chat/audience.h"
+#include "chat/event.h"
+#include "chat/ids.h"
+#include "chat/room.h"
 
 namespace chat {
 
@@ -93,7 +98,6 @@ public:
 
     std::vector<std::string> created;
     int events = 0;
-    /// Called before anything is written down: who has heard what so far.
     bool is_quiet = false;  ///< keeps no lines, only logs
 
 private:

@@ -13,6 +13,10 @@
 #include <string>
 #include <vector>
 
+#include "chat/event.h"
+#include "chat/ids.h"
+#include "chat/recent_events.h"
+#include "chat/store.h"
 #include "support/manual_clock.h"
 
 namespace chat {

@@ -5,7 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "chat/audience.h"
+#include "chat/chat.h"
 #include "chat/chat_world.h"
+#include "chat/ids.h"
+#include "chat/room.h"
 
 namespace chat {
 namespace {

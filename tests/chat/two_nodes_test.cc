@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -11,10 +13,15 @@
 #include <utility>
 #include <vector>
 
+#include "base/clock.h"
+#include "base/executor.h"
 #include "base/log.h"
 #include "base/metrics.h"
+#include "base/result.h"
 #include "chat/chat.h"
+#include "chat/ids.h"
 #include "chat/recording_audience.h"
+#include "chat/store.h"
 #include "store/memory/memory_store.h"
 #include "support/faulty_store.h"
 #include "support/lossy_bus.h"

@@ -6,6 +6,8 @@
 #include <memory>
 #include <string>
 
+#include "chat/ids.h"
+#include "chat/store.h"
 #include "store/store_contract.h"
 #include "support/manual_executor.h"
 

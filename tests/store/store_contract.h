@@ -17,6 +17,11 @@
 #include <utility>
 #include <vector>
 
+#include "base/clock.h"
+#include "base/result.h"
+#include "chat/event.h"
+#include "chat/ids.h"
+#include "chat/room.h"
 #include "chat/store.h"
 
 namespace store {

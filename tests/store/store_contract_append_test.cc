@@ -6,6 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "chat/event.h"
+#include "chat/ids.h"
+#include "chat/room.h"
+#include "chat/store.h"
 #include "store/store_contract.h"
 
 namespace store {

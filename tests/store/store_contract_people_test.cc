@@ -1,8 +1,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 
+#include "chat/event.h"
+#include "chat/ids.h"
+#include "chat/room.h"
+#include "chat/store.h"
 #include "store/store_contract.h"
 
 namespace store {

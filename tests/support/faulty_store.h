@@ -3,13 +3,18 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/executor.h"
+#include "base/result.h"
+#include "chat/ids.h"
+#include "chat/room.h"
 #include "chat/store.h"
 
 namespace support {

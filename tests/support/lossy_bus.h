@@ -8,6 +8,9 @@
 #include <vector>
 
 #include "chat/bus.h"
+#include "chat/event.h"
+#include "chat/ids.h"
+#include "chat/room.h"
 
 namespace support {
 

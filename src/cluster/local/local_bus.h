@@ -12,6 +12,9 @@
 
 #include "base/executor.h"
 #include "chat/bus.h"
+#include "chat/event.h"
+#include "chat/ids.h"
+#include "chat/room.h"
 
 namespace cluster {
 
