@@ -86,7 +86,8 @@ std::unique_ptr<store::sqlite::SqliteStore> open_store(const Config& config, bas
 
 std::deque<net::Wire> make_wires(loop::LoopGroup& loops, base::Metrics& metrics, base::Log& log) {
     std::deque<net::Wire> wires;
-    for (std::size_t i = 0; i < loops.size(); ++i) wires.emplace_back(loops.at(i), metrics, log);
+    for (std::size_t i = 0; i < loops.size(); ++i)
+        wires.emplace_back(loops.at(i), metrics, log);
     return wires;
 }
 
@@ -285,7 +286,8 @@ void Node::drain() {
     std::mutex mutex;
     std::condition_variable never;
     std::unique_lock lock(mutex);
-    while (parts.sockets.sessions() != 0 && parts.clock.now() < deadline) never.wait_for(lock, kDrainLook);
+    while (parts.sockets.sessions() != 0 && parts.clock.now() < deadline)
+        never.wait_for(lock, kDrainLook);
     if (const std::size_t left = parts.sockets.sessions(); left != 0) {
         parts.log.warn("drain_timeout", {{"sessions", left}});
     }

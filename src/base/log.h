@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace base {
 
@@ -19,7 +20,7 @@ enum class LogLevel { debug, info, warn, error, off };
 struct LogField {
     LogField(std::string_view k, std::string_view v) : key(k), value(v) {}
     LogField(std::string_view k, const char* v) : key(k), value(v) {}
-    LogField(std::string_view k, const std::string& v) : key(k), value(v) {}
+    LogField(std::string_view k, std::string v) : key(k), value(std::move(v)) {}
     template <std::integral T>
     LogField(std::string_view k, T v) : key(k), value(std::to_string(v)) {}
     LogField(std::string_view k, double v) : key(k), value(std::to_string(v)) {}

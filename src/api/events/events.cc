@@ -43,8 +43,8 @@ Events::Events(socketio::Namespace& nsp, std::size_t loops, base::Executor& doma
     for (std::size_t i = 0; i < loops; ++i)
         address_rates_.emplace_back(options_.rates);
 
-    nsp_.on_connecting([this](socketio::Handshake handshake, socketio::Admission admission) {
-        on_connecting(std::move(handshake), std::move(admission));
+    nsp_.on_connecting([this](const socketio::Handshake& handshake, socketio::Admission admission) {
+        on_connecting(handshake, std::move(admission));
     });
     const auto gone = [this](chat::ConnectionId connection) {
         domain_.tell([this, connection] { chat_.disconnect(connection); });
@@ -122,7 +122,7 @@ Events::Events(socketio::Namespace& nsp, std::size_t loops, base::Executor& doma
     });
 }
 
-void Events::on_connecting(socketio::Handshake handshake, socketio::Admission admission) {
+void Events::on_connecting(const socketio::Handshake& handshake, socketio::Admission admission) {
     auto request = parse_auth(handshake.auth);
     if (!request) {
         metrics_.connects_invalid.add();

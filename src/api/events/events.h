@@ -40,7 +40,7 @@ public:
     Events& operator=(const Events&) = delete;
 
 private:
-    void on_connecting(socketio::Handshake handshake, socketio::Admission admission);
+    void on_connecting(const socketio::Handshake& handshake, socketio::Admission admission);
     void connect(chat::ConnectRequest request);
 
     /// Registers the event `name`: `parse(args)` on the loop, then `ask(connection, request, ticket)` on the domain.

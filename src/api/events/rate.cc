@@ -10,7 +10,7 @@ namespace {
 
 // One household or one machine: an IPv4 address, or the first 64 bits of an IPv6 address.
 std::string bucket_of(std::string_view address) {
-    const std::string text(address);
+    std::string text(address);
     std::array<char, 16> octets{};
     if (::inet_pton(AF_INET6, text.c_str(), octets.data()) == 1) return {octets.data(), 8};
     return text;
