@@ -1,9 +1,9 @@
 import * as Radix from "@radix-ui/react-dialog";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { words } from "../locales/words.ts";
 
-/** Traps the focus while open and gives it back after. */
+/** Holds the focus while open: in its first field, if it has one. Who opened it gives the focus back. */
 export function Dialog({
   title,
   size = "normal",
@@ -15,11 +15,24 @@ export function Dialog({
   readonly onClose: () => void;
   readonly children: ReactNode;
 }) {
+  const content = useRef<HTMLDivElement>(null);
+  const focusFirstField = (event: Event) => {
+    const field = content.current?.querySelector<HTMLElement>("input:not([type=radio])");
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
+  };
+
   return (
     <Radix.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="dialog-shade" />
-        <Radix.Content className={`dialog dialog-${size}`} aria-describedby={undefined}>
+        <Radix.Content
+          ref={content}
+          className={`dialog dialog-${size}`}
+          aria-describedby={undefined}
+          onOpenAutoFocus={focusFirstField}
+        >
           <header className="dialog-head">
             <Radix.Title className="dialog-title">{title}</Radix.Title>
             <Radix.Close className="icon-button" aria-label={words("dialog.close")}>

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { words } from "../locales/words.ts";
-import { focusComposer } from "./composer.tsx";
+import { focusComposer, isTouchOnly } from "./composer.tsx";
 import { type DialogName, Dialogs } from "./dialogs.tsx";
 import { MembersPanel } from "./members_panel.tsx";
 import { RoomView } from "./room_view.tsx";
@@ -19,7 +19,12 @@ export function ChatScreen() {
   const sidebar = useRef<HTMLDivElement>(null);
 
   const closeRoomList = useCallback(() => setRoomListOpen(false), []);
-  const openDialog = useCallback((name: DialogName) => setDialog(name), []);
+  /** Where the focus was when the first of the dialogs opened. */
+  const opener = useRef<Element | null>(null);
+  const openDialog = useCallback((name: DialogName) => {
+    opener.current ??= document.activeElement;
+    setDialog(name);
+  }, []);
   const closeDialog = useCallback(() => setDialog(null), []);
   const backToWriting = useCallback(() => {
     setRoomListOpen(false);
@@ -40,6 +45,17 @@ export function ChatScreen() {
     if (isRoomListOpen)
       sidebar.current?.querySelector<HTMLElement>("[aria-current], a, button")?.focus();
   }, [isRoomListOpen]);
+
+  useEffect(() => {
+    const before = opener.current;
+    if (dialog !== null || before === null) return;
+    opener.current = null;
+    // Another room's field may have taken the focus already.
+    if (document.activeElement !== document.body) return;
+    if (before instanceof HTMLElement && before !== document.body && before.isConnected) {
+      before.focus();
+    } else if (!isTouchOnly()) focusComposer();
+  }, [dialog]);
 
   return (
     <div className={isRoomListOpen ? "chat is-room-list-open" : "chat"}>

@@ -6,6 +6,7 @@ import type { Me, RoomState } from "../state/model.ts";
 import type { RoomLog } from "../state/room_log.ts";
 import { buildRows, type Row } from "../state/timeline.ts";
 import { dayOf } from "../ui/time.ts";
+import { focusComposer, isTouchOnly } from "./composer.tsx";
 import { Day, Message, NewDivider, Notice } from "./message_rows.tsx";
 import { useClient, useParlor } from "./use_session.ts";
 import { useTimelineScroll } from "./use_timeline_scroll.ts";
@@ -162,7 +163,11 @@ export function Timeline({
         <button
           type="button"
           className={unseen > 0 ? "jump has-new" : "jump"}
-          onClick={scroll.toLatest}
+          onClick={() => {
+            scroll.toLatest();
+            // The button goes, and answering is what comes next.
+            if (!isTouchOnly()) focusComposer();
+          }}
         >
           {unseen > 0 ? words("timeline.newMessages", { count: unseen }) : words("timeline.latest")}
           <ArrowDown aria-hidden="true" />

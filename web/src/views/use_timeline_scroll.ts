@@ -58,6 +58,8 @@ export function useTimelineScroll(
   const following = useRef(false);
   /** On the way to where the room opens: pages that came meanwhile would move the goal. */
   const settling = useRef(true);
+  /** Jumped to the end, and the reader has not moved since: a scroll that was still gliding is not theirs any more. */
+  const jumped = useRef(false);
   const last = useRef({ top: 0, height: 0, viewport: 0 });
   const shownFirst = useRef(log.first);
   const [isAtBottom, setAtBottom] = useState(true);
@@ -125,11 +127,14 @@ export function useTimelineScroll(
     const isSameSize = height === last.current.height && viewport === last.current.viewport;
     if (distanceToBottom(element) <= bottomPx) setFollowing(true);
     // Only a reader who goes up leaves the bottom: rows that grow and fields that do, do not.
-    else if (top < last.current.top && isSameSize) setFollowing(false);
+    else if (top < last.current.top && isSameSize) {
+      if (jumped.current) stick();
+      else setFollowing(false);
+    }
     last.current = { top, height, viewport };
     rememberPlace();
     loadMore();
-  }, [setFollowing, rememberPlace, loadMore]);
+  }, [setFollowing, rememberPlace, loadMore, stick]);
 
   const toLatest = useCallback(() => {
     const { log: current, room: of } = latest.current;
@@ -138,6 +143,7 @@ export function useTimelineScroll(
       return;
     }
     setFollowing(true);
+    jumped.current = true;
     stick();
   }, [session, setFollowing, stick]);
 
@@ -195,6 +201,18 @@ export function useTimelineScroll(
     observer.observe(content);
     return () => observer.disconnect();
   }, [stick, setFollowing, loadMore]);
+
+  useEffect(() => {
+    const element = scroller.current;
+    const moves = () => {
+      jumped.current = false;
+    };
+    const kinds = ["wheel", "touchstart", "pointerdown", "keydown"] as const;
+    for (const kind of kinds) element?.addEventListener(kind, moves, { passive: true });
+    return () => {
+      for (const kind of kinds) element?.removeEventListener(kind, moves);
+    };
+  }, []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever changed the rows may have left room for more
   useLayoutEffect(() => {
