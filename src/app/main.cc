@@ -2,7 +2,6 @@
 ///
 /// Exit codes: 0 stopped as asked; 1 could not start, with one sentence on standard error.
 
-#include <pthread.h>
 #include <unistd.h>
 
 #include <csignal>

@@ -93,6 +93,7 @@ std::deque<net::Wire> make_wires(loop::LoopGroup& loops, base::Metrics& metrics,
 
 std::vector<net::Wire*> pointers(std::deque<net::Wire>& wires) {
     std::vector<net::Wire*> all;
+    all.reserve(wires.size());
     for (net::Wire& wire : wires)
         all.push_back(&wire);
     return all;

@@ -75,30 +75,28 @@ Events::Events(socketio::Namespace& nsp, std::size_t loops, base::Executor& doma
                           }));
         });
     on("typing", parse_room,
-       [this](chat::ConnectionId connection, chat::RoomId room, socketio::AckTicket ticket) {
-           chat_.typing(connection, std::move(room),
-                        answering<void>(ticket, [] { return encode_ok(); }));
+       [this](chat::ConnectionId connection, const chat::RoomId& room, socketio::AckTicket ticket) {
+           chat_.typing(connection, room, answering<void>(ticket, [] { return encode_ok(); }));
        });
     on("read", parse_read,
-       [this](chat::ConnectionId connection, ReadIn read, socketio::AckTicket ticket) {
-           chat_.read(connection, std::move(read.room), read.seq,
+       [this](chat::ConnectionId connection, const ReadIn& read, socketio::AckTicket ticket) {
+           chat_.read(connection, read.room, read.seq,
                       answering<chat::RoomView>(
                           ticket, [](const chat::RoomView& room) { return encode_ok_read(room); }));
        });
     on("join", parse_room,
-       [this](chat::ConnectionId connection, chat::RoomId room, socketio::AckTicket ticket) {
-           chat_.join(connection, std::move(room),
+       [this](chat::ConnectionId connection, const chat::RoomId& room, socketio::AckTicket ticket) {
+           chat_.join(connection, room,
                       answering<chat::RoomView>(
                           ticket, [](const chat::RoomView& view) { return encode_ok(view); }));
        });
     on("leave", parse_room,
-       [this](chat::ConnectionId connection, chat::RoomId room, socketio::AckTicket ticket) {
-           chat_.leave(connection, std::move(room),
-                       answering<void>(ticket, [] { return encode_ok(); }));
+       [this](chat::ConnectionId connection, const chat::RoomId& room, socketio::AckTicket ticket) {
+           chat_.leave(connection, room, answering<void>(ticket, [] { return encode_ok(); }));
        });
     on("create", parse_create,
-       [this](chat::ConnectionId connection, std::string name, socketio::AckTicket ticket) {
-           chat_.create(connection, std::move(name),
+       [this](chat::ConnectionId connection, const std::string& name, socketio::AckTicket ticket) {
+           chat_.create(connection, name,
                         answering<chat::RoomView>(
                             ticket, [](const chat::RoomView& view) { return encode_ok(view); }));
        });
@@ -109,8 +107,8 @@ Events::Events(socketio::Namespace& nsp, std::size_t loops, base::Executor& doma
                            ticket, [](const auto& entries) { return encode_ok(entries); }));
        });
     on("members", parse_room,
-       [this](chat::ConnectionId connection, chat::RoomId room, socketio::AckTicket ticket) {
-           chat_.members(connection, std::move(room),
+       [this](chat::ConnectionId connection, const chat::RoomId& room, socketio::AckTicket ticket) {
+           chat_.members(connection, room,
                          answering<chat::Members>(ticket, [](const chat::Members& members) {
                              return encode_ok(members);
                          }));

@@ -41,8 +41,8 @@ void Outbox::accept(chat::ConnectionId connection, std::string_view welcome_json
     to_one(connection, "welcome", welcome_json);
 }
 
-void Outbox::refuse(chat::ConnectionId connection, ConnectErrorText why) {
-    batch().refuse(handle(connection), std::move(why.message), std::move(why.data));
+void Outbox::refuse(chat::ConnectionId connection, const ConnectErrorText& why) {
+    batch().refuse(handle(connection), why.message, why.data);
 }
 
 void Outbox::announce_moving(base::Milliseconds delay) {

@@ -28,7 +28,7 @@ public:
     void acknowledge(socketio::AckTicket ticket, std::string_view json);
     /// Lets a waiting connection in and greets it.
     void accept(chat::ConnectionId connection, std::string_view welcome_json);
-    void refuse(chat::ConnectionId connection, ConnectErrorText why);
+    void refuse(chat::ConnectionId connection, const ConnectErrorText& why);
     /// To every connection there is, at once, and so before whatever the same thread does to them next. Any thread.
     void announce_moving(base::Milliseconds delay);
 

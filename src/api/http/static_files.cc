@@ -55,7 +55,9 @@ bool has_it(std::string_view if_none_match, std::string_view etag) {
 }  // namespace
 
 const Asset* StaticFiles::asset(std::string_view path) const {
-    const auto found = std::ranges::lower_bound(assets_, path, {}, &Asset::path);
+    const auto found = std::lower_bound(
+        assets_.begin(), assets_.end(), path,
+        [](const Asset& asset, std::string_view wanted) { return asset.path < wanted; });
     return found != assets_.end() && found->path == path ? &*found : nullptr;
 }
 
