@@ -1,8 +1,7 @@
 #include "loop/timer_wheel.h"
 
+#include <algorithm>
 #include <bit>
-
-#include "base/check.h"
 
 namespace loop {
 
