@@ -26,9 +26,9 @@ namespace engineio {
 
 Server::Server(std::span<net::Wire* const> wires, Options options, base::Random& random,
                base::Metrics& metrics, SessionHandler on_session)
-    : shared_{.options = options,
+    : shared_{.options = std::move(options),
               .metrics = EngineMetrics(metrics),
-              .cors = Cors(options.allowed_origins),
+              .cors = Cors(shared_.options.allowed_origins),
               .random = random,
               .on_session = std::move(on_session),
               .wires = std::vector<net::Wire*>(wires.begin(), wires.end()),

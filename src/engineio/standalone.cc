@@ -36,6 +36,7 @@ Standalone::Standalone(std::size_t loops)
     // Threads made later inherit the mask, so only run() hears of them.
     const sigset_t signals = ending_signals();
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    wires_.reserve(loops_.size());
     for (std::size_t loop = 0; loop < loops_.size(); ++loop)
         wires_.push_back(&wire_store_.emplace_back(loops_.at(loop), metrics_, base::Log::none()));
 }
@@ -44,6 +45,7 @@ Standalone::~Standalone() = default;
 
 base::Result<std::uint16_t, net::http::ListenError> Standalone::listen(const std::string& address) {
     std::vector<net::http::Handler*> handlers;
+    handlers.reserve(routes_.size());
     for (Routes& routes : routes_)
         handlers.push_back(&routes);
     http_ = std::make_unique<net::http::Server>(wires_, handlers, net::http::Limits{});

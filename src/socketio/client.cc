@@ -13,7 +13,6 @@
 #include <utility>
 
 #include "base/check.h"
-#include "base/result.h"
 #include "engineio/close_reason.h"
 #include "engineio/frames.h"
 #include "engineio/session.h"
@@ -154,7 +153,8 @@ void Client::on_event(Socket& socket, ClientPacket packet) {
 }
 
 void Client::on_ack(Socket& socket, ClientPacket packet) {
-    if (socket.acks_) socket.acks_->on_answer(*packet.ack_id, std::move(packet.payload.as_array()));
+    if (socket.acks_ && packet.ack_id)
+        socket.acks_->on_answer(*packet.ack_id, std::move(packet.payload.as_array()));
 }
 
 void Client::on_connect_timeout() {

@@ -8,7 +8,6 @@
 #include <boost/json/parse_options.hpp>
 #include <boost/json/value.hpp>
 #include <boost/system/error_code.hpp>
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -46,7 +45,8 @@ std::size_t count_digits(std::string_view text) {
 /// The number at the front of `text`, which has at most kAckDigitsMax digits.
 std::uint64_t take_number(std::string_view& text, std::size_t digits) {
     std::uint64_t number = 0;
-    std::from_chars(text.data(), text.data() + digits, number);
+    for (const char c : text.substr(0, digits))
+        number = number * 10 + static_cast<std::uint64_t>(c - '0');
     text.remove_prefix(digits);
     return number;
 }
