@@ -10,6 +10,7 @@
 #include "base/check.h"
 #include "loop/event_loop.h"
 #include "net/http/server_loop.h"
+#include "net/large_blocks.h"
 #include "net/tcp/bind.h"
 #include "net/tcp/open_files.h"
 #include "net/tcp/seat.h"
@@ -59,6 +60,7 @@ struct Server::Impl {
           seats(limits.connections_max != 0
                     ? limits.connections_max
                     : tcp::connections_max_for(tcp::raise_open_files_max())) {
+        give_large_blocks_back();
         CHECK(!wires.empty());
         CHECK(wires.size() == handlers.size());
         for (std::size_t i = 0; i < wires.size(); ++i)
