@@ -24,11 +24,11 @@
 
 namespace engineio {
 
-Server::Server(std::span<net::Wire* const> wires, Options options, base::Random& random,
+Server::Server(std::span<net::Wire* const> wires, const Options& options, base::Random& random,
                base::Metrics& metrics, SessionHandler on_session)
-    : shared_{.options = std::move(options),
+    : shared_{.options = options,
               .metrics = EngineMetrics(metrics),
-              .cors = Cors(shared_.options.allowed_origins),
+              .cors = Cors(options.allowed_origins),
               .random = random,
               .on_session = std::move(on_session),
               .wires = std::vector<net::Wire*>(wires.begin(), wires.end()),

@@ -26,7 +26,7 @@ class Server {
 public:
     /// wires       one for each loop; they outlive the server
     /// on_session  makes each session's application; called on the session's loop
-    Server(std::span<net::Wire* const> wires, Options options, base::Random& random,
+    Server(std::span<net::Wire* const> wires, const Options& options, base::Random& random,
            base::Metrics& metrics, SessionHandler on_session);
     ~Server();
     Server(const Server&) = delete;

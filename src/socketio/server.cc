@@ -80,7 +80,8 @@ void Server::Impl::post(std::vector<Batch::Operation> operations) {
                 if (home == nullptr || home->index() != loop)
                     hand_over(loop, operation.copy_of_broadcast());
         } else if (operation.socket.is_set() && operation.socket.loop() < loops) {
-            hand_over(operation.socket.loop(), std::move(operation));
+            const std::uint32_t loop = operation.socket.loop();
+            hand_over(loop, std::move(operation));
         }
     }
     for (std::size_t loop = 0; loop < outbox.size(); ++loop) {
