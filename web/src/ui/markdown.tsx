@@ -77,7 +77,8 @@ function render(token: MarkedToken, depth: number): ReactNode {
     case "paragraph":
       return <p>{inner()}</p>;
     case "text":
-      if (token.tokens === undefined) return token.text;
+      // Raw: in `text` numbered character references are resolved already, and what was typed is what is shown.
+      if (token.tokens === undefined) return token.raw;
       return depth === 0 ? <p>{inner()}</p> : inner();
     case "escape":
       return token.text;

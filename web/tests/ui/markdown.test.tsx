@@ -22,6 +22,7 @@ describe("what people write", () => {
     ["| a | b |\n|---|---|\n| 1 | 2 |", "<p>| a | b |<br/>|---|---|<br/>| 1 | 2 |</p>"],
     ["[x]: https://example.org", "<p>[x]: "],
     ["a & b &amp; &lt;", "<p>a &amp; b &amp;amp; &amp;lt;</p>"],
+    ["numbered references &#60;b&#x3E;", "<p>numbered references &amp;#60;b&amp;#x3E;</p>"],
     ["\\*not bold\\*", "<p>*not bold*</p>"],
     ["- [ ] to do\n- [x] done", "<ul><li>☐ to do</li><li>☑ done</li></ul>"],
   ])("%j", (text, expected) => expect(html(text)).toContain(expected));
