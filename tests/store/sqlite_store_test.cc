@@ -311,7 +311,9 @@ TEST_F(SqliteStoreTest, removes_expired_tokens_and_guests_without_a_trace_when_i
     ASSERT_TRUE(append(message_of("lobby", "writer", "1")).has_value());
     ASSERT_TRUE(create_guest("fresh", start + kMonth).has_value());
 
+    close();
     clock_.advance(2 * kHour);
+    open(options);
     while (count_of("store_tokens_removed_total") < 11)
         std::this_thread::yield();
 

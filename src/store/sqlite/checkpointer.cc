@@ -25,6 +25,7 @@ void Checkpointer::wake() {
     {
         const std::lock_guard lock(mutex_);
         is_asked_ = true;
+        is_busy_ = true;
     }
     wake_.notify_one();
 }
@@ -38,6 +39,7 @@ void Checkpointer::run() {
         lock.unlock();
         checkpoint();
         lock.lock();
+        is_busy_ = is_asked_;
     }
 }
 

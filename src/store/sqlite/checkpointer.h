@@ -28,6 +28,9 @@ public:
     /// Asks for one checkpoint; while one runs that is no more than another after it.
     void wake();
 
+    /// Asked and not yet done.
+    [[nodiscard]] bool is_busy() const { return is_busy_.load(std::memory_order_relaxed); }
+
 private:
     void run();
     void checkpoint();
@@ -41,6 +44,7 @@ private:
     std::condition_variable wake_;
     bool is_asked_ = false;
     bool is_closing_ = false;
+    std::atomic<bool> is_busy_{false};
 
     std::thread thread_;
 };

@@ -19,9 +19,8 @@ struct Options {
     std::uint32_t writes_waiting_max = 65'536;  ///< over: unavailable
     std::uint64_t writes_waiting_bytes_max = 64_MiB;  ///< over: unavailable
     std::uint32_t reads_waiting_max = 16'384;         ///< over: unavailable
-    std::uint64_t wal_checkpoint_bytes = 4_MiB;       ///< from here on copied beside the writer
-    std::uint64_t wal_bytes_max =
-        32_MiB;  ///< from here on the writer itself helps, between commits
+    std::uint64_t wal_checkpoint_bytes = 8_MiB;       ///< copied beside the writer in steps of it
+    std::uint64_t wal_bytes_max = 32_MiB;             ///< from here on the writer copies the rest
     std::uint64_t writer_cache_bytes_max = 64_MiB;
     std::uint64_t reader_cache_bytes_max = 16_MiB;
     std::uint32_t sweep_tokens_max = 200;        ///< looked at in one transaction

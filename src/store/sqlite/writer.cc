@@ -204,17 +204,22 @@ std::uint64_t Writer::wal_bytes() const {
 
 void Writer::keep_wal_small() {
     const std::uint64_t bytes = wal_bytes();
-    if (bytes < options_.wal_checkpoint_bytes) return;
-    if (bytes < options_.wal_bytes_max) {
+    if (bytes < asked_at_bytes_) asked_at_bytes_ = 0;  // the log has started over
+    // In steps, so that a page which many commits write is copied once for all of them.
+    const bool is_due = bytes >= asked_at_bytes_ + options_.wal_checkpoint_bytes;
+    if (is_due) {
+        asked_at_bytes_ = bytes;
         checkpointer_->wake();
-        return;
     }
-    // Little is left to copy when the checkpointer kept up. Then the next commit starts the log over.
+    const bool is_late = bytes >= 2 * options_.wal_bytes_max;
+    if (!is_late && (bytes < options_.wal_bytes_max || is_due || checkpointer_->is_busy())) return;
+
+    // Only what came since the checkpointer's last time is left. Then the next commit starts the log over.
     try {
-        connection_->database.checkpoint();
+        if (connection_) connection_->database.checkpoint();
         world_.metrics.checkpoints.add();
     } catch (const Failure& failure) {
-        if (failure.is_busy()) return;
+        if (failure.is_busy()) return;  // the checkpointer is at it
         world_.metrics.checkpoint_failures.add();
     }
 }

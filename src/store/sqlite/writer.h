@@ -93,7 +93,8 @@ private:
     // The writer's thread only.
     std::unique_ptr<Connection> connection_;  // none: opened by the next transaction
     std::uint64_t frame_bytes_;               // of one page in the write-ahead log
-    bool is_wal_copied_ = false;              // as far as idle time cares
+    std::uint64_t asked_at_bytes_ = 0;  // size of the log when the checkpointer was last asked
+    bool is_wal_copied_ = false;        // as far as idle time cares
     base::SteadyTime next_sweep_;
 
     // A lock, not a message: a thread that blocks in a commit has no turn in which to receive one.
