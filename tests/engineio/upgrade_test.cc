@@ -186,7 +186,6 @@ TEST(Upgrade, a_numbered_stream_cut_anywhere_arrives_whole_and_in_order_both_way
             h.poll();
             bool is_polling = true;
             std::vector<std::string> said;
-            int sent = 0;
             const auto step = [&](int number) {
                 switch (number) {
                     case 0:
@@ -215,7 +214,6 @@ TEST(Upgrade, a_numbered_stream_cut_anywhere_arrives_whole_and_in_order_both_way
                 const std::string number = std::to_string(i);
                 said.push_back(number);
                 h.session->send(MessageKind::text, number);
-                ++sent;
                 if (h.session->transport() == TransportKind::websocket) {
                     h.websocket.say("4" + number);
                 } else if (is_polling) {  // a client that pauses holds its own messages back
