@@ -22,8 +22,14 @@ export class ReadMarker {
 
   /** `reading`: the newest message is in sight, in a tab somebody looks at. */
   setReading(reading: boolean): void {
+    if (!reading) this.flush();
     this.#session.change((state) => changes.readingChanged(state, reading));
     this.schedule();
+  }
+
+  /** What was in sight has been read, however short the moment before the reader turned away. */
+  flush(): void {
+    void this.#mark();
   }
 
   schedule(): void {

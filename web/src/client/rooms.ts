@@ -19,6 +19,7 @@ export class Rooms {
   }
 
   activate(room: string | null): void {
+    if (this.#store.getState().active !== room) this.#session.marker.flush();
     this.#session.change((state) => changes.activated(state, room));
     this.#loader.ensureOpen();
     const { memberList } = this.#store.getState();

@@ -2,6 +2,7 @@ import * as Radix from "@radix-ui/react-dialog";
 import { X } from "lucide-react";
 import { type ReactNode, useRef } from "react";
 import { words } from "../locales/words.ts";
+import { isTouchOnly } from "./touch.ts";
 
 /** Holds the focus while open: in its first field, if it has one. Who opened it gives the focus back. */
 export function Dialog({
@@ -17,7 +18,11 @@ export function Dialog({
 }) {
   const content = useRef<HTMLDivElement>(null);
   const focusFirstField = (event: Event) => {
-    const field = content.current?.querySelector<HTMLElement>("input:not([type=radio])");
+    // A search is not why one came: its keyboard would cover what there is to choose from.
+    const fields = isTouchOnly()
+      ? "input:not([type=radio], [type=search])"
+      : "input:not([type=radio])";
+    const field = content.current?.querySelector<HTMLElement>(fields);
     if (!field) return;
     event.preventDefault();
     field.focus();

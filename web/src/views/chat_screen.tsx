@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { words } from "../locales/words.ts";
-import { focusComposer, isTouchOnly } from "./composer.tsx";
+import { isTouchOnly } from "../ui/touch.ts";
+import { focusComposer } from "./composer.tsx";
 import { type DialogName, Dialogs } from "./dialogs.tsx";
 import { MembersPanel } from "./members_panel.tsx";
 import { RoomView } from "./room_view.tsx";

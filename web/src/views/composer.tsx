@@ -10,6 +10,7 @@ import {
 import { keepDraft, keptDraft } from "../client/drafts.ts";
 import { words } from "../locales/words.ts";
 import type { RoomState } from "../state/model.ts";
+import { isTouchOnly } from "../ui/touch.ts";
 import { TypingLine } from "./typing_line.tsx";
 import { useClient, useParlor } from "./use_session.ts";
 
@@ -17,11 +18,6 @@ const linesMax = 8;
 /** In a low window the timeline needs room, too. */
 const shareMax = 0.35;
 const counterFrom = 0.9;
-
-/** Without a real keyboard, Enter is how one breaks a line. */
-export function isTouchOnly(): boolean {
-  return matchMedia("(pointer: coarse) and (hover: none)").matches;
-}
 
 function characters(text: string): number {
   let count = 0;

@@ -70,6 +70,19 @@ describe("unread", () => {
     expect(ports.wire.count("read")).toBe(0);
   });
 
+  it("is marked read at once when the reader turns away, and not again", async () => {
+    await online();
+    session.marker.setReading(true);
+    ports.wire.receive("message", message(4));
+    await ports.clock.advance(0);
+    session.rooms.activate("kitchen");
+    expect(ports.wire.question("read").payload).toEqual({ room: "lobby", seq: 4 });
+    ports.wire.question("read").answer({ ok: true, seq: 4, unread: 0 });
+    await ports.clock.advance(1_000);
+    expect(lobby()).toMatchObject({ read: 4, unread: 0 });
+    expect(ports.wire.count("read")).toBe(0);
+  });
+
   it("follows the same person in another tab, never backwards", async () => {
     await online();
     ports.wire.receive("message", message(4));
