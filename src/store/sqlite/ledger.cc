@@ -53,7 +53,8 @@ Ledger::Ledger(Database& database)
                    "INSERT INTO users (id, nickname, role, created_ms) VALUES (?1, ?2, 0, ?3)"),
       replace_user_(database,
                     "INSERT INTO users (id, nickname, role, created_ms) VALUES (?1, ?2, ?3, ?4) "
-                    "ON CONFLICT (id) DO UPDATE SET nickname = ?2, role = ?3, created_ms = ?4"),
+                    "ON CONFLICT (id) DO UPDATE SET nickname = ?2, role = ?3, created_ms = ?4 "
+                    "RETURNING number"),
       rename_user_(database, "UPDATE users SET nickname = ?2 WHERE number = ?1"),
       mark_actor_(database, "UPDATE users SET has_events = 1 WHERE number = ?1"),
       insert_event_(
@@ -176,6 +177,7 @@ Ledger::Answer<Ledger::Place> Ledger::append(const chat::Append& append) {
 Ledger::Answer<Ledger::Place> Ledger::message(const chat::Append& append, RoomState& room,
                                               UserState& author) {
     const std::string& nonce = append.nonce.value();
+    DCHECK(!nonce.empty());
     if (insert_nonce_.run(room.number, author.number, nonce, room.head + 1) == 0) {
         chat::Seq seq = 0;
         {
@@ -243,9 +245,14 @@ Ledger::Answer<chat::Room> Ledger::create_room(const chat::Room& room, const cha
 }
 
 Ledger::Answer<chat::Known> Ledger::create_user(const chat::NewUser& user) {
-    replace_user_.run(user.user.id.value(), user.user.nickname, static_cast<int>(user.user.role),
-                      milliseconds_of(user.user.created));
-    const Number number = actor(user.user.id, user.user.nickname, user.user.created).number;
+    Number number = 0;
+    {
+        Rows rows = replace_user_.rows(user.user.id.value(), user.user.nickname,
+                                       static_cast<int>(user.user.role),
+                                       milliseconds_of(user.user.created));
+        while (rows.next())
+            number = rows.integer(0);
+    }
     if (!user.token.empty()) {
         insert_token_.run(Blob{user.token}, number, milliseconds_of(user.token_expires));
     }
