@@ -67,13 +67,15 @@ scene("the composer stays in sight on a low screen, and a long draft leaves the 
 });
 
 scene("dark: chosen by the system or by the person, and kept", async (stage) => {
-  const background = (person) => person.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-  const isDark = async (person) => {
-    const [red] = (await background(person)).match(/\d+/g).map(Number);
-    return red < 80;
-  };
+  const isDark = (person, wanted = true) =>
+    person.page.waitForFunction((dark) => {
+      const pixel = new OffscreenCanvas(1, 1).getContext("2d");
+      pixel.fillStyle = getComputedStyle(document.body).backgroundColor;
+      pixel.fillRect(0, 0, 1, 1);
+      return pixel.getImageData(0, 0, 1, 1).data[0] < 80 === dark;
+    }, wanted);
   const bob = await stage.person("bob", { ...phone, colorScheme: "dark" });
-  assert.ok(await isDark(bob), "follows the system");
+  await isDark(bob);
   await bob.field().fill("Good night");
   await bob.button("Send").tap();
   await bob.hears("Good night");
@@ -84,16 +86,16 @@ scene("dark: chosen by the system or by the person, and kept", async (stage) => 
   await bob.dialog("Settings").waitFor();
   await bob.shot("phone-dark-settings");
   await bob.page.getByRole("radio", { name: "Light" }).tap();
-  assert.ok(!(await isDark(bob)), "light by choice");
+  await isDark(bob, false);
   await bob.page.reload();
   await bob.log.waitFor();
-  assert.ok(!(await isDark(bob)), "the choice outlives a reload");
+  await isDark(bob, false);
 
   const ada = await stage.person("ada", { colorScheme: "light" });
-  assert.ok(!(await isDark(ada)));
+  await isDark(ada, false);
   await ada.button("ada, open settings").click();
   await ada.page.getByRole("radio", { name: "Dark" }).check();
-  assert.ok(await isDark(ada));
+  await isDark(ada);
   await ada.page.keyboard.press("Escape");
   await ada.say("Dark here now");
   await ada.hears("Dark here now");

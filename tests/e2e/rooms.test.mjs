@@ -73,6 +73,11 @@ scene("unread messages are counted where one is not, divided where one comes, an
   await bob.hears("And bread");
   const divider = bob.log.getByText("New", { exact: true });
   await divider.waitFor();
+  // What was in sight before is not new, however short that was.
+  const [read, line, unread] = await Promise.all(
+    [bob.messages("Read by both"), divider, bob.messages("Soup is ready")].map(async (each) => (await each.boundingBox()).y),
+  );
+  assert.ok(read < line && line < unread, "the divider is where the unread messages begin");
   await bob.shot("new-divider");
   await bob.hasUnread("Kitchen", 0);
   await bob.page.waitForFunction(() => document.title === "Kitchen · Parlor");
