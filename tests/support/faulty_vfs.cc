@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <new>
+#include <ranges>
 #include <system_error>
 #include <utility>
 
@@ -158,7 +159,7 @@ const sqlite3_io_methods& FaultyVfs::methods() {
 int FaultyVfs::on_open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags,
                        int* out_flags) {
     FaultyVfs& self = self_of(vfs);
-    sqlite3_file* const real =
+    auto* const real =
         reinterpret_cast<sqlite3_file*>(reinterpret_cast<std::byte*>(file) + sizeof(File));
     file->pMethods = nullptr;  // only an open file is closed
     const int code = self.real_->xOpen(self.real_, name, real, flags, out_flags);
@@ -220,9 +221,9 @@ void FaultyVfs::remember(File& file, const void* bytes, int count, sqlite3_int64
 void FaultyVfs::undo(const std::string& name, const std::vector<Written>& writes) {
     std::fstream file(name, std::ios::in | std::ios::out | std::ios::binary);
     if (!file) return;
-    for (auto write = writes.rbegin(); write != writes.rend(); ++write) {
-        file.seekp(write->offset);
-        file.write(write->before.data(), static_cast<std::streamsize>(write->before.size()));
+    for (const Written& write : std::views::reverse(writes)) {
+        file.seekp(write.offset);
+        file.write(write.before.data(), static_cast<std::streamsize>(write.before.size()));
     }
     file.close();
     const auto size = static_cast<std::uintmax_t>(writes.front().size_before);

@@ -1,6 +1,7 @@
 #include "store/sqlite/write_request.h"
 
 #include <cstdint>
+#include <optional>
 #include <utility>
 
 #include "base/result.h"
@@ -14,8 +15,8 @@ void AppendRequest::deliver() {
         reply_(base::fail(place_.error()));
         return;
     }
-    if (place_->first) {
-        reply_(chat::Appended{.event = *std::move(place_->first),
+    if (std::optional<chat::Event>& first = place_->first; first.has_value()) {
+        reply_(chat::Appended{.event = *std::move(first),
                               .outcome = chat::Appended::Outcome::repeated});
         return;
     }

@@ -12,7 +12,7 @@
 
 namespace support {
 
-struct Reading {
+struct RequestsRead {
     std::optional<net::http::Refusal> refusal;
     std::optional<net::http::Request> request;
     std::string rest;  // behind the request
@@ -32,9 +32,9 @@ inline std::vector<std::string> in_pieces(std::string_view octets, std::size_t s
 }
 
 /// Heads may have 1,024 octets and bodies 64.
-inline Reading read_request(const std::vector<std::string>& pieces) {
+inline RequestsRead read_request(const std::vector<std::string>& pieces) {
     using net::http::RequestReader;
-    Reading reading;
+    RequestsRead reading;
     RequestReader reader(1024);
     std::string unread;
     for (const std::string& piece : pieces) {

@@ -15,7 +15,7 @@ using net::http::Method;
 using net::http::Request;
 using support::in_pieces;
 using support::read_request;
-using support::Reading;
+using support::RequestsRead;
 
 constexpr std::string_view kGet = "GET / HTTP/1.1\r\nHost: a\r\n";
 constexpr std::string_view kPost = "POST / HTTP/1.1\r\nHost: a\r\n";
@@ -128,14 +128,14 @@ TEST(RequestReader, reads_the_same_request_however_it_is_cut) {
     for (const auto& [why, octets, body, rest] : cases) {
         SCOPED_TRACE(why);
         for (std::size_t cut = 0; cut <= octets.size(); ++cut) {
-            const Reading reading = read_request({octets.substr(0, cut), octets.substr(cut)});
+            const RequestsRead reading = read_request({octets.substr(0, cut), octets.substr(cut)});
             ASSERT_EQ(reading.status(), 0) << "cut at " << cut;
             EXPECT_EQ(reading.request->body, body);
             EXPECT_EQ(reading.request->target, "/");
             EXPECT_EQ(reading.request->field("cookie"), "");
             EXPECT_EQ(reading.rest, rest);
         }
-        const Reading reading = read_request(in_pieces(octets, 1));
+        const RequestsRead reading = read_request(in_pieces(octets, 1));
         ASSERT_EQ(reading.status(), 0);
         EXPECT_EQ(reading.request->body, body);
     }
@@ -154,7 +154,7 @@ TEST(RequestReader, knows_the_methods) {
     };
     for (const auto& [text, method] : cases) {
         SCOPED_TRACE(text);
-        const Reading reading =
+        const RequestsRead reading =
             read_request({std::string(text) + " / HTTP/1.1\r\nHost: a\r\n\r\n"});
         ASSERT_EQ(reading.status(), 0);
         EXPECT_EQ(reading.request->method, method);
@@ -175,7 +175,7 @@ TEST(RequestReader, takes_the_targets_of_the_rfc) {
     };
     for (const auto& [line, target] : cases) {
         SCOPED_TRACE(line);
-        const Reading reading = read_request({std::string(line) + "\r\nHost: a\r\n\r\n"});
+        const RequestsRead reading = read_request({std::string(line) + "\r\nHost: a\r\n\r\n"});
         ASSERT_EQ(reading.status(), 0);
         EXPECT_EQ(reading.request->target, target);
     }
