@@ -190,33 +190,33 @@ void Chat::history(ConnectionId id, PageRequest request, Reply<Page> reply) {
     }
 }
 
-void Chat::typing(ConnectionId id, RoomId room, Reply<void> reply) {
+void Chat::typing(ConnectionId id, const RoomId& room, Reply<void> reply) {
     if (Connection* connection = impl_->admitted(id, Deed::typing, reply)) {
         impl_->conversation.typing(*connection, room, std::move(reply));
     }
 }
 
-void Chat::read(ConnectionId id, RoomId room, Seq seq, Reply<RoomView> reply) {
+void Chat::read(ConnectionId id, const RoomId& room, Seq seq, Reply<RoomView> reply) {
     if (Connection* connection = impl_->admitted(id, Deed::read, reply)) {
         impl_->conversation.read(*connection, room, seq, std::move(reply));
     }
 }
 
-void Chat::join(ConnectionId id, RoomId room, Reply<RoomView> reply) {
+void Chat::join(ConnectionId id, const RoomId& room, Reply<RoomView> reply) {
     if (Connection* connection = impl_->admitted(id, Deed::join_or_leave, reply)) {
         impl_->memberships.join(*connection, room, std::move(reply));
     }
 }
 
-void Chat::leave(ConnectionId id, RoomId room, Reply<void> reply) {
+void Chat::leave(ConnectionId id, const RoomId& room, Reply<void> reply) {
     if (Connection* connection = impl_->admitted(id, Deed::join_or_leave, reply)) {
         impl_->memberships.leave(*connection, room, std::move(reply));
     }
 }
 
-void Chat::create(ConnectionId id, std::string name, Reply<RoomView> reply) {
+void Chat::create(ConnectionId id, const std::string& name, Reply<RoomView> reply) {
     if (Connection* connection = impl_->admitted(id, Deed::create, reply)) {
-        impl_->memberships.create(*connection, std::move(name), std::move(reply));
+        impl_->memberships.create(*connection, name, std::move(reply));
     }
 }
 
@@ -226,7 +226,7 @@ void Chat::rooms(ConnectionId id, Reply<std::vector<RoomEntry>> reply) {
     }
 }
 
-void Chat::members(ConnectionId id, RoomId room, Reply<Members> reply) {
+void Chat::members(ConnectionId id, const RoomId& room, Reply<Members> reply) {
     const Connection* connection = impl_->admitted(id, Deed::look_up, reply);
     if (connection == nullptr) return;
     auto members = impl_->directory.members(*connection->person, room);

@@ -149,13 +149,13 @@ public:
 
     void post(ConnectionId connection, Draft draft, Reply<Posted> reply);
     void history(ConnectionId connection, PageRequest request, Reply<Page> reply);
-    void typing(ConnectionId connection, RoomId room, Reply<void> reply);
-    void read(ConnectionId connection, RoomId room, Seq seq, Reply<RoomView> reply);
-    void join(ConnectionId connection, RoomId room, Reply<RoomView> reply);
-    void leave(ConnectionId connection, RoomId room, Reply<void> reply);
-    void create(ConnectionId connection, std::string name, Reply<RoomView> reply);
+    void typing(ConnectionId connection, const RoomId& room, Reply<void> reply);
+    void read(ConnectionId connection, const RoomId& room, Seq seq, Reply<RoomView> reply);
+    void join(ConnectionId connection, const RoomId& room, Reply<RoomView> reply);
+    void leave(ConnectionId connection, const RoomId& room, Reply<void> reply);
+    void create(ConnectionId connection, const std::string& name, Reply<RoomView> reply);
     void rooms(ConnectionId connection, Reply<std::vector<RoomEntry>> reply);
-    void members(ConnectionId connection, RoomId room, Reply<Members> reply);
+    void members(ConnectionId connection, const RoomId& room, Reply<Members> reply);
 
     /// People present on this node, for the join screen.
     [[nodiscard]] std::uint32_t present() const;

@@ -1,6 +1,5 @@
 #include "chat/memberships.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -131,7 +130,7 @@ void Memberships::on_left(ConnectionId asker, KnownRoom& room,
     tell_others(*person, asker, RoomChange::left, *view);
 }
 
-void Memberships::create(Connection& connection, std::string name, Reply<RoomView> reply) {
+void Memberships::create(Connection& connection, const std::string& name, Reply<RoomView> reply) {
     Person& person = *connection.person;
     std::optional<Name> valid = room_name_from(name, ports_.limits.room_name_characters_max);
     if (!valid) {

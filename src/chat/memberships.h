@@ -34,7 +34,7 @@ public:
 
     void join(Connection& connection, const RoomId& id, Reply<RoomView> reply);
     void leave(Connection& connection, const RoomId& id, Reply<void> reply);
-    void create(Connection& connection, std::string name, Reply<RoomView> reply);
+    void create(Connection& connection, const std::string& name, Reply<RoomView> reply);
 
     /// A membership event was released: what another node did with someone who is present here too.
     void on_released(KnownRoom& room, const Event& event);
