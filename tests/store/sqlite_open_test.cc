@@ -71,6 +71,18 @@ TEST_F(SqliteOpen, keeps_everything_from_one_run_to_the_next) {
     EXPECT_EQ((*found)->memberships.at(0), (chat::Membership{chat::kLobby, 2, 2}));
 }
 
+TEST_F(SqliteOpen, takes_a_path_without_a_folder_and_with_folders_that_are_missing) {
+    make_directory();
+    const std::filesystem::path before = std::filesystem::current_path();
+    std::filesystem::current_path(directory());
+    for (const char* path : {"named", "./dotted/", "one/two/three"}) {
+        const auto opened =
+            SqliteStore::open(path, {replies_, clock_, base::Log::none(), metrics_});
+        EXPECT_TRUE(opened.has_value()) << path;
+    }
+    std::filesystem::current_path(before);
+}
+
 TEST_F(SqliteOpen, refuses_a_path_that_cannot_be_a_directory) {
     write_file(directory(), "a file");
     expect_refusal(OpenError::directory_unusable, {"data directory", "ot a directory", "--data"});
