@@ -161,7 +161,8 @@ export function caughtUp(
   state: State,
   catchup: { room: string; events: readonly RoomEvent[]; head: number; reset: boolean },
 ): State {
-  return withLog(state, catchup.room, catchup.events, (before) => {
+  const next = catchup.reset ? unseen(state, catchup.room) : state;
+  return withLog(next, catchup.room, catchup.events, (before) => {
     const head = Math.max(before.head, catchup.head);
     // A room never opened here has nothing to continue; what is unread came with the welcome.
     if (before.log === null && !catchup.reset) return { ...before, head };
@@ -185,7 +186,7 @@ export function opened(
   room: string,
   page: Page & { readonly moreAfter: boolean },
 ): State {
-  return withLog(state, room, page.events, (before) => {
+  return withLog(unseen(state, room), room, page.events, (before) => {
     const log = startLog(page, before.head, !page.moreAfter);
     return {
       ...before,
@@ -345,6 +346,11 @@ export function activated(state: State, room: string | null): State {
     }));
   }
   return next;
+}
+
+/** A log that begins anew has not been in anybody's sight yet. */
+function unseen(state: State, room: string): State {
+  return state.active === room ? readingChanged(state, false) : state;
 }
 
 export function readingChanged(state: State, reading: boolean): State {

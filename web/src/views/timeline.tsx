@@ -116,7 +116,8 @@ export function Timeline({
       if (event === undefined || event.seq <= scroll.seenSeq) break;
       if (event.type === "message" && event.user !== me.user) count += 1;
     }
-    return count;
+    // Opened at the first unread message, the reader has not seen the rest either.
+    return Math.max(count, room.unread);
   }, [log, scroll.seenSeq, me.user, room.unread]);
 
   const onRetry = useCallback((nonce: string) => session.sender.retry(nonce), [session]);

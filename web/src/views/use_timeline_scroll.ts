@@ -62,7 +62,8 @@ export function useTimelineScroll(
   const jumped = useRef(false);
   const last = useRef({ top: 0, height: 0, viewport: 0 });
   const shownFirst = useRef(log.first);
-  const [isAtBottom, setAtBottom] = useState(true);
+  // Not before it is known: whoever is at the bottom has read everything.
+  const [isAtBottom, setAtBottom] = useState(false);
   const [seenSeq, setSeenSeq] = useState(log.last);
   const latest = useRef({ log, rows, room });
   latest.current = { log, rows, room };
@@ -153,12 +154,12 @@ export function useTimelineScroll(
     const goal = openingGoal(current, shown, of, keptPlace(tabKeep, of.room));
     if (goal === null) {
       following.current = true;
+      setAtBottom(true);
       settling.current = false;
       stick();
       return;
     }
     following.current = false;
-    setAtBottom(false);
     let frames = 0;
     let steady = 0;
     let request = 0;
