@@ -32,6 +32,7 @@ namespace app {
 namespace {
 
 constexpr base::Milliseconds kMovingDelay{1'000};
+constexpr std::chrono::milliseconds kMovingHeard{300};
 constexpr std::chrono::milliseconds kCloseSpread{500};
 constexpr std::chrono::milliseconds kDrainLook{20};
 
@@ -278,15 +279,18 @@ std::string Node::admin_url() const {
 void Node::drain() {
     Parts& parts = *parts_;
     parts.draining.store(true, std::memory_order_relaxed);
-    parts.public_server->stop_accepting();
+    std::mutex mutex;
+    std::condition_variable never;
+    std::unique_lock lock(mutex);
+
+    // A client that polls hears of it with its next poll, which may need a new connection.
     parts.outbox.announce_moving(kMovingDelay);
+    never.wait_for(lock, kMovingHeard);
+    parts.public_server->stop_accepting();
     parts.sockets.close_all(kCloseSpread);
 
     // Whoever was promised an answer gets it before the end: sessions close after what is queued for them is sent.
     const base::SteadyTime deadline = parts.clock.now() + parts.config.drain_timeout;
-    std::mutex mutex;
-    std::condition_variable never;
-    std::unique_lock lock(mutex);
     while (parts.sockets.sessions() != 0 && parts.clock.now() < deadline)
         never.wait_for(lock, kDrainLook);
     if (const std::size_t left = parts.sockets.sessions(); left != 0) {

@@ -99,7 +99,7 @@ test("5,000 whose network drops come back at once and disturb nobody", async (t)
       "everybody is back and has heard everything",
       patienceMs,
     );
-  });
+  }, { warmUps: 3 });
   await crowd.ask("leave");
   await standsUnharmed(situation);
 });

@@ -64,12 +64,8 @@ const Asset* StaticFiles::asset(std::string_view path) const {
 std::optional<Response> StaticFiles::find(const Request& request) const {
     const std::string_view path = request.path();
     const Asset* file = asset(path);
-    // A path whose last part has no dot names a place in the client, not a file.
-    const auto slash = path.rfind('/');
-    if (file == nullptr && slash != std::string_view::npos &&
-        path.find('.', slash) == std::string_view::npos && !path.starts_with("/api/")) {
-        file = asset("/index.html");
-    }
+    // The places in the client; it finds its own way from there.
+    if (path == "/" || path.starts_with("/r/")) file = asset("/index.html");
     if (file == nullptr) return std::nullopt;
 
     Response response;

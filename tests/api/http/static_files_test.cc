@@ -70,7 +70,8 @@ TEST(StaticFiles, places_in_the_client_are_the_page_and_missing_files_are_not) {
         ASSERT_TRUE(response);
         EXPECT_EQ(response->static_body, "identity html");
     }
-    for (const char* path : {"/assets/old-9z.js", "/missing.png", "/api/v1/nothing", "*"}) {
+    for (const char* path :
+         {"/assets/old-9z.js", "/missing.png", "/api/v1/nothing", "/metrics", "/r", "*"}) {
         SCOPED_TRACE(path);
         EXPECT_FALSE(kFiles.find(get(path)));
     }
