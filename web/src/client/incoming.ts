@@ -133,6 +133,7 @@ export class Incoming {
   #caughtUp(payload: unknown): void {
     const catchup = parseCatchup(payload);
     this.#session.change((state) => changes.caughtUp(state, catchup));
+    this.#session.loader.ensureOpen();
     this.#session.loader.repair(catchup.room);
     this.#session.marker.schedule();
   }

@@ -164,6 +164,10 @@ export function caughtUp(
   const next = catchup.reset ? unseen(state, catchup.room) : state;
   return withLog(next, catchup.room, catchup.events, (before) => {
     const head = Math.max(before.head, catchup.head);
+    // Unread messages begin before what came: the room opens anew, where they do.
+    if (catchup.reset && before.unread > 0) {
+      return { ...before, head: catchup.head, log: null, opening: idle, typists: [], notices: [] };
+    }
     // A room never opened here has nothing to continue; what is unread came with the welcome.
     if (before.log === null && !catchup.reset) return { ...before, head };
     const log = applyCatchup(

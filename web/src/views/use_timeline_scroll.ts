@@ -35,7 +35,9 @@ function openingGoal(
   room: RoomState,
   place: Place | null,
 ): { readonly index: number; readonly offset: number } | null {
-  const divider = rows.findIndex((row) => row.kind === "new");
+  // Where more unread messages are before the log's beginning, the newest end was asked for.
+  const isDivided = room.dividerAfter !== null && room.dividerAfter >= log.first - 1;
+  const divider = isDivided ? rows.findIndex((row) => row.kind === "new") : -1;
   const isFirstSight = room.generation === 1;
   if (place !== null && contains(log, place.seq) && (isFirstSight || divider === -1)) {
     return { index: rowIndexOfSeq(rows, place.seq), offset: place.offset };

@@ -140,17 +140,25 @@ describe("reconnecting", () => {
     expect(shownSeqs()).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
+  const reset = { room: "lobby", events: saidAll(1_951, 2_000), head: 2_000, reset: true };
+
   it("with reset shows the newest page instead", async () => {
     await online();
     ports.wire.drop();
-    await reconnected(2_000, {
-      room: "lobby",
-      events: saidAll(1_951, 2_000),
-      head: 2_000,
-      reset: true,
-    });
+    await ports.clock.advance(5_000);
+    ports.wire.connect();
+    ports.wire.receive("welcome", welcome([room({ head: 2_000, read: 2_000, unread: 0 })]));
+    ports.wire.receive("catchup", reset);
     expect(shownSeqs()[0]).toBe(1_951);
     expect(lobby().log?.more).toBe(true);
+  });
+
+  it("with reset and unread messages opens the room where they begin", async () => {
+    await online();
+    ports.wire.drop();
+    await reconnected(2_000, reset);
+    expect(lobby()).toMatchObject({ log: null, head: 2_000, opening: { state: "loading" } });
+    expect(ports.wire.question("history").payload).toMatchObject({ room: "lobby", around: 3 });
   });
 
   it("asks for what the catch-up did not bring", async () => {
