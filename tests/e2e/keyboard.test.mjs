@@ -1,5 +1,6 @@
 // Everything by keyboard, and nothing else.
 import assert from "node:assert/strict";
+import { until } from "../support_js/until.mjs";
 import { scene } from "./support/scene.mjs";
 
 const focused = (person) =>
@@ -137,6 +138,6 @@ scene("who reads up with the keyboard jumps to the end with it", async (stage) =
   await ada.page.keyboard.press("Enter");
   await ada.hears("Line 59");
   await ada.button("Jump to latest").waitFor({ state: "hidden" });
-  assert.ok(await ada.isAtBottom());
+  await until(() => ada.isAtBottom(), "the end");
   await ada.field().and(ada.page.locator(":focus")).waitFor();
 });

@@ -70,7 +70,7 @@ scene("dark: chosen by the system or by the person, and kept", async (stage) => 
   const isDark = (person, wanted = true) =>
     person.page.waitForFunction((dark) => {
       const pixel = new OffscreenCanvas(1, 1).getContext("2d");
-      pixel.fillStyle = getComputedStyle(document.body).backgroundColor;
+      pixel.fillStyle = getComputedStyle(document.documentElement).backgroundColor;
       pixel.fillRect(0, 0, 1, 1);
       return pixel.getImageData(0, 0, 1, 1).data[0] < 80 === dark;
     }, wanted);
