@@ -75,6 +75,7 @@ void Conversation::post(const Connection& connection, Draft draft, Reply<Posted>
 
     ++appends_waiting_;
     metrics.appends_waiting.set(appends_waiting_);
+    (*place)->typing_told = {};  // the message ends it for everybody: typing again is news
     KnownRoom* room = (*place)->room;
     ports_.store.append(
         {.room = std::move(draft.room),

@@ -248,6 +248,14 @@ TEST_F(PostTest, typing_reaches_the_others_at_most_every_two_seconds) {
     EXPECT_EQ(typing(ada, RoomId("nowhere")).error().error, ChatError::not_found);
 }
 
+TEST_F(PostTest, who_types_again_after_a_message_is_told_again_at_once) {
+    EXPECT_TRUE(typing(ada));
+    EXPECT_TRUE(post(ada, "sent"));
+    heard(bob);
+    EXPECT_TRUE(typing(ada));
+    EXPECT_THAT(heard(bob), ElementsAre("Ada types in lobby"));
+}
+
 TEST_F(PostTest, a_read_marker_moves_forward_and_the_persons_other_tabs_follow) {
     for (int i = 0; i < 5; ++i)
         ASSERT_TRUE(post(bob, "x"));
