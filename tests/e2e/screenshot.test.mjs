@@ -1,6 +1,7 @@
 // The picture in the README: a lively conversation. It is made here, so that it shows what there is.
-import { statSync } from "node:fs";
 import assert from "node:assert/strict";
+import { statSync } from "node:fs";
+import { until } from "../support_js/until.mjs";
 import { scene } from "./support/scene.mjs";
 
 const conversation = [
@@ -42,8 +43,13 @@ scene("a lively conversation", async (stage) => {
   await ada.hasUnread("Seed swap", 3);
   await ada.button(/online, show who/).click();
   await ada.page.getByRole("complementary", { name: "Online now" }).getByText("margaret").waitFor();
-  await people.linus.field("Greenhouse").fill("And I");
-  await ada.sees("linus is typing");
+  // Others are told of it every few seconds at most, and linus has just written.
+  let words = "And I";
+  await until(async () => {
+    words += ".";
+    await people.linus.field("Greenhouse").fill(words);
+    return ada.page.getByText("linus is typing").isVisible();
+  }, "linus is typing");
   const picture = await ada.shot("screenshot");
   assert.ok(statSync(picture).size < 400_000);
 }, { flags: ["--no-rate-limits", "--name", "The Garden Club"] });
