@@ -14,6 +14,8 @@ const bottomPx = 32;
 /** Rows on the way to a place are measured only when they are shown: this many pictures are enough for it. */
 const settlingFramesMax = 30;
 const steadyFrames = 3;
+/** No smooth scroll of a browser takes longer. */
+const glideMaxMs = 1000;
 /** Older pages are asked for before the reader reaches the first message. */
 const aheadViewports = 2;
 
@@ -60,8 +62,11 @@ export function useTimelineScroll(
   const following = useRef(false);
   /** On the way to where the room opens: pages that came meanwhile would move the goal. */
   const settling = useRef(true);
-  /** Jumped to the end, and the reader has not moved since: a scroll that was still gliding is not theirs any more. */
-  const jumped = useRef(false);
+  /**
+   * Until then a jump to the end holds: a scroll that was still gliding is not the reader's any more. Not for longer,
+   * for the browser scrolls too, to what it found on the page.
+   */
+  const heldUntilMs = useRef(0);
   const last = useRef({ top: 0, height: 0, viewport: 0 });
   const shownFirst = useRef(log.first);
   // Not before it is known: whoever is at the bottom has read everything.
@@ -128,12 +133,12 @@ export function useTimelineScroll(
     if (element === null || settling.current) return;
     const { scrollTop: top, scrollHeight: height, clientHeight: viewport } = element;
     const isSameSize = height === last.current.height && viewport === last.current.viewport;
-    if (distanceToBottom(element) <= bottomPx) setFollowing(true);
+    const distance = distanceToBottom(element);
+    // What still glides may stop anywhere, near the end as well.
+    if (distance > 1 && performance.now() < heldUntilMs.current) stick();
+    else if (distance <= bottomPx) setFollowing(true);
     // Only a reader who goes up leaves the bottom: rows that grow and fields that do, do not.
-    else if (top < last.current.top && isSameSize) {
-      if (jumped.current) stick();
-      else setFollowing(false);
-    }
+    else if (top < last.current.top && isSameSize) setFollowing(false);
     last.current = { top, height, viewport };
     rememberPlace();
     loadMore();
@@ -146,7 +151,7 @@ export function useTimelineScroll(
       return;
     }
     setFollowing(true);
-    jumped.current = true;
+    heldUntilMs.current = performance.now() + glideMaxMs;
     stick();
   }, [session, setFollowing, stick]);
 
@@ -208,7 +213,7 @@ export function useTimelineScroll(
   useEffect(() => {
     const element = scroller.current;
     const moves = () => {
-      jumped.current = false;
+      heldUntilMs.current = 0;
     };
     const kinds = ["wheel", "touchstart", "pointerdown", "keydown"] as const;
     for (const kind of kinds) element?.addEventListener(kind, moves, { passive: true });
