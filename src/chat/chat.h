@@ -61,6 +61,9 @@ enum class ChatError : std::uint8_t {
     name_invalid,
     name_taken,
     too_many_rooms,
+    no_such_message,     ///< the message is not in this room, or was deleted
+    emoji_invalid,       ///< not one emoji
+    too_many_reactions,  ///< the message has kReactionsMax of them
     rate_limited,
     unavailable,
     not_connected,  ///< the connection is unknown (closed meanwhile); nothing to answer
@@ -104,7 +107,25 @@ struct Welcome {
 struct Draft {
     RoomId room;
     std::string text;
-    Nonce nonce;  ///< empty: one is made
+    Nonce nonce;       ///< empty: one is made
+    Seq reply_to = 0;  ///< the message it answers; 0: none
+};
+
+/// What someone does to a message of `room`.
+struct Deletion {
+    RoomId room;
+    Seq target = 0;
+};
+struct Edit {
+    RoomId room;
+    Seq target = 0;
+    std::string text;
+};
+struct React {
+    RoomId room;
+    Seq target = 0;
+    std::string emoji;
+    enum class Set : std::uint8_t { off, on } set = Set::on;
 };
 
 struct Posted {
@@ -148,6 +169,11 @@ public:
     void disconnect(ConnectionId connection);
 
     void post(ConnectionId connection, Draft draft, Reply<Posted> reply);
+    /// One's own message. The same text again changes nothing and is answered alike.
+    void edit(ConnectionId connection, Edit edit, Reply<Posted> reply);
+    /// One's own message; a moderator's deletion reaches everybody's.
+    void remove(ConnectionId connection, const Deletion& deletion, Reply<Posted> reply);
+    void react(ConnectionId connection, React react, Reply<Posted> reply);
     void history(ConnectionId connection, PageRequest request, Reply<Page> reply);
     void typing(ConnectionId connection, const RoomId& room, Reply<void> reply);
     void read(ConnectionId connection, const RoomId& room, Seq seq, Reply<RoomView> reply);

@@ -1,11 +1,16 @@
-/// Event: one entry of a room's log, as it was committed.
+/// Event: one entry of a room's log, and what became of a message since.
 ///
-/// Thread:     any. A value.
-/// Invariant:  (room, seq) names one event for ever; its contents never change.
+/// Thread:     any. Values.
+/// Invariant:  (room, seq) names one event for ever. What was said stays as it was, save that the words of a deleted
+///             message are gone; what later events did to a message is its Standing.
+/// Elsewhere:  how a later event changes a Standing is folding.h.
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "chat/ids.h"
@@ -15,8 +20,53 @@ namespace chat {
 /// The numbers are kept in stores; never reuse one.
 enum class EventKind : std::uint8_t {
     message = 1,
-    member_joined = 2,  ///< a membership began
-    member_left = 3,    ///< a membership ended
+    member_joined = 2,   ///< a membership began
+    member_left = 3,     ///< a membership ended
+    edited = 4,          ///< the message `target` reads `text` from now on
+    deleted = 5,         ///< the message `target` is a tombstone
+    reaction_added = 6,  ///< the actor marked `target` with the emoji `text`
+    reaction_removed = 7,
+};
+
+/// Whether it is about an earlier message of the room, its `target`.
+[[nodiscard]] constexpr bool is_change(EventKind kind) {
+    return kind >= EventKind::edited;
+}
+
+struct Reactor {
+    UserId user;
+    std::string nickname;  ///< when they reacted
+
+    friend bool operator==(const Reactor&, const Reactor&) = default;
+};
+
+struct Reaction {
+    std::string emoji;
+    std::vector<Reactor> by;  ///< the first one first; never empty
+
+    friend bool operator==(const Reaction&, const Reaction&) = default;
+};
+
+/// The message that a message answers, as it reads now.
+struct Quote {
+    UserId user;
+    std::string nickname;
+    std::string text;  ///< its beginning, at most kQuoteCharactersMax; empty when it was deleted
+
+    friend bool operator==(const Quote&, const Quote&) = default;
+};
+
+inline constexpr std::size_t kQuoteCharactersMax = 200;
+
+/// How a message stands by now.
+struct Standing {
+    Seq version = 0;          ///< the last event that changed it; 0: none did
+    base::WallTime edited{};  ///< when its text was last changed; 0: never
+    enum class Fate : std::uint8_t { kept, deleted } fate = Fate::kept;
+    std::vector<Reaction> reactions;  ///< in the order of their first reactor's coming
+    std::optional<Quote> quote;       ///< of a message that has a target
+
+    friend bool operator==(const Standing&, const Standing&) = default;
 };
 
 struct Event {
@@ -27,10 +77,15 @@ struct Event {
     UserId actor;
     std::string nickname;  ///< of the actor when it happened
     base::WallTime time{};
-    std::string text;  ///< of a message; else empty
-    Nonce nonce;       ///< of a message; else empty
+    /// Of a message what it reads now, of `edited` what it read then (empty when the message was deleted since), of
+    /// a reaction its emoji; else empty.
+    std::string text;
+    Nonce nonce;     ///< of a message; else empty
+    Seq target = 0;  ///< of a message the one it answers, of a change the one it is about; 0: none
+    /// Of a message that something happened to, or that answers another one; else null.
+    std::shared_ptr<const Standing> standing;
 
-    friend bool operator==(const Event&, const Event&) = default;
+    friend bool operator==(const Event& a, const Event& b);
 };
 
 }  // namespace chat

@@ -29,6 +29,12 @@ inline constexpr base::Milliseconds kRetryAfterUnavailable{1000};
             return refuse(ChatError::name_taken);
         case StoreError::not_a_member:
             return refuse(ChatError::not_a_member);
+        case StoreError::no_such_message:
+            return refuse(ChatError::no_such_message);
+        case StoreError::not_the_author:
+            return refuse(ChatError::forbidden);
+        case StoreError::too_many_reactions:
+            return refuse(ChatError::too_many_reactions);
         case StoreError::already_member:
         case StoreError::unavailable:
             break;

@@ -25,23 +25,35 @@ enum class StoreError : std::uint8_t {
     name_taken,      ///< another room has the same name_key
     already_member,  ///< member_joined of a member
     not_a_member,    ///< member_left, or a read marker, of someone who is none
+    no_such_message,     ///< the target is no message of the room, or was deleted
+    not_the_author,      ///< the target is somebody else's
+    too_many_reactions,  ///< the message has kReactionsMax of them
 };
+
+/// Reactions that one message holds, of all people and emoji together.
+inline constexpr std::size_t kReactionsMax = 200;
 
 template <typename T>
 using StoreReply = std::move_only_function<void(base::Result<T, StoreError>)>;
 
 /// An event before it has its place. For member_joined and member_left the membership changes in the same
-/// transaction; for a message the author's read marker moves to it.
+/// transaction; for a message the author's read marker moves to it; for a change the standing of its target.
 struct Append {
     RoomId room;
     EventKind kind = EventKind::message;
     UserId actor;
     std::string nickname;
     base::WallTime time{};
-    std::string text;
-    Nonce nonce;  ///< of a message, never empty
+    std::string text;  ///< of a message and of `edited`; of a reaction its emoji
+    Nonce nonce;       ///< of a message, never empty
+    Seq target = 0;    ///< as of Event
+    /// Whose message a change may be about.
+    enum class Reach : std::uint8_t { own, anyones } reach = Reach::own;
 };
 
+/// A change that changes nothing (the same text again, a reaction that is there, a deletion of what was deleted) is
+/// answered `repeated` with the last event that changed the message, or the message itself when none did, and takes
+/// no seq: so a change may be sent again when its answer was lost.
 struct Appended {
     Event event;  ///< for a repeated nonce: the event of the first time
     enum class Outcome : std::uint8_t { committed, repeated } outcome = Outcome::committed;
@@ -81,9 +93,11 @@ class Store {
 public:
     virtual ~Store() = default;
 
-    /// errors  no_such_room, already_member, not_a_member, unavailable
+    /// errors  no_such_room, already_member, not_a_member, no_such_message, not_the_author, too_many_reactions,
+    ///         unavailable
     virtual void append(Append append, StoreReply<Appended> reply) = 0;
 
+    /// Events with the standing that messages have at one moment, which is that of the page's head or later.
     /// errors  no_such_room, unavailable
     virtual void page(PageRequest request, StoreReply<Page> reply) = 0;
 
