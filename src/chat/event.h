@@ -83,7 +83,7 @@ struct Event {
     Nonce nonce;     ///< of a message; else empty
     Seq target = 0;  ///< of a message the one it answers, of a change the one it is about; 0: none
     /// Of a message that something happened to, or that answers another one; else null.
-    std::shared_ptr<const Standing> standing;
+    std::shared_ptr<const Standing> standing = nullptr;
 
     friend bool operator==(const Event& a, const Event& b);
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -11,9 +12,11 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "chat/event.h"
+#include "chat/folding.h"
 #include "chat/ids.h"
 #include "chat/room.h"
 #include "chat/store.h"
+#include "store/change.h"
 
 namespace store {
 
@@ -106,37 +109,100 @@ MemoryStore::Answer<Appended> MemoryStore::decide(const Append& append) {
     }
     if (append.kind == EventKind::member_left && !is_member) return fail(StoreError::not_a_member);
     if (append.kind == EventKind::message) {
-        const auto [nonce, is_new] =
-            room.nonces.try_emplace({append.actor, append.nonce}, room.room.head + 1);
-        if (!is_new) {
-            return Appended{.event = room.log[nonce->second - 1],
+        const auto nonce = room.nonces.find({append.actor, append.nonce});
+        if (nonce != room.nonces.end()) {
+            return Appended{.event = as_it_reads(room, room.log[nonce->second - 1]),
+                            .outcome = Appended::Outcome::repeated};
+        }
+    }
+    if (is_change(append.kind) || append.target != 0) {
+        const auto verdict = judge_target(room, append);
+        if (!verdict) return fail(verdict.error());
+        if (*verdict == Verdict::repeated) {
+            const Event& target = room.log[append.target - 1];
+            const chat::Seq version = target.standing ? target.standing->version : 0;
+            const Event& last = version == 0 ? target : room.log[version - 1];
+            return Appended{.event = as_it_reads(room, last),
                             .outcome = Appended::Outcome::repeated};
         }
     }
 
-    const Event& event = commit(room, append);
+    const Event event = commit(room, append);
     if (append.kind == EventKind::member_left) {
         memberships.erase(membership);
-    } else if (append.kind == EventKind::member_joined || is_member) {
+    } else if (append.kind == EventKind::member_joined ||
+               (append.kind == EventKind::message && is_member)) {
         memberships[append.room] = {
             .room = append.room, .read = event.seq, .read_ordinal = event.ordinal};
     }
-    return Appended{.event = event};
+    return Appended{.event = as_it_reads(room, event)};
 }
 
-const Event& MemoryStore::commit(StoredRoom& room, const Append& append) {
+MemoryStore::Answer<Verdict> MemoryStore::judge_target(const StoredRoom& room,
+                                                       const Append& append) {
+    if (append.target == 0 || append.target > room.log.size()) {
+        return fail(StoreError::no_such_message);
+    }
+    const Event& message = room.log[append.target - 1];
+    if (message.kind != EventKind::message) return fail(StoreError::no_such_message);
+
+    Target target{.author = message.actor == append.actor ? Target::Author::the_actor
+                                                          : Target::Author::somebody_else,
+                  .text = message.text};
+    if (message.standing) {
+        target.fate = message.standing->fate;
+        for (const chat::Reaction& reaction : message.standing->reactions) {
+            target.reactions += reaction.by.size();
+            const bool is_marked = reaction.emoji == append.text &&
+                                   std::ranges::find(reaction.by, append.actor,
+                                                     &chat::Reactor::user) != reaction.by.end();
+            if (is_marked) target.mark = Target::Mark::present;
+        }
+    }
+    return judge(target, append);
+}
+
+Event MemoryStore::commit(StoredRoom& room, const Append& append) {
     const bool is_message = append.kind == EventKind::message;
+    const bool has_text =
+        is_message || (is_change(append.kind) && append.kind != EventKind::deleted);
     room.room.head += 1;
     room.room.ordinal += is_message ? 1 : 0;
-    return room.log.emplace_back(Event{.room = append.room,
-                                       .seq = room.room.head,
-                                       .ordinal = room.room.ordinal,
-                                       .kind = append.kind,
-                                       .actor = append.actor,
-                                       .nickname = append.nickname,
-                                       .time = append.time,
-                                       .text = is_message ? append.text : std::string(),
-                                       .nonce = is_message ? append.nonce : chat::Nonce()});
+    Event event{.room = append.room,
+                .seq = room.room.head,
+                .ordinal = room.room.ordinal,
+                .kind = append.kind,
+                .actor = append.actor,
+                .nickname = append.nickname,
+                .time = append.time,
+                .text = has_text ? append.text : std::string(),
+                .nonce = is_message ? append.nonce : chat::Nonce(),
+                .target = is_message || is_change(append.kind) ? append.target : 0,
+                .standing = nullptr};
+    if (is_message) room.nonces.emplace(std::pair(append.actor, append.nonce), event.seq);
+    if (is_change(append.kind)) {
+        chat::fold(room.log[append.target - 1], event);
+        if (append.kind == EventKind::deleted) {
+            for (std::size_t at = append.target; at < room.log.size(); ++at) {
+                Event& later = room.log[at];
+                const bool is_edit = later.kind == EventKind::edited;
+                if (is_edit && later.target == append.target) chat::forget_words(later);
+            }
+        }
+    }
+    room.log.push_back(event);
+    return event;
+}
+
+Event MemoryStore::as_it_reads(const StoredRoom& room, const Event& event) {
+    Event reading = event;
+    if (event.kind != EventKind::message || event.target == 0) return reading;
+    chat::Standing standing = event.standing ? *event.standing : chat::Standing{};
+    if (standing.fate == chat::Standing::Fate::kept) {
+        standing.quote = chat::quote_of(room.log[event.target - 1]);
+    }
+    reading.standing = std::make_shared<const chat::Standing>(std::move(standing));
+    return reading;
 }
 
 MemoryStore::Answer<Page> MemoryStore::read(const PageRequest& request) const {
@@ -169,8 +235,9 @@ MemoryStore::Answer<Page> MemoryStore::read(const PageRequest& request) const {
             break;
     }
     Page page;
-    page.events.assign(log.begin() + static_cast<std::ptrdiff_t>(first),
-                       log.begin() + static_cast<std::ptrdiff_t>(last));
+    page.events.reserve(last - first);
+    for (std::size_t index = first; index < last; ++index)
+        page.events.push_back(as_it_reads(found->second, log[index]));
     page.more_before = first > 0;
     page.more_after = last < log.size();
     return page;
@@ -186,13 +253,13 @@ MemoryStore::Answer<Room> MemoryStore::make(Room room, const User& creator) {
     StoredRoom& stored = rooms_[room.id];
     stored.room = std::move(room);
     if (!creator.id.value().empty()) {
-        const Event& event = commit(stored, {.room = stored.room.id,
-                                             .kind = EventKind::member_joined,
-                                             .actor = creator.id,
-                                             .nickname = creator.nickname,
-                                             .time = stored.room.created,
-                                             .text = {},
-                                             .nonce = {}});
+        const Event event = commit(stored, {.room = stored.room.id,
+                                            .kind = EventKind::member_joined,
+                                            .actor = creator.id,
+                                            .nickname = creator.nickname,
+                                            .time = stored.room.created,
+                                            .text = {},
+                                            .nonce = {}});
         users_[creator.id].memberships[stored.room.id] = {
             .room = stored.room.id, .read = event.seq, .read_ordinal = event.ordinal};
     }

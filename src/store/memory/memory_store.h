@@ -19,6 +19,7 @@
 #include "chat/ids.h"
 #include "chat/room.h"
 #include "chat/store.h"
+#include "store/change.h"
 
 namespace store {
 
@@ -45,7 +46,7 @@ private:
 
     struct StoredRoom {
         chat::Room room;
-        std::vector<chat::Event> log;  ///< log[seq - 1]
+        std::vector<chat::Event> log;  ///< log[seq - 1]; messages folded, but without their quotes
         std::map<std::pair<chat::UserId, chat::Nonce>, chat::Seq> nonces;
     };
     struct StoredUser {
@@ -62,7 +63,11 @@ private:
     Answer<chat::Room> make(chat::Room room, const chat::User& creator);
     Answer<chat::Membership> mark(const chat::UserId& user, const chat::RoomId& room,
                                   chat::Seq seq);
-    static const chat::Event& commit(StoredRoom& room, const chat::Append& append);
+    static chat::Event commit(StoredRoom& room, const chat::Append& append);
+    [[nodiscard]] static Answer<Verdict> judge_target(const StoredRoom& room,
+                                                      const chat::Append& append);
+    /// With the quote, which changes when the quoted message does.
+    [[nodiscard]] static chat::Event as_it_reads(const StoredRoom& room, const chat::Event& event);
     [[nodiscard]] static chat::Known known(const StoredUser& user);
 
     template <typename T>
