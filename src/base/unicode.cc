@@ -269,4 +269,13 @@ bool has_letter_or_digit(std::string_view text) {
     return found;
 }
 
+bool is_emoji(std::string_view text) {
+    // The longest there is, two people who kiss, each of a skin colour, has 35 octets.
+    constexpr std::size_t kEmojiBytesMax = 64;
+    if (text.empty() || text.size() > kEmojiBytesMax) return false;
+    const icu::UnicodeString wide = icu::UnicodeString::fromUTF8(
+        icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
+    return u_stringHasBinaryProperty(wide.getBuffer(), wide.length(), UCHAR_RGI_EMOJI) != 0;
+}
+
 }  // namespace base::unicode

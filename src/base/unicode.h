@@ -28,4 +28,8 @@ namespace base::unicode {
 /// Whether there is a letter or a digit of any script in it.
 [[nodiscard]] bool has_letter_or_digit(std::string_view text);
 
+/// Whether it is exactly one emoji, as people see it: a sequence that UTS 51 recommends for general interchange
+/// (RGI), fully qualified. Flags, keycaps, skin tones and families are one each.
+[[nodiscard]] bool is_emoji(std::string_view text);
+
 }  // namespace base::unicode

@@ -123,4 +123,45 @@ TEST(Unicode, finds_letters_and_digits_of_any_script) {
         EXPECT_FALSE(has_letter_or_digit(text)) << text;
 }
 
+TEST(Unicode, knows_one_emoji_from_everything_else) {
+    const Case emoji[] = {
+        {"one character", "👍", {}},
+        {"a heart with its variation", "\u2764\uFE0F", {}},
+        {"a skin tone", "👍🏽", {}},
+        {"a flag of two letters", "🇨🇭", {}},
+        {"a flag of tags", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", {}},
+        {"a flag of joined emoji", "🏳️‍🌈", {}},
+        {"a family", "👨‍👩‍👧‍👦", {}},
+        {"the longest", "👩🏻‍❤️‍💋‍👩🏿", {}},
+        {"a keycap", "7\uFE0F\u20E3", {}},
+        {"a profession", "🧑🏿‍🚀", {}},
+    };
+    for (const Case& each : emoji)
+        EXPECT_TRUE(is_emoji(each.in)) << each.why;
+
+    const Case others[] = {
+        {"empty", "", {}},
+        {"a letter", "a", {}},
+        {"a word", "thumbs up", {}},
+        {"a digit, though a keycap begins with it", "7", {}},
+        {"two digits", "42", {}},
+        {"two emoji", "👍👍", {}},
+        {"an emoji and a letter", "👍a", {}},
+        {"a blank around it", " 👍", {}},
+        {"a heart that may be text", "\u2764", {}},
+        {"half a flag", "🇨", {}},
+        {"a flag and a half", "🇨🇭🇨", {}},
+        {"a flag of no country", "🇽🇽", {}},
+        {"a skin tone too many", "👍🏽🏽", {}},
+        {"a joiner at the end", "👍\u200D", {}},
+        {"people joined as nobody draws them", "👍\u200D👎", {}},
+        {"only a variation", "\uFE0F", {}},
+        {"no UTF-8", "\xF0\x9F\x91", {}},
+        {"a zero within", std::string("👍\0", 5), {}},
+        {"far too long", std::string(1'000'000, 'x'), {}},
+    };
+    for (const Case& each : others)
+        EXPECT_FALSE(is_emoji(each.in)) << each.why;
+}
+
 }  // namespace base::unicode
