@@ -39,7 +39,7 @@ public:
     virtual void subscribe(ConnectionId connection, const RoomId& room) = 0;
     virtual void unsubscribe(ConnectionId connection, const RoomId& room) = 0;
 
-    /// A logged event to all who are subscribed to its room.
+    /// A logged event, a change of an earlier message as well, to all who are subscribed to its room.
     /// present  people in the room now, for membership events
     virtual void event(const Event& event, std::uint32_t present) = 0;
 

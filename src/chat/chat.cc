@@ -15,10 +15,12 @@
 #include "base/result.h"
 #include "base/unicode.h"
 #include "chat/admission.h"
+#include "chat/appends.h"
 #include "chat/attendance.h"
 #include "chat/audience.h"
 #include "chat/bus.h"
 #include "chat/catchups.h"
+#include "chat/changes.h"
 #include "chat/conversation.h"
 #include "chat/deadlines.h"
 #include "chat/delivery.h"
@@ -79,7 +81,7 @@ struct Chat::Impl final : Delivery::Listener {
         const base::Milliseconds wait = connection->person->take(deed, ports.clock.now());
         if (wait == base::Milliseconds(0)) return connection;
         ports.metrics.rate_limited.add();
-        if (deed == Deed::post) ports.metrics.refused_rate.add();
+        if (deed == Deed::post || deed == Deed::change) ports.metrics.refused_rate.add();
         reply(base::fail(Refusal{.error = ChatError::rate_limited, .retry_after = wait}));
         return nullptr;
     }
@@ -95,7 +97,9 @@ struct Chat::Impl final : Delivery::Listener {
                               nicknames.give_back(person.name_key, person.user.id);
                           }};
     Admission admission{ports, rooms, people, nicknames, attendance, catchups};
-    Conversation conversation{ports, rooms, people, delivery};
+    Appends appends{ports, people, delivery};
+    Conversation conversation{ports, rooms, people, appends};
+    Changes changes{ports, rooms, appends};
     Memberships memberships{ports, rooms, people, attendance, delivery};
     Directory directory{ports, rooms};
 };
@@ -181,6 +185,24 @@ void Chat::disconnect(ConnectionId id) {
 void Chat::post(ConnectionId id, Draft draft, Reply<Posted> reply) {
     if (Connection* connection = impl_->admitted(id, Deed::post, reply)) {
         impl_->conversation.post(*connection, std::move(draft), std::move(reply));
+    }
+}
+
+void Chat::edit(ConnectionId id, const Edit& edit, Reply<Posted> reply) {
+    if (Connection* connection = impl_->admitted(id, Deed::change, reply)) {
+        impl_->changes.edit(*connection, edit, std::move(reply));
+    }
+}
+
+void Chat::remove(ConnectionId id, const Deletion& deletion, Reply<Posted> reply) {
+    if (Connection* connection = impl_->admitted(id, Deed::change, reply)) {
+        impl_->changes.remove(*connection, deletion, std::move(reply));
+    }
+}
+
+void Chat::react(ConnectionId id, React react, Reply<Posted> reply) {
+    if (Connection* connection = impl_->admitted(id, Deed::change, reply)) {
+        impl_->changes.react(*connection, std::move(react), std::move(reply));
     }
 }
 

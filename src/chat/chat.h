@@ -170,7 +170,7 @@ public:
 
     void post(ConnectionId connection, Draft draft, Reply<Posted> reply);
     /// One's own message. The same text again changes nothing and is answered alike.
-    void edit(ConnectionId connection, Edit edit, Reply<Posted> reply);
+    void edit(ConnectionId connection, const Edit& edit, Reply<Posted> reply);
     /// One's own message; a moderator's deletion reaches everybody's.
     void remove(ConnectionId connection, const Deletion& deletion, Reply<Posted> reply);
     void react(ConnectionId connection, React react, Reply<Posted> reply);

@@ -9,13 +9,12 @@
 
 #include "base/clock.h"
 #include "base/result.h"
-#include "base/unicode.h"
 #include "chat/audience.h"
 #include "chat/chat.h"
 #include "chat/event.h"
 #include "chat/ids.h"
-#include "chat/metrics.h"
 #include "chat/people.h"
+#include "chat/recent_events.h"
 #include "chat/refusals.h"
 #include "chat/room.h"
 #include "chat/rooms.h"
@@ -27,12 +26,8 @@ namespace {
 constexpr std::size_t kNonceCharacters = 16;
 constexpr base::Milliseconds kTypingInterval{2000};  ///< passed on at most so often, for each room
 
-/// Octets that the longest text may have before it is looked at closer.
-std::size_t bytes_max(const Limits& limits) {
-    constexpr std::size_t kBytesPerCharacter = 4;
-    constexpr std::size_t kAllowanceForCleaning = 4;
-    return limits.text_characters_max * kBytesPerCharacter * kAllowanceForCleaning;
-}
+/// Readings of one page, each of which more events overtake than the room remembers.
+constexpr std::uint32_t kPageTriesMax = 3;
 
 }  // namespace
 
@@ -47,96 +42,75 @@ base::Result<Place*, ChatError> find_place(Rooms& rooms, Person& person, const R
 }
 
 void Conversation::post(const Connection& connection, Draft draft, Reply<Posted> reply) {
-    ChatMetrics& metrics = ports_.metrics;
     Person& person = *connection.person;
     const auto place = find_place(rooms_, person, draft.room);
     if (!place) {
-        metrics.refused_membership.add();
+        ports_.metrics.refused_membership.add();
         reply(refuse(place.error()));
         return;
     }
-    if (draft.text.size() > bytes_max(ports_.limits)) {
-        metrics.refused_text.add();
-        reply(refuse(ChatError::text_too_long));
-        return;
-    }
-    std::string text = base::unicode::clean(draft.text);
-    if (text.empty() || base::unicode::count_characters(text) > ports_.limits.text_characters_max) {
-        metrics.refused_text.add();
-        reply(refuse(text.empty() ? ChatError::text_empty : ChatError::text_too_long));
-        return;
-    }
-    if (appends_waiting_ >= ports_.limits.appends_waiting_max) {
-        metrics.refused_waiting.add();
-        reply(refuse(ChatError::unavailable));
+    base::Result<std::string, ChatError> text = appends_.cleaned(draft.text);
+    if (!text) {
+        reply(refuse(text.error()));
         return;
     }
     if (draft.nonce.value().empty()) draft.nonce = Nonce(ports_.random.token(kNonceCharacters));
-
-    ++appends_waiting_;
-    metrics.appends_waiting.set(appends_waiting_);
     (*place)->typing_told = {};  // the message ends it for everybody: typing again is news
-    KnownRoom* room = (*place)->room;
-    ports_.store.append(
-        {.room = std::move(draft.room),
-         .kind = EventKind::message,
-         .actor = person.user.id,
-         .nickname = person.user.nickname,
-         .time = ports_.clock.wall(),
-         .text = std::move(text),
-         .nonce = std::move(draft.nonce)},
-        ports_.lifeline.guard([this, room, reply = std::move(reply)](
-                                  base::Result<Appended, StoreError> appended) mutable {
-            --appends_waiting_;
-            ports_.metrics.appends_waiting.set(appends_waiting_);
-            on_posted(*room, std::move(appended), std::move(reply));
-        }));
+    Append append;
+    append.text = *std::move(text);
+    append.nonce = std::move(draft.nonce);
+    append.target = draft.reply_to;
+    appends_.append(*(*place)->room, person, std::move(append), std::move(reply));
 }
 
-void Conversation::on_posted(KnownRoom& room, base::Result<Appended, StoreError> appended,
-                             Reply<Posted> reply) {
-    if (!appended) {
-        ports_.metrics.refused_store.add();
-        reply(refuse(appended.error()));
-        return;
-    }
-    Event& event = appended->event;
-    reply(Posted{.room = event.room, .seq = event.seq, .time = event.time});
-    if (appended->outcome == Appended::Outcome::repeated) {
-        ports_.metrics.messages_repeated.add();
-        // The first time may have been on a node that died before it told anyone.
-        delivery_.head_known(room, event.seq);
-        return;
-    }
-    ports_.metrics.messages_posted.add();
-    if (Person* author = people_.find(event.actor)) {
-        if (Place* place = author->place(room)) place->mark(event.seq, event.ordinal);
-    }
-    delivery_.committed(room, std::move(event));
-}
-
-void Conversation::history(const Connection& connection, PageRequest request,
-                           Reply<Page> reply) const {
+void Conversation::history(const Connection& connection, PageRequest request, Reply<Page> reply) {
     const auto place = find_place(rooms_, *connection.person, request.room);
     if (!place) {
         reply(refuse(place.error()));
         return;
     }
     request.limit = std::clamp(request.limit, 1U, ports_.limits.history_events_max);
-    const KnownRoom& room = *(*place)->room;
+    KnownRoom& room = *(*place)->room;
     if (std::optional<Page> page = room.live->feed.recent().page(request)) {
         reply(*std::move(page));
         return;
     }
-    ports_.store.page(std::move(request),
-                      ports_.lifeline.guard(
-                          [reply = std::move(reply)](base::Result<Page, StoreError> page) mutable {
-                              if (page) {
-                                  reply(*std::move(page));
-                              } else {
-                                  reply(refuse(page.error()));
-                              }
-                          }));
+    read_page(room, std::move(request), 1, std::move(reply));
+}
+
+void Conversation::read_page(KnownRoom& room, PageRequest request, std::uint32_t tries,
+                             Reply<Page> reply) {
+    PageRequest asked = request;
+    ports_.store.page(
+        std::move(asked), ports_.lifeline.guard([this, &room, request = std::move(request), tries,
+                                                 head = room.head(), reply = std::move(reply)](
+                                                    base::Result<Page, StoreError> page) mutable {
+            on_page(room, std::move(request), tries, head, std::move(page), std::move(reply));
+        }));
+}
+
+void Conversation::on_page(KnownRoom& room, PageRequest request, std::uint32_t tries, Seq head,
+                           base::Result<Page, StoreError> page, Reply<Page> reply) {
+    if (!page) {
+        reply(refuse(page.error()));
+        return;
+    }
+    // While the store was reading, changes may have been released that the page does not have. Whoever asked has
+    // heard them already and would never hear them again.
+    const bool is_overtaken = room.live && room.head() > head;
+    if (is_overtaken) {
+        const RecentEvents& recent = room.live->feed.recent();
+        if (!recent.covers(head, room.head())) {
+            if (tries < kPageTriesMax) {
+                read_page(room, std::move(request), tries + 1, std::move(reply));
+            } else {
+                reply(refuse(ChatError::unavailable));
+            }
+            return;
+        }
+        recent.amend(page->events, head);
+    }
+    reply(*std::move(page));
 }
 
 void Conversation::typing(const Connection& connection, const RoomId& id, Reply<void> reply) const {

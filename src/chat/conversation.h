@@ -1,15 +1,16 @@
 /// Conversation: what a member does in a room: post, type, read, look back.
 ///
 /// Thread:     domain.
-/// Invariant:  nothing is shown that is not committed; a post is answered before anyone hears of it.
+/// Invariant:  nothing is shown that is not committed; a page is never older than what the room has been told.
+/// Elsewhere:  what they do to messages that were said is changes.h.
 #pragma once
 
 #include <cstdint>
 
 #include "base/result.h"
+#include "chat/appends.h"
 #include "chat/audience.h"
 #include "chat/chat.h"
-#include "chat/delivery.h"
 #include "chat/ids.h"
 #include "chat/people.h"
 #include "chat/ports.h"
@@ -21,25 +22,25 @@ namespace chat {
 
 class Conversation {
 public:
-    Conversation(Ports& ports, Rooms& rooms, People& people, Delivery& delivery)
-        : ports_(ports), rooms_(rooms), people_(people), delivery_(delivery) {}
+    Conversation(Ports& ports, Rooms& rooms, People& people, Appends& appends)
+        : ports_(ports), rooms_(rooms), people_(people), appends_(appends) {}
 
     void post(const Connection& connection, Draft draft, Reply<Posted> reply);
-    void history(const Connection& connection, PageRequest request, Reply<Page> reply) const;
+    void history(const Connection& connection, PageRequest request, Reply<Page> reply);
     void typing(const Connection& connection, const RoomId& id, Reply<void> reply) const;
     void read(const Connection& connection, const RoomId& id, Seq seq, Reply<RoomView> reply);
 
 private:
-    void on_posted(KnownRoom& room, base::Result<Appended, StoreError> appended,
-                   Reply<Posted> reply);
+    void read_page(KnownRoom& room, PageRequest request, std::uint32_t tries, Reply<Page> reply);
+    void on_page(KnownRoom& room, PageRequest request, std::uint32_t tries, Seq head,
+                 base::Result<Page, StoreError> page, Reply<Page> reply);
     void on_read(ConnectionId asker, const UserId& user, KnownRoom& room,
                  const base::Result<Membership, StoreError>& marked, Reply<RoomView> reply);
 
     Ports& ports_;
     Rooms& rooms_;
     People& people_;
-    Delivery& delivery_;
-    std::uint32_t appends_waiting_ = 0;
+    Appends& appends_;
 };
 
 /// Where the person stands in the room of that name. errors: not_found, not_a_member

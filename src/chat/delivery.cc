@@ -71,7 +71,7 @@ void Delivery::drain(KnownRoom& room) {
     std::vector<Event> memberships;  // seldom any
     while (const Event* event = live.feed.release(now)) {
         ports_.audience.event(*event, room.present());
-        if (event->kind != EventKind::message) memberships.push_back(*event);
+        if (is_membership(event->kind)) memberships.push_back(*event);
     }
     plan(room);
     ports_.metrics.recent_bytes.set(static_cast<std::int64_t>(rooms_.recent_bytes()));

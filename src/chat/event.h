@@ -28,6 +28,11 @@ enum class EventKind : std::uint8_t {
     reaction_removed = 7,
 };
 
+/// Whether it began or ended a membership.
+[[nodiscard]] constexpr bool is_membership(EventKind kind) {
+    return kind == EventKind::member_joined || kind == EventKind::member_left;
+}
+
 /// Whether it is about an earlier message of the room, its `target`.
 [[nodiscard]] constexpr bool is_change(EventKind kind) {
     return kind >= EventKind::edited;

@@ -14,8 +14,8 @@ private:
     base::Metrics& registry_;
 
     base::Counter& refused(const char* reason) {
-        return registry_.counter("chat_posts_refused_total", "Messages refused, by reason.",
-                                 reason);
+        return registry_.counter("chat_posts_refused_total",
+                                 "Messages and changes of messages refused, by reason.", reason);
     }
     base::Counter& catchup(const char* form) {
         return registry_.counter("chat_catchups_total",
@@ -25,9 +25,14 @@ private:
 public:
     base::Counter& messages_posted =
         registry_.counter("chat_messages_posted_total", "Messages committed by this node.");
-    base::Counter& messages_repeated = registry_.counter(
-        "chat_messages_repeated_total", "Messages that came again and got their first answer.");
+    base::Counter& changes_committed = registry_.counter(
+        "chat_changes_committed_total", "Edits, deletions and reactions committed by this node.");
+    base::Counter& messages_repeated =
+        registry_.counter("chat_messages_repeated_total",
+                          "Messages and changes that came again and got their first answer.");
     base::Counter& refused_text = refused("reason=\"text\"");
+    base::Counter& refused_emoji = refused("reason=\"emoji\"");
+    base::Counter& refused_target = refused("reason=\"target\"");
     base::Counter& refused_membership = refused("reason=\"membership\"");
     base::Counter& refused_rate = refused("reason=\"rate\"");
     base::Counter& refused_waiting = refused("reason=\"appends_waiting\"");

@@ -13,14 +13,24 @@
 
 namespace chat {
 
-enum class Deed : std::uint8_t { post, look_up, typing, read, join_or_leave, create, connect };
-inline constexpr std::size_t kDeeds = 7;
+enum class Deed : std::uint8_t {
+    post,
+    change,
+    look_up,
+    typing,
+    read,
+    join_or_leave,
+    create,
+    connect
+};
+inline constexpr std::size_t kDeeds = 8;
 
 class Rates {
 public:
     explicit Rates(base::SteadyTime now)
         : buckets_{{
               {10, 30, now},   // post
+              {10, 30, now},   // change: edit, delete, react
               {10, 50, now},   // look_up: history, rooms, members
               {2, 10, now},    // typing
               {10, 50, now},   // read

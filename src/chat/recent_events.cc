@@ -3,16 +3,50 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "base/check.h"
 #include "chat/event.h"
+#include "chat/folding.h"
 #include "chat/ids.h"
 #include "chat/store.h"
 
 namespace chat {
+namespace {
+
+/// A change of words that are gone since, because the message was deleted: its deletion follows.
+bool is_void(const Event& change) {
+    return change.kind == EventKind::edited && change.text.empty();
+}
+
+bool changes_words(const Event& change) {
+    return change.kind == EventKind::edited || change.kind == EventKind::deleted;
+}
+
+/// What `change` makes of a message that answers its target.
+void requote(Event& answer, const Event& change) {
+    if (!answer.standing || !answer.standing->quote) return;
+    if (answer.standing->quote->text.empty()) return;  // deleted: what was edited before is gone
+    std::string text = beginning_of(change.text, kQuoteCharactersMax);
+    if (answer.standing->quote->text == text) return;
+    auto standing = std::make_shared<Standing>(*answer.standing);
+    standing->quote->text = std::move(text);
+    answer.standing = std::move(standing);
+}
+
+/// Does `change` to an event that is before it in the log, when it is about its target.
+void amend_one(Event& event, const Event& change) {
+    if (event.seq == change.target && event.kind == EventKind::message) fold(event, change);
+    if (event.target != change.target || !changes_words(change)) return;
+    if (event.kind == EventKind::message) requote(event, change);
+    if (event.kind == EventKind::edited && change.kind == EventKind::deleted) forget_words(event);
+}
+
+}  // namespace
 
 RecentEvents::~RecentEvents() {
     while (!events_.empty())
@@ -21,6 +55,7 @@ RecentEvents::~RecentEvents() {
 
 const Event& RecentEvents::push(Event event) {
     DCHECK(events_.empty() || event.seq == events_.back().seq + 1);
+    if (is_change(event.kind) && !is_void(event)) fold_in(event);
     const std::uint64_t bytes = bytes_of(event);
     while (!events_.empty() &&
            (events_.size() >= events_max_ || budget_.bytes + bytes > budget_.bytes_max)) {
@@ -72,8 +107,46 @@ std::optional<Page> RecentEvents::page(const PageRequest& request) const {
     return page;
 }
 
+void RecentEvents::amend(std::vector<Event>& events, Seq seq) const {
+    const auto after = std::ranges::upper_bound(events_, seq, {}, &Event::seq);
+    for (auto change = after; change != events_.end(); ++change) {
+        if (!is_change(change->kind) || is_void(*change)) continue;
+        for (Event& event : events)
+            amend_one(event, *change);
+    }
+}
+
 std::uint64_t RecentEvents::bytes_of(const Event& event) {
-    return sizeof(Event) + event.nickname.size() + event.text.size() + event.nonce.value().size();
+    std::uint64_t bytes =
+        sizeof(Event) + event.nickname.size() + event.text.size() + event.nonce.value().size();
+    if (!event.standing) return bytes;
+    const Standing& standing = *event.standing;
+    bytes += sizeof(Standing);
+    if (standing.quote) bytes += standing.quote->nickname.size() + standing.quote->text.size();
+    for (const Reaction& reaction : standing.reactions) {
+        bytes += sizeof(Reaction) + reaction.emoji.size();
+        for (const Reactor& by : reaction.by)
+            bytes += sizeof(Reactor) + by.user.value().size() + by.nickname.size();
+    }
+    return bytes;
+}
+
+void RecentEvents::fold_in(const Event& change) {
+    if (events_.empty()) return;
+    const auto amend_counted = [&](Event& event) {
+        budget_.bytes -= bytes_of(event);
+        amend_one(event, change);
+        budget_.bytes += bytes_of(event);
+    };
+    if (changes_words(change)) {
+        for (Event& event : events_) {
+            if (event.seq == change.target || event.target == change.target) amend_counted(event);
+        }
+        return;
+    }
+    const Seq oldest = events_.front().seq;
+    const bool is_here = change.target >= oldest && change.target <= events_.back().seq;
+    if (is_here) amend_counted(events_[change.target - oldest]);
 }
 
 void RecentEvents::forget_oldest() {

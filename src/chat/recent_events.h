@@ -2,7 +2,9 @@
 ///
 /// Thread:     domain.
 /// Owns:       copies of events; all rooms together stay within one budget.
-/// Invariant:  an unbroken stretch of the log that ends at the room's released head, or empty.
+/// Invariant:  an unbroken stretch of the log that ends at the room's released head, or empty. Messages are as the
+///             changes up to that head left them (or later ones, when they came so from the store), and the words of
+///             a deleted message are nowhere.
 #pragma once
 
 #include <cstddef>
@@ -32,7 +34,8 @@ public:
     RecentEvents(const RecentEvents&) = delete;
     RecentEvents& operator=(const RecentEvents&) = delete;
 
-    /// Takes the event that follows the newest; returns it where it lies until the next push.
+    /// Takes the event that follows the newest; returns it where it lies until the next push. A change is done to
+    /// the events that are here as well.
     const Event& push(Event event);
 
     /// Whether all events after `seq` up to `head` are here.
@@ -44,8 +47,12 @@ public:
     /// The page as the store would give it, when all of it is here and it lies at or before the newest event.
     [[nodiscard]] std::optional<Page> page(const PageRequest& request) const;
 
+    /// Does the changes after `seq` to `events`, which were read from the store when the room's head was `seq`.
+    void amend(std::vector<Event>& events, Seq seq) const;
+
 private:
     static std::uint64_t bytes_of(const Event& event);
+    void fold_in(const Event& change);
     void forget_oldest();
 
     std::size_t events_max_;

@@ -156,6 +156,35 @@ protected:
                     into(answer));
         return take(answer);
     }
+    base::Result<Posted, Refusal> reply(const Guest& guest, Seq to, const std::string& text,
+                                        const std::string& nonce = {},
+                                        const RoomId& room = kLobby) {
+        Answer<Posted> answer;
+        chat().post(guest.connection,
+                    {.room = room, .text = text, .nonce = Nonce(nonce), .reply_to = to},
+                    into(answer));
+        return take(answer);
+    }
+    base::Result<Posted, Refusal> edit(const Guest& guest, Seq target, const std::string& text,
+                                       const RoomId& room = kLobby) {
+        Answer<Posted> answer;
+        chat().edit(guest.connection, {.room = room, .target = target, .text = text}, into(answer));
+        return take(answer);
+    }
+    base::Result<Posted, Refusal> remove(const Guest& guest, Seq target,
+                                         const RoomId& room = kLobby) {
+        Answer<Posted> answer;
+        chat().remove(guest.connection, {.room = room, .target = target}, into(answer));
+        return take(answer);
+    }
+    base::Result<Posted, Refusal> react(const Guest& guest, Seq target, const std::string& emoji,
+                                        React::Set set = React::Set::on,
+                                        const RoomId& room = kLobby) {
+        Answer<Posted> answer;
+        chat().react(guest.connection, {.room = room, .target = target, .emoji = emoji, .set = set},
+                     into(answer));
+        return take(answer);
+    }
     base::Result<Page, Refusal> history(const Guest& guest, PageRequest request) {
         Answer<Page> answer;
         chat().history(guest.connection, std::move(request), into(answer));

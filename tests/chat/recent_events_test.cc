@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,6 +19,40 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
+
+Event message_of(Seq seq, const std::string& text, Seq reply_to = 0,
+                 const std::string& quote = {}) {
+    Event event;
+    event.seq = seq;
+    event.actor = UserId("u1");
+    event.nickname = "Ada";
+    event.text = text;
+    event.target = reply_to;
+    if (reply_to != 0) {
+        event.standing = std::make_shared<const Standing>(
+            Standing{.reactions = {},
+                     .quote = Quote{.user = UserId("u1"), .nickname = "Ada", .text = quote}});
+    }
+    return event;
+}
+
+Event change_of(Seq seq, EventKind kind, Seq target, const std::string& text = {},
+                const std::string& actor = "u1") {
+    Event event;
+    event.seq = seq;
+    event.kind = kind;
+    event.target = target;
+    event.actor = UserId(actor);
+    event.nickname = actor;
+    event.text = text;
+    return event;
+}
+
+std::vector<Event> all_of(const RecentEvents& recent) {
+    std::vector<Event> events;
+    recent.copy_after(0, events);
+    return events;
+}
 
 Event event_of(Seq seq, std::size_t bytes = 0) {
     Event event;
@@ -124,6 +159,148 @@ TEST(RecentEvents, a_whole_short_log_is_a_page_of_any_size) {
     ASSERT_TRUE(page.has_value());
     EXPECT_THAT(seqs_of(page->events), ElementsAre(1, 2));
     EXPECT_FALSE(page->more_before);
+}
+
+TEST(RecentEvents, changes_are_done_to_the_messages_that_are_here) {
+    RecentBudget budget{.bytes_max = 1'000'000};
+    RecentEvents recent(10, budget);
+    recent.push(message_of(1, "helo"));
+    const std::vector<Event> before = all_of(recent);
+    recent.push(change_of(2, EventKind::edited, 1, "hello"));
+    recent.push(change_of(3, EventKind::reaction_added, 1, "👍", "u2"));
+    const std::vector<Event> after = all_of(recent);
+    EXPECT_THAT(seqs_of(after), ElementsAre(1, 2, 3)) << "the changes have their places too";
+    EXPECT_EQ(after[0].text, "hello");
+    ASSERT_TRUE(after[0].standing);
+    EXPECT_EQ(after[0].standing->version, 3U);
+    EXPECT_EQ(after[0].standing->reactions.size(), 1U);
+    recent.push(change_of(4, EventKind::reaction_removed, 1, "👍", "u2"));
+    EXPECT_THAT(all_of(recent)[0].standing->reactions, IsEmpty());
+    EXPECT_EQ(before[0].text, "helo") << "copies stay as they were";
+    EXPECT_EQ(before[0].standing, nullptr);
+    EXPECT_EQ(after[0].standing->reactions.size(), 1U);
+}
+
+TEST(RecentEvents, a_message_that_came_changed_already_is_not_changed_back) {
+    RecentBudget budget{.bytes_max = 1'000'000};
+    RecentEvents recent(10, budget);
+    Event message = message_of(1, "third");
+    message.standing =
+        std::make_shared<const Standing>(Standing{.version = 3, .reactions = {}, .quote = {}});
+    recent.push(message);
+    recent.push(change_of(2, EventKind::edited, 1, "second"));
+    EXPECT_EQ(all_of(recent)[0].text, "third");
+    recent.push(change_of(3, EventKind::edited, 1, "third"));
+    recent.push(change_of(4, EventKind::edited, 1, "fourth"));
+    EXPECT_EQ(all_of(recent)[0].text, "fourth");
+}
+
+TEST(RecentEvents, quotes_follow_the_message_they_are_of) {
+    RecentBudget budget{.bytes_max = 1'000'000};
+    RecentEvents recent(10, budget);
+    recent.push(message_of(7, "an answer", 3, "before"));  // 3 is not here
+    recent.push(message_of(8, "another", 7, "an answer"));
+    const std::string longer(300, 'x');
+    recent.push(change_of(9, EventKind::edited, 3, longer));
+    EXPECT_EQ(all_of(recent)[0].standing->quote->text, longer.substr(0, 200));
+    EXPECT_EQ(all_of(recent)[1].standing->quote->text, "an answer") << "that is of another one";
+    recent.push(change_of(10, EventKind::reaction_added, 3, "👍"));
+    EXPECT_EQ(all_of(recent)[0].standing->quote->text, longer.substr(0, 200));
+    recent.push(change_of(11, EventKind::deleted, 3));
+    EXPECT_EQ(all_of(recent)[0].standing->quote->text, "");
+    EXPECT_EQ(all_of(recent)[0].text, "an answer");
+}
+
+TEST(RecentEvents, the_words_of_a_deleted_message_are_forgotten_everywhere) {
+    RecentBudget budget{.bytes_max = 1'000'000};
+    RecentEvents recent(10, budget);
+    recent.push(message_of(1, "secret 1"));
+    recent.push(message_of(2, "other"));
+    recent.push(change_of(3, EventKind::edited, 1, "secret 2"));
+    recent.push(change_of(4, EventKind::edited, 2, "other 2"));
+    recent.push(message_of(5, "answer", 1, "secret 2"));
+    recent.push(change_of(6, EventKind::reaction_added, 1, "👍"));
+    recent.push(change_of(7, EventKind::deleted, 1));
+    std::vector<std::string> texts;
+    for (const Event& event : all_of(recent))
+        texts.push_back(event.text);
+    EXPECT_THAT(texts, ElementsAre("", "other 2", "", "other 2", "answer", "👍", ""));
+    EXPECT_EQ(all_of(recent)[0].standing->fate, Standing::Fate::deleted);
+    EXPECT_THAT(all_of(recent)[0].standing->reactions, IsEmpty());
+    EXPECT_EQ(all_of(recent)[4].standing->quote->text, "");
+}
+
+TEST(RecentEvents, an_edit_whose_words_are_gone_changes_nothing) {
+    RecentBudget budget{.bytes_max = 1'000'000};
+    RecentEvents recent(10, budget);
+    recent.push(message_of(1, "hello"));
+    recent.push(message_of(2, "answer", 1, "hello"));
+    recent.push(change_of(3, EventKind::edited, 1, ""));
+    EXPECT_EQ(all_of(recent)[0].text, "hello");
+    EXPECT_EQ(all_of(recent)[1].standing->quote->text, "hello");
+}
+
+TEST(RecentEvents, a_quote_of_a_deleted_message_never_gets_words_again) {
+    RecentBudget budget{.bytes_max = 1'000'000};
+    RecentEvents recent(10, budget);
+    recent.push(message_of(2, "answer", 1, ""));  // from the store: 1 was deleted meanwhile
+    recent.push(change_of(3, EventKind::edited, 1, "a secret"));
+    EXPECT_EQ(all_of(recent)[0].standing->quote->text, "");
+}
+
+TEST(RecentEvents, changes_of_what_is_not_here_are_only_kept) {
+    RecentBudget budget{.bytes_max = 1'000'000};
+    RecentEvents recent(2, budget);
+    recent.push(change_of(5, EventKind::edited, 1, "hello"));
+    recent.push(change_of(6, EventKind::reaction_added, 2, "👍"));
+    recent.push(change_of(7, EventKind::deleted, 5));
+    recent.push(change_of(8, EventKind::reaction_added, 7, "👍"));
+    EXPECT_THAT(seqs_of(all_of(recent)), ElementsAre(7, 8));
+}
+
+TEST(RecentEvents, the_budget_follows_what_changes_add_and_take_away) {
+    RecentBudget budget{.bytes_max = 10 * (sizeof(Event) + 1000)};
+    {
+        RecentEvents recent(1000, budget);
+        recent.push(message_of(1, "hello"));
+        Seq seq = 1;
+        for (int i = 0; i < 100; ++i) {
+            const auto bytes = budget.bytes;
+            recent.push(
+                change_of(++seq, EventKind::reaction_added, 1, "👍", "u" + std::to_string(i)));
+            EXPECT_LE(budget.bytes, budget.bytes_max);
+            const bool is_still_here = recent.covers(0, seq);
+            if (is_still_here) {
+                EXPECT_GT(budget.bytes, bytes + sizeof(Event) + sizeof(Reactor));
+            }
+        }
+        EXPECT_FALSE(recent.covers(0, seq)) << "all that was more than the budget";
+        recent.push(message_of(++seq, std::string(5000, 'x')));
+        const auto before = budget.bytes;
+        recent.push(change_of(seq + 1, EventKind::deleted, seq));
+        EXPECT_LT(budget.bytes, before);
+    }
+    EXPECT_EQ(budget.bytes, 0U);
+}
+
+TEST(RecentEvents, pages_of_the_store_are_brought_up_by_later_changes_only) {
+    RecentBudget budget{.bytes_max = 1'000'000};
+    RecentEvents recent(10, budget);
+    recent.push(change_of(5, EventKind::edited, 1, "fifth"));
+    recent.push(change_of(6, EventKind::edited, 1, "sixth"));
+    recent.push(change_of(7, EventKind::deleted, 2));
+    std::vector<Event> events{message_of(1, "first"), message_of(2, "secret"),
+                              change_of(3, EventKind::edited, 2, "bigger secret"),
+                              message_of(4, "answer", 2, "bigger secret")};
+    recent.amend(events, 7);
+    EXPECT_EQ(events[0].text, "first");
+    EXPECT_EQ(events[1].text, "secret");
+    recent.amend(events, 5);
+    EXPECT_EQ(events[0].text, "sixth");
+    EXPECT_EQ(events[0].standing->version, 6U);
+    EXPECT_EQ(events[1].text, "");
+    EXPECT_EQ(events[2].text, "");
+    EXPECT_EQ(events[3].standing->quote->text, "");
 }
 
 }  // namespace chat

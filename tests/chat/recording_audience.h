@@ -32,7 +32,7 @@ public:
         for (const ConnectionId connection : rooms_[event.room]) {
             take(connection, event);
             std::string line = text_of(event);
-            if (event.kind != EventKind::message) line += " of " + std::to_string(present);
+            if (is_membership(event.kind)) line += " of " + std::to_string(present);
             say(connection, std::move(line));
         }
     }
@@ -56,7 +56,10 @@ public:
         EXPECT_FALSE(rooms_[catchup.room].contains(connection)) << "live before the catch-up";
         std::string line = catchup.form == Catchup::Form::reset ? "reset " : "catchup ";
         line += catchup.room.value() + " to " + std::to_string(catchup.head) + ":";
-        if (catchup.form == Catchup::Form::reset) logs_.erase({connection, catchup.room});
+        if (catchup.form == Catchup::Form::reset) {
+            logs_.erase({connection, catchup.room});
+            told_.erase(connection);
+        }
         for (const Event& event : catchup.events) {
             take(connection, event);
             line += " " + std::to_string(event.seq);
@@ -92,24 +95,41 @@ public:
         const auto found = logs_.find({connection, room});
         return found == logs_.end() ? std::vector<Seq>() : found->second;
     }
+    /// What reached the connection since the last time it was asked, by catch-up and live.
+    [[nodiscard]] std::vector<Event> told(ConnectionId connection) {
+        return std::exchange(told_[connection], {});
+    }
     [[nodiscard]] bool is_subscribed(ConnectionId connection, const RoomId& room) {
         return rooms_[room].contains(connection);
     }
 
     std::vector<std::string> created;
     int events = 0;
-    bool is_quiet = false;  ///< keeps no lines, only logs
+    bool is_quiet = false;  ///< keeps no lines, only logs and events
 
 private:
     static std::string text_of(const Event& event) {
         std::string text = std::to_string(event.seq) + " " + event.nickname;
         switch (event.kind) {
             case EventKind::message:
-                return text + ": " + event.text;
+                text += ": " + event.text;
+                if (event.standing && event.standing->quote) {
+                    const Quote& quote = *event.standing->quote;
+                    text += " (to " + quote.nickname + ": " + quote.text + ")";
+                }
+                return text;
             case EventKind::member_joined:
                 return text + " joined " + event.room.value();
             case EventKind::member_left:
                 return text + " left " + event.room.value();
+            case EventKind::edited:
+                return text + " edited " + std::to_string(event.target) + ": " + event.text;
+            case EventKind::deleted:
+                return text + " deleted " + std::to_string(event.target);
+            case EventKind::reaction_added:
+                return text + " marked " + std::to_string(event.target) + " " + event.text;
+            case EventKind::reaction_removed:
+                return text + " unmarked " + std::to_string(event.target) + " " + event.text;
         }
         return text;
     }
@@ -119,6 +139,7 @@ private:
             EXPECT_EQ(event.seq, log.back() + 1) << "a gap or a repetition";
         }
         log.push_back(event.seq);
+        if (is_quiet) told_[connection].push_back(event);
     }
     void say(ConnectionId connection, std::string line) {
         if (!is_quiet) said_[connection].push_back(std::move(line));
@@ -126,6 +147,7 @@ private:
 
     std::map<RoomId, std::set<ConnectionId>> rooms_;
     std::map<ConnectionId, std::vector<std::string>> said_;
+    std::map<ConnectionId, std::vector<Event>> told_;
     std::map<std::pair<ConnectionId, RoomId>, std::vector<Seq>> logs_;
 };
 

@@ -58,6 +58,9 @@ public:
         return true;
     }
 
+    /// What is under way is lost.
+    void lose_all() { under_way_.clear(); }
+
     bool is_reliable = false;
 
 private:

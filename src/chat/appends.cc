@@ -1,0 +1,98 @@
+#include "chat/appends.h"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/result.h"
+#include "base/unicode.h"
+#include "chat/chat.h"
+#include "chat/event.h"
+#include "chat/metrics.h"
+#include "chat/people.h"
+#include "chat/refusals.h"
+#include "chat/rooms.h"
+#include "chat/store.h"
+
+namespace chat {
+namespace {
+
+/// Octets that the longest text may have before it is looked at closer.
+std::size_t bytes_max(const Limits& limits) {
+    constexpr std::size_t kBytesPerCharacter = 4;
+    constexpr std::size_t kAllowanceForCleaning = 4;
+    return limits.text_characters_max * kBytesPerCharacter * kAllowanceForCleaning;
+}
+
+bool is_about_target(StoreError error) {
+    return error == StoreError::no_such_message || error == StoreError::not_the_author ||
+           error == StoreError::too_many_reactions;
+}
+
+}  // namespace
+
+base::Result<std::string, ChatError> Appends::cleaned(std::string_view text) const {
+    if (text.size() > bytes_max(ports_.limits)) {
+        ports_.metrics.refused_text.add();
+        return base::fail(ChatError::text_too_long);
+    }
+    std::string clean = base::unicode::clean(text);
+    if (clean.empty() ||
+        base::unicode::count_characters(clean) > ports_.limits.text_characters_max) {
+        ports_.metrics.refused_text.add();
+        return base::fail(clean.empty() ? ChatError::text_empty : ChatError::text_too_long);
+    }
+    return clean;
+}
+
+void Appends::append(KnownRoom& room, const Person& person, Append append, Reply<Posted> reply) {
+    if (waiting_ >= ports_.limits.appends_waiting_max) {
+        ports_.metrics.refused_waiting.add();
+        reply(refuse(ChatError::unavailable));
+        return;
+    }
+    ++waiting_;
+    ports_.metrics.appends_waiting.set(waiting_);
+    append.room = room.room.id;
+    append.actor = person.user.id;
+    append.nickname = person.user.nickname;
+    append.time = ports_.clock.wall();
+    ports_.store.append(
+        std::move(append),
+        ports_.lifeline.guard([this, &room, reply = std::move(reply)](
+                                  base::Result<Appended, StoreError> appended) mutable {
+            --waiting_;
+            ports_.metrics.appends_waiting.set(waiting_);
+            on_appended(room, std::move(appended), std::move(reply));
+        }));
+}
+
+void Appends::on_appended(KnownRoom& room, base::Result<Appended, StoreError> appended,
+                          Reply<Posted> reply) {
+    ChatMetrics& metrics = ports_.metrics;
+    if (!appended) {
+        (is_about_target(appended.error()) ? metrics.refused_target : metrics.refused_store).add();
+        reply(refuse(appended.error()));
+        return;
+    }
+    Event& event = appended->event;
+    reply(Posted{.room = event.room, .seq = event.seq, .time = event.time});
+    if (appended->outcome == Appended::Outcome::repeated) {
+        metrics.messages_repeated.add();
+        // The first time may have been on a node that died before it told anyone.
+        delivery_.head_known(room, event.seq);
+        return;
+    }
+    if (is_change(event.kind)) {
+        metrics.changes_committed.add();
+    } else {
+        metrics.messages_posted.add();
+        if (Person* author = people_.find(event.actor)) {
+            if (Place* place = author->place(room)) place->mark(event.seq, event.ordinal);
+        }
+    }
+    delivery_.committed(room, std::move(event));
+}
+
+}  // namespace chat
