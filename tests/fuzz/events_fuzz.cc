@@ -38,9 +38,26 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         event.room = draft->room;
         event.text = draft->text;
         event.nonce = draft->nonce;
-        const auto written = boost::json::parse(api::events::encode_message(event));
+        event.target = draft->reply_to;
+        const auto written = boost::json::parse(api::events::encode_event(event));
         CHECK(written.at("text").as_string() == draft->text);
         CHECK(written.at("nonce").as_string() == draft->nonce.value());
+    }
+    const auto edit = api::events::parse_edit(args);
+    check_refusal(edit);
+    if (edit) {
+        CHECK(edit->target >= 1);
+    }
+    check_refusal(api::events::parse_delete(args));
+    const auto react = api::events::parse_react(args);
+    check_refusal(react);
+    if (react) {
+        chat::Event event;
+        event.kind = chat::EventKind::reaction_added;
+        event.target = react->target;
+        event.text = react->emoji;
+        const auto written = boost::json::parse(api::events::encode_event(event));
+        CHECK(written.at("emoji").as_string() == react->emoji);
     }
     const auto page = api::events::parse_history(args, 200);
     check_refusal(page);

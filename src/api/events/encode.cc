@@ -51,15 +51,60 @@ std::string_view name_of(chat::RoomChange change) {
     return "left";
 }
 
+/// What later events did to a message, and the one it answers.
+void write_standing(JsonWriter& out, const chat::Event& message) {
+    if (message.target != 0) out.field("reply_to", message.target);
+    if (!message.standing) return;
+    const chat::Standing& standing = *message.standing;
+    if (standing.quote) {
+        out.begin_object("quote")
+            .field("user", standing.quote->user.value())
+            .field("nickname", standing.quote->nickname)
+            .field("text", standing.quote->text)
+            .end_object();
+    }
+    if (standing.version != 0) out.field("version", standing.version);
+    if (milliseconds(standing.edited) != 0) out.field("edited", milliseconds(standing.edited));
+    if (standing.fate == chat::Standing::Fate::deleted) out.flag("deleted", true);
+    if (standing.reactions.empty()) return;
+    out.begin_array("reactions");
+    for (const chat::Reaction& reaction : standing.reactions) {
+        out.begin_object().field("emoji", reaction.emoji).begin_array("by");
+        for (const chat::Reactor& by : reaction.by) {
+            out.begin_object()
+                .field("user", by.user.value())
+                .field("nickname", by.nickname)
+                .end_object();
+        }
+        out.end_array().end_object();
+    }
+    out.end_array();
+}
+
+void write_change(JsonWriter& out, const chat::Event& change) {
+    if (change.kind == chat::EventKind::edited) {
+        out.field("text", change.text);
+    } else if (change.kind != chat::EventKind::deleted) {
+        out.field("emoji", change.text).flag("on", change.kind == chat::EventKind::reaction_added);
+    }
+}
+
 void write_event(JsonWriter& out, const chat::Event& event, Typed typed) {
+    const bool is_message = event.kind == chat::EventKind::message;
+    const bool is_change = chat::is_change(event.kind);
     out.begin_object();
     if (typed == Typed::yes) out.field("type", api::events::name_of(event.kind));
     out.field("room", event.room.value()).field("seq", event.seq);
-    if (event.kind == chat::EventKind::message) out.field("ordinal", event.ordinal);
+    if (is_message) out.field("ordinal", event.ordinal);
+    if (is_change) out.field("target", event.target);
     out.field("user", event.actor.value()).field("nickname", event.nickname);
-    if (event.kind == chat::EventKind::message) out.field("text", event.text);
+    if (is_message) out.field("text", event.text);
+    if (is_change) write_change(out, event);
     out.field("time", milliseconds(event.time));
-    if (event.kind == chat::EventKind::message) out.field("nonce", event.nonce.value());
+    if (is_message) {
+        out.field("nonce", event.nonce.value());
+        if (event.target != 0 || event.standing) write_standing(out, event);
+    }
 }
 
 void write_events(JsonWriter& out, const std::vector<chat::Event>& events) {
@@ -126,6 +171,12 @@ std::string sentence(const chat::Refusal& refusal, const chat::Limits& limits) {
             return "There is a room of that name already.";
         case ChatError::too_many_rooms:
             return "That is one room too many. Leave or reuse another one.";
+        case ChatError::no_such_message:
+            return "That message is gone.";
+        case ChatError::emoji_invalid:
+            return "A reaction is exactly one emoji.";
+        case ChatError::too_many_reactions:
+            return "This message has all the reactions it can hold.";
         case ChatError::rate_limited:
             return "That was a bit fast. Try again in a moment.";
         case ChatError::unavailable:
@@ -157,6 +208,12 @@ std::string_view code_of(chat::ChatError error) {
             return "name_taken";
         case ChatError::too_many_rooms:
             return "too_many_rooms";
+        case ChatError::no_such_message:
+            return "no_such_message";
+        case ChatError::emoji_invalid:
+            return "emoji_invalid";
+        case ChatError::too_many_reactions:
+            return "too_many_reactions";
         case ChatError::rate_limited:
             return "rate_limited";
         case ChatError::unavailable:
@@ -191,11 +248,18 @@ std::string_view name_of(chat::EventKind kind) {
             return "member_joined";
         case chat::EventKind::member_left:
             return "member_left";
+        case chat::EventKind::edited:
+            return "edited";
+        case chat::EventKind::deleted:
+            return "deleted";
+        case chat::EventKind::reaction_added:
+        case chat::EventKind::reaction_removed:
+            return "reacted";
     }
     return "message";
 }
 
-std::string encode_message(const chat::Event& event) {
+std::string encode_event(const chat::Event& event) {
     JsonWriter out;
     write_event(out, event, Typed::no);
     return end(std::move(out));

@@ -20,11 +20,12 @@ namespace api::events {
 std::string_view code_of(chat::ChatError error);
 std::string_view code_of(chat::ConnectError error);
 
-/// The name under which a logged event is emitted: `message`, `member_joined`, `member_left`.
+/// The name under which a logged event is emitted: `message`, `member_joined`, `edited`, ...
 std::string_view name_of(chat::EventKind kind);
 
 // Events. The function is named for the definition in the schema.
-std::string encode_message(const chat::Event& event);
+/// A message, or a change of one: Message, Edited, Deleted or Reacted.
+std::string encode_event(const chat::Event& event);
 std::string encode_member_change(const chat::Event& event, std::uint32_t present);
 std::string encode_coming(const chat::RoomId& room, const chat::User& user, base::WallTime time,
                           std::uint32_t present);

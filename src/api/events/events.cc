@@ -61,6 +61,25 @@ Events::Events(socketio::Namespace& nsp, std::size_t loops, base::Executor& doma
                       answering<chat::Posted>(
                           ticket, [](const chat::Posted& posted) { return encode_ok(posted); }));
        });
+    const auto answering_change = [this](socketio::AckTicket ticket) {
+        return answering<chat::Posted>(
+            ticket, [](const chat::Posted& changed) { return encode_ok(changed); });
+    };
+    on("edit", parse_edit,
+       [this, answering_change](chat::ConnectionId connection, const chat::Edit& edit,
+                                socketio::AckTicket ticket) {
+           chat_.edit(connection, edit, answering_change(ticket));
+       });
+    on("delete", parse_delete,
+       [this, answering_change](chat::ConnectionId connection, const chat::Deletion& deletion,
+                                socketio::AckTicket ticket) {
+           chat_.remove(connection, deletion, answering_change(ticket));
+       });
+    on("react", parse_react,
+       [this, answering_change](chat::ConnectionId connection, chat::React react,
+                                socketio::AckTicket ticket) {
+           chat_.react(connection, std::move(react), answering_change(ticket));
+       });
     on(
         "history",
         [max = server_.limits.history_events_max](const boost::json::array& args) {

@@ -59,9 +59,9 @@ void Outbox::unsubscribe(chat::ConnectionId connection, const chat::RoomId& room
 }
 
 void Outbox::event(const chat::Event& event, std::uint32_t present) {
-    const bool is_message = event.kind == chat::EventKind::message;
     to_room(event.room.value(), name_of(event.kind),
-            is_message ? encode_message(event) : encode_member_change(event, present));
+            chat::is_membership(event.kind) ? encode_member_change(event, present)
+                                            : encode_event(event));
 }
 
 void Outbox::coming(const chat::RoomId& room, chat::Coming coming, const chat::User& user,

@@ -80,6 +80,28 @@ Parsed<std::uint64_t> whole_number(std::string_view name, const json::value& val
     return number;
 }
 
+/// An event that there is.
+Parsed<chat::Seq> event_seq(std::string_view name, const json::value& value) {
+    return whole_number(name, value, 1, kSeqMax);
+}
+
+Parsed<std::string> text_of(const json::object& object) {
+    const json::value* const text = object.if_contains("text");
+    if (text == nullptr || !text->is_string()) return fail(Invalid{"text must be a string."});
+    return std::string(view(text->get_string()));
+}
+
+/// Which message a change is about.
+Parsed<chat::Deletion> target_of(const json::object& object) {
+    auto room = room_of(object);
+    if (!room) return fail(std::move(room).error());
+    const json::value* const value = object.if_contains("target");
+    if (value == nullptr) return fail(Invalid{"target is missing."});
+    const auto target = event_seq("target", *value);
+    if (!target) return fail(target.error());
+    return chat::Deletion{.room = *std::move(room), .target = *target};
+}
+
 }  // namespace
 
 Parsed<chat::Draft> parse_message(const json::array& args) {
@@ -95,16 +117,54 @@ Parsed<chat::Draft> parse_message(const json::array& args) {
         if (!room) return fail(std::move(room).error());
         draft.room = *std::move(room);
     }
-    const json::value* const text = (*object)->if_contains("text");
-    if (text == nullptr || !text->is_string()) return fail(Invalid{"text must be a string."});
-    draft.text = view(text->get_string());
+    auto text = text_of(**object);
+    if (!text) return fail(std::move(text).error());
+    draft.text = *std::move(text);
     if (const json::value* const nonce = (*object)->if_contains("nonce")) {
         if (!nonce->is_string() || !is_nonce(view(nonce->get_string()))) {
             return fail(Invalid{"nonce must be 1 to 64 visible ASCII characters."});
         }
         draft.nonce = chat::Nonce(std::string(view(nonce->get_string())));
     }
+    if (const json::value* const value = (*object)->if_contains("reply_to")) {
+        const auto seq = event_seq("reply_to", *value);
+        if (!seq) return fail(seq.error());
+        draft.reply_to = *seq;
+    }
     return draft;
+}
+
+Parsed<chat::Edit> parse_edit(const json::array& args) {
+    const auto object = payload(args);
+    if (!object) return fail(object.error());
+    auto target = target_of(**object);
+    if (!target) return fail(std::move(target).error());
+    auto text = text_of(**object);
+    if (!text) return fail(std::move(text).error());
+    return chat::Edit{
+        .room = std::move(target->room), .target = target->target, .text = *std::move(text)};
+}
+
+Parsed<chat::Deletion> parse_delete(const json::array& args) {
+    const auto object = payload(args);
+    if (!object) return fail(object.error());
+    return target_of(**object);
+}
+
+Parsed<chat::React> parse_react(const json::array& args) {
+    const auto object = payload(args);
+    if (!object) return fail(object.error());
+    auto target = target_of(**object);
+    if (!target) return fail(std::move(target).error());
+    chat::React react{.room = std::move(target->room), .target = target->target, .emoji = {}};
+    const json::value* const emoji = (*object)->if_contains("emoji");
+    if (emoji == nullptr || !emoji->is_string()) return fail(Invalid{"emoji must be a string."});
+    react.emoji = view(emoji->get_string());
+    if (const json::value* const on = (*object)->if_contains("on")) {
+        if (!on->is_bool()) return fail(Invalid{"on must be true or false."});
+        react.set = on->get_bool() ? chat::React::Set::on : chat::React::Set::off;
+    }
+    return react;
 }
 
 Parsed<chat::PageRequest> parse_history(const json::array& args, std::uint32_t limit_max) {

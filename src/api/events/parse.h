@@ -3,7 +3,7 @@
 /// Thread:     any. Pure functions over one event's arguments.
 /// Owns:       nothing.
 /// Invariant:  what is returned has the types and sizes that docs/protocol/events.schema.json demands, except for
-///             rules that need Unicode (length of a text, form of a name): those are the domain's.
+///             rules that need Unicode (length of a text, form of a name, what is an emoji): those are the domain's.
 /// Elsewhere:  answers and events are encode.h; who may do what is chat.
 #pragma once
 
@@ -31,6 +31,9 @@ struct ReadIn {
 
 /// args  the event's arguments without its name; an argument too many is ignored, as newer clients may send more
 Parsed<chat::Draft> parse_message(const boost::json::array& args);
+Parsed<chat::Edit> parse_edit(const boost::json::array& args);
+Parsed<chat::Deletion> parse_delete(const boost::json::array& args);
+Parsed<chat::React> parse_react(const boost::json::array& args);
 Parsed<chat::PageRequest> parse_history(const boost::json::array& args, std::uint32_t limit_max);
 Parsed<ReadIn> parse_read(const boost::json::array& args);
 /// The payload of typing, join, leave and members: `{room}`.

@@ -5,6 +5,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <fstream>
+#include <memory>
 #include <sstream>
 #include <string>
 
@@ -27,6 +28,44 @@ chat::Event message_event() {
             .nonce = chat::Nonce("n1")};
 }
 
+/// An answer that was edited and that people marked.
+chat::Event answer_event() {
+    const chat::Reactor ada{.user = chat::UserId("u1"), .nickname = "ada"};
+    const chat::Reactor bob{.user = chat::UserId("u2"), .nickname = "bob"};
+    chat::Event event = message_event();
+    event.text = "an answer, mended";
+    event.target = 5;
+    event.standing = std::make_shared<const chat::Standing>(chat::Standing{
+        .version = 12,
+        .edited = kTime + std::chrono::milliseconds(1),
+        .reactions = {{.emoji = "👍🏽", .by = {bob, ada}}, {.emoji = "🎉", .by = {bob}}},
+        .quote = chat::Quote{.user = bob.user, .nickname = bob.nickname, .text = "a question"}});
+    return event;
+}
+
+chat::Event deleted_event() {
+    chat::Event event = message_event();
+    event.text = "";
+    event.target = 5;
+    event.standing = std::make_shared<const chat::Standing>(chat::Standing{
+        .version = 13, .fate = chat::Standing::Fate::deleted, .reactions = {}, .quote = {}});
+    return event;
+}
+
+/// What the examples show for that kind.
+chat::Event change_event(chat::EventKind kind) {
+    chat::Event event = message_event();
+    event.kind = kind;
+    event.target = 8;
+    event.time = kTime + std::chrono::milliseconds(1);
+    event.seq = kind == chat::EventKind::edited ? 12 : kind == chat::EventKind::deleted ? 13 : 14;
+    event.text = kind == chat::EventKind::edited    ? "an answer, mended"
+                 : kind == chat::EventKind::deleted ? ""
+                                                    : "👍🏽";
+    event.nonce = {};
+    return event;
+}
+
 chat::RoomView lobby_view() {
     chat::RoomView view;
     view.room.id = chat::kLobby;
@@ -38,8 +77,9 @@ chat::RoomView lobby_view() {
     return view;
 }
 
-/// The payload of the first valid example of that server event which has `marker` (or any, when it is empty).
-json::value example(std::string_view event, std::string_view marker = {}) {
+/// The payload of the first valid example of that server event which has `marker` (or any, when it is empty), after
+/// `skipped` others.
+json::value example(std::string_view event, std::string_view marker = {}, int skipped = 0) {
     std::ifstream in(PARLOR_SOURCE_DIR "/docs/protocol/examples.json");
     std::stringstream text;
     text << in.rdbuf();
@@ -50,8 +90,8 @@ json::value example(std::string_view event, std::string_view marker = {}) {
             !object.at("valid").as_bool()) {
             continue;
         }
-        if (marker.empty() || object.at("payload").as_object().contains(marker))
-            return object.at("payload");
+        if (!marker.empty() && !object.at("payload").as_object().contains(marker)) continue;
+        if (skipped-- == 0) return object.at("payload");
     }
     return nullptr;
 }
@@ -61,7 +101,7 @@ TEST(Encode, writes_what_the_examples_of_the_protocol_show) {
         .id = chat::UserId("u1"), .nickname = "ada", .role = chat::Role::guest, .created = kTime};
     chat::Limits limits;
 
-    EXPECT_EQ(json::parse(events::encode_message(message_event())), example("message"));
+    EXPECT_EQ(json::parse(events::encode_event(message_event())), example("message"));
     EXPECT_EQ(json::parse(events::encode_coming(chat::kLobby, ada, kTime, 3)),
               example("member_joined"));
 
@@ -72,9 +112,42 @@ TEST(Encode, writes_what_the_examples_of_the_protocol_show) {
     EXPECT_EQ(json::parse(events::encode_member_change(joined, 1)),
               example("member_joined", "seq"));
 
+    EXPECT_EQ(json::parse(events::encode_event(answer_event())), example("message", "reactions"));
+    EXPECT_EQ(json::parse(events::encode_event(deleted_event())), example("message", "deleted"));
+    for (const chat::EventKind kind :
+         {chat::EventKind::edited, chat::EventKind::deleted, chat::EventKind::reaction_added}) {
+        const chat::Event change = change_event(kind);
+        EXPECT_EQ(json::parse(events::encode_event(change)), example(events::name_of(kind)));
+    }
+
     EXPECT_EQ(json::parse(events::encode_presence(chat::kLobby, 101)), example("presence"));
     EXPECT_EQ(json::parse(events::encode_typing(chat::kLobby, ada)), example("typing"));
     EXPECT_EQ(json::parse(events::encode_read(chat::kLobby, 7, 0)), example("read"));
+    chat::Event gone = message_event();
+    gone.text = "";
+    gone.standing = std::make_shared<const chat::Standing>(chat::Standing{
+        .version = 11, .fate = chat::Standing::Fate::deleted, .reactions = {}, .quote = {}});
+    chat::Event reply = message_event();
+    reply.seq = 12;
+    reply.ordinal = 7;
+    reply.text = "y";
+    reply.nonce = chat::Nonce("n2");
+    reply.target = 8;
+    reply.standing = std::make_shared<const chat::Standing>(chat::Standing{
+        .reactions = {},
+        .quote = chat::Quote{.user = chat::UserId("u1"), .nickname = "ada", .text = ""}});
+    chat::Catchup changed{.room = chat::kLobby, .events = {gone}, .head = 12};
+    for (const auto kind :
+         {chat::EventKind::edited, chat::EventKind::reaction_added, chat::EventKind::deleted}) {
+        chat::Event change = change_event(kind);
+        change.seq = changed.events.back().seq + 1;
+        if (kind == chat::EventKind::edited) change.text = "";
+        changed.events.push_back(change);
+    }
+    reply.time += std::chrono::milliseconds(1);
+    changed.events.push_back(reply);
+    EXPECT_EQ(json::parse(events::encode_catchup(changed)), example("catchup", "", 1));
+
     EXPECT_EQ(json::parse(events::encode_moving(std::chrono::milliseconds(1000))),
               example("moving"));
 
@@ -105,12 +178,70 @@ TEST(Encode, writes_what_the_examples_of_the_protocol_show) {
               example("catchup"));
 }
 
+TEST(Encode, a_message_says_nothing_of_what_did_not_happen) {
+    for (const char* name :
+         {"reply_to", "quote", "version", "edited", "deleted", "reactions", "target"}) {
+        EXPECT_FALSE(json::parse(events::encode_event(message_event())).as_object().contains(name))
+            << name;
+    }
+    chat::Event untouched = message_event();
+    untouched.standing = std::make_shared<const chat::Standing>();
+    EXPECT_EQ(events::encode_event(untouched), events::encode_event(message_event()));
+}
+
+TEST(Encode, a_reaction_says_whether_it_came_or_went) {
+    using chat::EventKind;
+    for (const EventKind kind : {EventKind::reaction_added, EventKind::reaction_removed}) {
+        EXPECT_EQ(events::name_of(kind), "reacted");
+        EXPECT_EQ(json::parse(events::encode_event(change_event(kind))).at("on").as_bool(),
+                  kind == EventKind::reaction_added);
+    }
+}
+
+TEST(Encode, pages_show_messages_as_they_stand_and_the_changes_themselves) {
+    chat::Page page;
+    page.events = {answer_event(), change_event(chat::EventKind::edited),
+                   change_event(chat::EventKind::deleted),
+                   change_event(chat::EventKind::reaction_removed)};
+    const json::value read = json::parse(events::encode_ok(page, chat::PageRequest::From::newest));
+    const json::array& listed = read.at("events").as_array();
+    ASSERT_EQ(listed.size(), 4U);
+    EXPECT_EQ(listed[0].at("type"), "message");
+    EXPECT_EQ(listed[0].at("version"), 12);
+    EXPECT_EQ(listed[1].at("type"), "edited");
+    EXPECT_EQ(listed[1].at("target"), 8);
+    EXPECT_EQ(listed[2].at("type"), "deleted");
+    EXPECT_FALSE(listed[2].as_object().contains("text"));
+    EXPECT_EQ(listed[3].at("type"), "reacted");
+    EXPECT_EQ(listed[3].at("emoji"), "👍🏽");
+}
+
+TEST(Encode, refusals_of_changes_have_codes_and_sentences) {
+    struct Case {
+        chat::ChatError error;
+        const char* code;
+        const char* message;
+    };
+    const Case cases[] = {
+        {chat::ChatError::no_such_message, "no_such_message", "That message is gone."},
+        {chat::ChatError::emoji_invalid, "emoji_invalid", "A reaction is exactly one emoji."},
+        {chat::ChatError::too_many_reactions, "too_many_reactions",
+         "This message has all the reactions it can hold."},
+    };
+    for (const Case& each : cases) {
+        const json::value refusal =
+            json::parse(events::encode_refusal({.error = each.error, .retry_after = {}}, {}));
+        EXPECT_EQ(refusal.at("error").at("code").as_string(), each.code);
+        EXPECT_EQ(refusal.at("error").at("message").as_string(), each.message);
+    }
+}
+
 TEST(Encode, text_survives_whatever_it_holds) {
     chat::Event event = message_event();
     for (int octet = 1; octet < 0x80; ++octet)
         event.text += static_cast<char>(octet);
     event.text.append(5000, '"');
-    const json::value read = json::parse(events::encode_message(event));
+    const json::value read = json::parse(events::encode_event(event));
     EXPECT_EQ(read.at("text").as_string(), event.text);
 }
 

@@ -31,6 +31,9 @@ std::string file(const std::string& path) {
 bool is_accepted(std::string_view event, const json::value& payload) {
     const json::array one{payload};
     if (event == "message") return events::parse_message(one).has_value();
+    if (event == "edit") return events::parse_edit(one).has_value();
+    if (event == "delete") return events::parse_delete(one).has_value();
+    if (event == "react") return events::parse_react(one).has_value();
     if (event == "history") return events::parse_history(one, 200).has_value();
     if (event == "read") return events::parse_read(one).has_value();
     if (event == "create") return events::parse_create(one).has_value();
@@ -53,7 +56,7 @@ TEST(Parse, agrees_with_every_example_of_the_protocol) {
         ++seen[event];
     }
     // Every client event of the schema, and connect.
-    EXPECT_EQ(seen.size(), 10U);
+    EXPECT_EQ(seen.size(), 13U);
 }
 
 TEST(Parse, bare_string_is_a_message_to_the_lobby) {
@@ -73,8 +76,63 @@ TEST(Parse, message_keeps_room_text_and_nonce) {
     EXPECT_EQ(draft->nonce.value(), "n");
 }
 
+TEST(Parse, an_answer_names_the_message_it_answers) {
+    EXPECT_EQ(events::parse_message(args(R"([{"text":"x"}])"))->reply_to, 0U);
+    EXPECT_EQ(events::parse_message(args(R"([{"text":"x","reply_to":7}])"))->reply_to, 7U);
+    EXPECT_EQ(events::parse_message(args(R"(["x"])"))->reply_to, 0U);
+}
+
+TEST(Parse, changes_keep_everything_they_say) {
+    const auto edit = events::parse_edit(args(R"([{"room":"r1","target":7,"text":" a "}])"));
+    ASSERT_TRUE(edit);
+    EXPECT_EQ(edit->room.value(), "r1");
+    EXPECT_EQ(edit->target, 7U);
+    EXPECT_EQ(edit->text, " a ");
+
+    const auto deletion = events::parse_delete(args(R"([{"room":"r1","target":8}])"));
+    ASSERT_TRUE(deletion);
+    EXPECT_EQ(deletion->room.value(), "r1");
+    EXPECT_EQ(deletion->target, 8U);
+
+    const auto on = events::parse_react(args(R"([{"room":"r1","target":9,"emoji":"👍"}])"));
+    ASSERT_TRUE(on);
+    EXPECT_EQ(on->room.value(), "r1");
+    EXPECT_EQ(on->target, 9U);
+    EXPECT_EQ(on->emoji, "👍");
+    EXPECT_EQ(on->set, chat::React::Set::on) << "unless it is said otherwise";
+    const auto off =
+        events::parse_react(args(R"([{"room":"r1","target":9,"emoji":"👍","on":false}])"));
+    ASSERT_TRUE(off);
+    EXPECT_EQ(off->set, chat::React::Set::off);
+}
+
+TEST(Parse, a_refused_change_names_the_field) {
+    struct Case {
+        std::string_view payload;
+        std::string_view words;
+    };
+    const Case cases[] = {
+        {R"([{"target":1,"emoji":"x"}])", "room is missing"},
+        {R"([{"room":"r1","emoji":"x"}])", "target is missing"},
+        {R"([{"room":"r1","target":0,"emoji":"x"}])", "target must be"},
+        {R"([{"room":"r1","target":9007199254740992,"emoji":"x"}])", "target must be"},
+        {R"([{"room":"r1","target":1.5,"emoji":"x"}])", "target must be"},
+        {R"([{"room":"r1","target":1}])", "emoji"},
+        {R"([{"room":"r1","target":1,"emoji":"x","on":null}])", "on must be"},
+    };
+    for (const auto& [payload, words] : cases) {
+        SCOPED_TRACE(payload);
+        const auto react = events::parse_react(args(payload));
+        ASSERT_FALSE(react);
+        EXPECT_THAT(react.error().message, testing::HasSubstr(words));
+    }
+}
+
 TEST(Parse, event_without_a_payload_is_refused) {
     EXPECT_FALSE(events::parse_message({}));
+    EXPECT_FALSE(events::parse_edit({}));
+    EXPECT_FALSE(events::parse_delete({}));
+    EXPECT_FALSE(events::parse_react({}));
     EXPECT_FALSE(events::parse_history({}, 200));
     EXPECT_FALSE(events::parse_read({}));
     EXPECT_FALSE(events::parse_room({}));
