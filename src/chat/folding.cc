@@ -46,6 +46,7 @@ void fold(Event& message, const Event& change) {
     DCHECK(message.room == change.room && message.seq == change.target);
     Standing standing = message.standing ? *message.standing : Standing{};
     if (change.seq <= standing.version) return;
+    if (change.kind == EventKind::edited && change.text.empty()) return;
     standing.version = change.seq;
     switch (change.kind) {
         case EventKind::edited:

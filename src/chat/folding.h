@@ -13,7 +13,8 @@
 namespace chat {
 
 /// Folds `change`, whose target is `message`, into it. A change that is not newer than the message's version is in it
-/// already and does nothing; so folding may repeat.
+/// already and does nothing; so folding may repeat. An edit without words does nothing either: its message was deleted
+/// since, as a later change says.
 void fold(Event& message, const Event& change);
 
 /// Removes the words of `edited`, when its message is deleted.

@@ -14,6 +14,17 @@
 
 namespace store {
 
+/// Whether an event of this kind keeps the text of its append.
+[[nodiscard]] constexpr bool has_text(chat::EventKind kind) {
+    return kind == chat::EventKind::message ||
+           (chat::is_change(kind) && kind != chat::EventKind::deleted);
+}
+
+/// Whether it keeps the target.
+[[nodiscard]] constexpr bool has_target(chat::EventKind kind) {
+    return kind == chat::EventKind::message || chat::is_change(kind);
+}
+
 /// What a store knows of the message that an append is about.
 struct Target {
     enum class Author : std::uint8_t { the_actor, somebody_else } author = Author::somebody_else;

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <iterator>
 #include <map>
 #include <random>
 #include <set>
@@ -11,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "chat/folding.h"
 #include "store/sqlite_fixture.h"
 #include "support/faulty_vfs.h"
 
@@ -26,6 +28,8 @@ using support::FaultyVfs;
 
 constexpr const char* kRooms[] = {"red", "blue"};
 constexpr const char* kAuthors[] = {"ada", "bob", "eve"};
+constexpr const char* kTargetAuthor = "ada";
+constexpr EventKind kChanges[] = {EventKind::edited, EventKind::reaction_added, EventKind::deleted};
 constexpr std::size_t kRounds = 3;
 constexpr std::size_t kAppendsARound = 8;
 
@@ -35,10 +39,24 @@ struct FaultKind {
     FaultyVfs::Error error;
     enum class After : std::uint8_t { go_on, crash, power_loss } after;
     enum class Log : std::uint8_t { long_lived, starts_over } log;
+    enum class Asked : std::uint8_t { messages, changes } asked = Asked::messages;
 };
 
 std::string name_of(const Append& append) {
-    return append.room.value() + "/" + append.actor.value() + "/" + append.nonce.value();
+    return append.room.value() + "/" + append.actor.value() + "/" + append.nonce.value() + "/" +
+           std::to_string(append.target);
+}
+std::string name_of(const Event& event) {
+    return event.room.value() + "/" + event.actor.value() + "/" + event.nonce.value() + "/" +
+           std::to_string(event.target);
+}
+
+/// What a fault must not tear: a message with what happened to it.
+bool is_as_folded(const Event& event, Event original, const std::vector<Event>& log) {
+    for (const Event& later : log) {
+        if (is_change(later.kind) && later.target == event.seq) chat::fold(original, later);
+    }
+    return event == original;
 }
 
 }  // namespace
@@ -54,6 +72,19 @@ protected:
         return options;
     }
 
+    /// A target for each append: in either room, so that its seq is the append's number and 1.
+    void say_what_changes() {
+        for (std::size_t number = 0; number < kRounds * kAppendsARound; ++number) {
+            for (const char* room : kRooms) {
+                const auto said =
+                    append(message_of(room, kTargetAuthor, "target " + std::to_string(number),
+                                      std::string(number % 5 == 0 ? 5'000 : 10, 'y')));
+                ASSERT_TRUE(said.has_value());
+                targets_[name_of(said->event)] = said->event;
+            }
+        }
+    }
+
     /// Everything of one round is asked before the first answer.
     void run_round(std::size_t round) {
         std::size_t answered = 0;
@@ -61,8 +92,12 @@ protected:
             const std::size_t number = round * kAppendsARound + i;
             const std::string nonce = std::to_string(number);
             // One round is too long for a page of the database.
-            const Append append = message_of(kRooms[number % 2], kAuthors[number % 3], nonce,
-                                             std::string(round == 1 ? 6'000 : 20, 'x') + nonce);
+            const std::string text = std::string(round == 1 ? 6'000 : 20, 'x') + nonce;
+            const Append append =
+                GetParam().asked == FaultKind::Asked::changes
+                    ? change_of(kRooms[number % 2], kChanges[number % std::size(kChanges)],
+                                kTargetAuthor, number + 1, text)
+                    : message_of(kRooms[number % 2], kAuthors[number % 3], nonce, text);
             asked_.push_back(append);
             store().append(append, [this, append, &answered](Answer<Appended> answer) {
                 ++answered;
@@ -80,7 +115,7 @@ protected:
         }
         const auto [known, is_new] = acknowledged_.emplace(name_of(append), answer->event);
         EXPECT_EQ(known->second, answer->event) << "acknowledged twice, each time differently";
-        EXPECT_EQ(answer->event.text, append.text);
+        EXPECT_EQ(answer->event.text, append.kind == EventKind::deleted ? "" : append.text);
     }
 
     /// A client sends again what was refused, with the same nonce.
@@ -103,11 +138,15 @@ protected:
             std::set<std::pair<chat::UserId, chat::Nonce>> nonces;
             for (const Event& event : log->events) {
                 ASSERT_EQ(event.seq, ++seq) << "a gap in " << room;
-                ASSERT_EQ(event.ordinal, seq);
-                ASSERT_TRUE(nonces.emplace(event.actor, event.nonce).second) << "a repeat";
-                const std::string name =
-                    std::string(room) + "/" + event.actor.value() + "/" + event.nonce.value();
-                const auto known = acknowledged_.find(name);
+                if (event.kind == EventKind::message) {
+                    ASSERT_EQ(event.ordinal, seq);
+                    ASSERT_TRUE(nonces.emplace(event.actor, event.nonce).second) << "a repeat";
+                }
+                const auto target = targets_.find(name_of(event));
+                if (target != targets_.end()) {
+                    ASSERT_TRUE(is_as_folded(event, target->second, log->events));
+                }
+                const auto known = acknowledged_.find(name_of(event));
                 if (known == acknowledged_.end()) continue;
                 ASSERT_EQ(known->second, event);
                 ++found;
@@ -120,12 +159,14 @@ protected:
     bool run_with_fault_at(std::uint64_t n) {
         acknowledged_.clear();
         asked_.clear();
+        targets_.clear();
         std::error_code ignored;
         std::filesystem::remove_all(directory(), ignored);
         vfs_.heal();
         open(options());
         for (const char* room : kRooms)
             EXPECT_TRUE(create_room(room).has_value());
+        if (GetParam().asked == FaultKind::Asked::changes) say_what_changes();
 
         vfs_.fail_at(n, GetParam().fault, GetParam().error);
         for (std::size_t round = 0; round < kRounds; ++round)
@@ -156,6 +197,7 @@ protected:
 private:
     std::vector<Append> asked_;
     std::map<std::string, Event> acknowledged_;
+    std::map<std::string, Event> targets_;  // as they were said
 };
 
 TEST_P(SqliteFaults, lose_nothing_acknowledged_wherever_they_come) {
@@ -171,25 +213,29 @@ TEST_P(SqliteFaults, lose_nothing_acknowledged_wherever_they_come) {
 
 using After = FaultKind::After;
 using Log = FaultKind::Log;
+using Asked = FaultKind::Asked;
 INSTANTIATE_TEST_SUITE_P(
     Sqlite, SqliteFaults,
-    testing::Values(FaultKind{"one I/O error", FaultyVfs::Fault::once, FaultyVfs::Error::io,
-                              After::go_on, Log::long_lived},
-                    FaultKind{"one I/O error, around a checkpoint", FaultyVfs::Fault::once,
-                              FaultyVfs::Error::io, After::go_on, Log::starts_over},
-                    FaultKind{"the disk is full for a moment", FaultyVfs::Fault::once,
-                              FaultyVfs::Error::full, After::go_on, Log::long_lived},
-                    FaultKind{"the disk is full until somebody makes room",
-                              FaultyVfs::Fault::from_then_on, FaultyVfs::Error::full, After::go_on,
-                              Log::starts_over},
-                    FaultKind{"the process is killed", FaultyVfs::Fault::from_then_on,
-                              FaultyVfs::Error::io, After::crash, Log::long_lived},
-                    FaultKind{"the process is killed, around a checkpoint",
-                              FaultyVfs::Fault::from_then_on, FaultyVfs::Error::io, After::crash,
-                              Log::starts_over},
-                    FaultKind{"the power goes", FaultyVfs::Fault::from_then_on,
-                              FaultyVfs::Error::io, After::power_loss, Log::long_lived},
-                    FaultKind{"the power goes, around a checkpoint", FaultyVfs::Fault::from_then_on,
-                              FaultyVfs::Error::io, After::power_loss, Log::starts_over}));
+    testing::Values(
+        FaultKind{"one I/O error", FaultyVfs::Fault::once, FaultyVfs::Error::io, After::go_on,
+                  Log::long_lived},
+        FaultKind{"one I/O error, around a checkpoint", FaultyVfs::Fault::once,
+                  FaultyVfs::Error::io, After::go_on, Log::starts_over},
+        FaultKind{"the disk is full for a moment", FaultyVfs::Fault::once, FaultyVfs::Error::full,
+                  After::go_on, Log::long_lived},
+        FaultKind{"the disk is full until somebody makes room", FaultyVfs::Fault::from_then_on,
+                  FaultyVfs::Error::full, After::go_on, Log::starts_over},
+        FaultKind{"the process is killed", FaultyVfs::Fault::from_then_on, FaultyVfs::Error::io,
+                  After::crash, Log::long_lived},
+        FaultKind{"the process is killed, around a checkpoint", FaultyVfs::Fault::from_then_on,
+                  FaultyVfs::Error::io, After::crash, Log::starts_over},
+        FaultKind{"the power goes", FaultyVfs::Fault::from_then_on, FaultyVfs::Error::io,
+                  After::power_loss, Log::long_lived},
+        FaultKind{"the power goes, around a checkpoint", FaultyVfs::Fault::from_then_on,
+                  FaultyVfs::Error::io, After::power_loss, Log::starts_over},
+        FaultKind{"one I/O error, while messages change", FaultyVfs::Fault::once,
+                  FaultyVfs::Error::io, After::go_on, Log::long_lived, Asked::changes},
+        FaultKind{"the power goes, while messages change", FaultyVfs::Fault::from_then_on,
+                  FaultyVfs::Error::io, After::power_loss, Log::starts_over, Asked::changes}));
 
 }  // namespace store::sqlite

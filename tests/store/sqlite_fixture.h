@@ -32,6 +32,19 @@ inline chat::Append message_of(const std::string& room, const std::string& autho
             .nonce = chat::Nonce(nonce)};
 }
 
+inline chat::Append change_of(const std::string& room, chat::EventKind kind,
+                              const std::string& actor, chat::Seq target,
+                              const std::string& text = {}) {
+    return {.room = chat::RoomId(room),
+            .kind = kind,
+            .actor = chat::UserId(actor),
+            .nickname = actor,
+            .time = base::WallTime(base::Milliseconds(1'700'000'000'000)),
+            .text = text,
+            .nonce = {},
+            .target = target};
+}
+
 class SqliteFixture : public testing::Test {
 protected:
     /// Opens the store in `directory()`; it must be possible.

@@ -105,8 +105,8 @@ TEST_F(SqliteOpen, refuses_a_database_of_a_newer_version) {
     close();
     change_database("PRAGMA user_version = 70");
     expect_refusal(OpenError::newer_schema,
-                   {"newer Parlor (schema 70, this one knows 1)", "--data"});
-    change_database("PRAGMA user_version = 1");
+                   {"newer Parlor (schema 70, this one knows 2)", "--data"});
+    change_database("PRAGMA user_version = 2");
     EXPECT_TRUE(try_open().has_value());
 }
 
@@ -157,6 +157,39 @@ TEST_F(SqliteOpen, works_after_a_first_start_that_failed_anywhere) {
         close();
     }
     EXPECT_GT(n, 5U);
+}
+
+TEST_F(SqliteOpen, takes_a_database_from_before_messages_could_change) {
+    make_directory();
+    {
+        Database database({.file = database_file(), .vfs = {}});
+        migrate(database, migrations::sqlite().first(1));
+        // Room 1, place 2^36 + seq.
+        database.execute(
+            "INSERT INTO rooms VALUES (1, 'lobby', 'lobby', 'lobby', 0, 0, 2, 1);"
+            "INSERT INTO users VALUES (1, 'ada', 'ada', 1, 0, 1);"
+            "INSERT INTO events VALUES ((1 << 36) + 1, 2, 1, 'ada', 10, 0, '', '');"
+            "INSERT INTO events VALUES ((1 << 36) + 2, 1, 1, 'ada', 20, 1, 'said long ago', 'n');"
+            "INSERT INTO nonces VALUES (1, 1, 'n', 2);"
+            "INSERT INTO memberships VALUES (1, 1, 2, 1);");
+    }
+
+    open();
+
+    const auto before = page({.room = chat::kLobby});
+    ASSERT_TRUE(before.has_value());
+    ASSERT_EQ(before->events.size(), 2U);
+    EXPECT_EQ(before->events[1].text, "said long ago");
+    EXPECT_EQ(before->events[1].target, 0U);
+    EXPECT_EQ(before->events[1].standing, nullptr);
+    EXPECT_EQ(append(message_of("lobby", "ada", "n"))->event, before->events[1]);
+    EXPECT_EQ(append(change_of("lobby", chat::EventKind::edited, "ada", 2, "now"))->event.seq, 3U);
+    auto answer = message_of("lobby", "bob", "answer");
+    answer.target = 2;
+    EXPECT_EQ(append(answer)->event.standing->quote->text, "now");
+    close();
+    open();
+    EXPECT_EQ(page({.room = chat::kLobby})->events.at(1).text, "now");
 }
 
 TEST(SqliteSchema, has_every_version_once_and_in_order) {

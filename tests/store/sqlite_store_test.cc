@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <thread>
 #include <utility>
@@ -272,6 +274,63 @@ TEST_F(SqliteStoreTest, keeps_texts_with_any_octets) {
     EXPECT_EQ(page({.room = chat::kLobby})->events.at(0).text, text);
     EXPECT_EQ(append(message_of("lobby", "ada", std::string("n\0n", 3)))->event.text, text);
     EXPECT_EQ(append(message_of("lobby", "ada", "n"))->outcome, Appended::Outcome::committed);
+}
+
+TEST_F(SqliteStoreTest, leaves_no_deleted_word_in_its_file) {
+    using chat::EventKind;
+    open();
+    ASSERT_TRUE(create_room("lobby").has_value());
+    // One text lies within a page of the database, the other needs pages of its own.
+    std::string words;
+    while (words.size() < 12'000)
+        words += "secretwords ";
+    ASSERT_TRUE(append(message_of("lobby", "ada", "1", "secretwords")).has_value());
+    ASSERT_TRUE(append(message_of("lobby", "ada", "2", "kept")).has_value());
+    ASSERT_TRUE(append(change_of("lobby", EventKind::edited, "ada", 1, words)).has_value());
+    ASSERT_TRUE(
+        append(change_of("lobby", EventKind::edited, "ada", 1, "x secretwords")).has_value());
+    ASSERT_TRUE(append(message_of("lobby", "ada", "3", words)).has_value());
+    EXPECT_EQ(page({.room = chat::kLobby})->events.at(2).text, words) << "versions are kept";
+
+    ASSERT_TRUE(append(change_of("lobby", EventKind::deleted, "ada", 1)).has_value());
+    ASSERT_TRUE(append(change_of("lobby", EventKind::deleted, "ada", 5)).has_value());
+    close();
+
+    std::ifstream file(database_file(), std::ios::binary);
+    const std::string octets{std::istreambuf_iterator<char>(file), {}};
+    EXPECT_NE(octets.find("kept"), std::string::npos);
+    EXPECT_EQ(octets.find("secretwords"), std::string::npos);
+}
+
+TEST_F(SqliteStoreTest, forgets_a_change_with_the_transaction_that_failed) {
+    using chat::EventKind;
+    open();
+    ASSERT_TRUE(create_room("lobby").has_value());
+    ASSERT_TRUE(append(message_of("lobby", "ada", "1", "first")).has_value());
+    Database({.file = database_file(), .vfs = {}})
+        .execute(
+            "CREATE TRIGGER refuse BEFORE INSERT ON standings WHEN NEW.fate = 1 "
+            "BEGIN SELECT RAISE(ABORT, 'poison'); END");
+    {
+        const Blocker blocker(database_file());
+        append_and_note("2");
+        for (const auto& [kind, text] :
+             {std::pair(EventKind::edited, "second"), std::pair(EventKind::deleted, ""),
+              std::pair(EventKind::reaction_added, "👍")}) {
+            store().append(
+                change_of("lobby", kind, "ada", 1, text), [this](const Answer<Appended>& answer) {
+                    answers_.push_back(answer ? std::to_string(answer->event.seq) : "refused");
+                });
+        }
+    }
+    run_until_answers(4);
+    EXPECT_EQ(answers_, (std::vector<std::string>{"2:2", "3", "refused", "4"}));
+    const auto log = page({.room = chat::kLobby});
+    ASSERT_EQ(log->events.size(), 4U);
+    EXPECT_EQ(log->events[0].text, "second");
+    EXPECT_EQ(log->events[0].standing->version, 4U);
+    EXPECT_EQ(log->events[0].standing->fate, chat::Standing::Fate::kept);
+    EXPECT_EQ(log->events[0].standing->reactions.size(), 1U);
 }
 
 TEST_F(SqliteStoreTest, writes_the_end_of_a_token_about_once_a_day) {

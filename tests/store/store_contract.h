@@ -155,6 +155,37 @@ protected:
                 .text = {},
                 .nonce = {}};
     }
+    /// What `actor` does to the message `target`.
+    static chat::Append about(const chat::RoomId& room, chat::EventKind kind,
+                              const chat::User& actor, chat::Seq target,
+                              const std::string& text = {}) {
+        chat::Append append = change(room, kind, actor);
+        append.target = target;
+        append.text = text;
+        return append;
+    }
+    static chat::Append answer(const chat::RoomId& room, const chat::User& author,
+                               const std::string& nonce, chat::Seq target,
+                               const std::string& text = "an answer") {
+        chat::Append append = message(room, author, nonce, text);
+        append.target = target;
+        return append;
+    }
+    /// The event as the store has it now; a failure and an empty one when it has none.
+    chat::Event event(const chat::RoomId& room, chat::Seq seq) {
+        const auto found =
+            page({.room = room, .from = chat::PageRequest::From::around, .seq = seq, .limit = 1});
+        if (!found || found->events.size() != 1 || found->events[0].seq != seq) {
+            ADD_FAILURE() << "no event " << seq;
+            return {};
+        }
+        return found->events[0];
+    }
+    /// How it stands; of an event that has no standing, one of nothing.
+    chat::Standing standing(const chat::RoomId& room, chat::Seq seq) {
+        const chat::Event found = event(room, seq);
+        return found.standing ? *found.standing : chat::Standing{};
+    }
     /// The person's membership of `room` as the store has it now.
     std::optional<chat::Membership> membership(const chat::User& user, const chat::RoomId& room) {
         const auto known = find_user("token of " + user.id.value(), at(500), at(1'000'000));

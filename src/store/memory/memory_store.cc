@@ -115,7 +115,8 @@ MemoryStore::Answer<Appended> MemoryStore::decide(const Append& append) {
                             .outcome = Appended::Outcome::repeated};
         }
     }
-    if (is_change(append.kind) || append.target != 0) {
+    const bool is_answer = append.kind == EventKind::message && append.target != 0;
+    if (is_change(append.kind) || is_answer) {
         const auto verdict = judge_target(room, append);
         if (!verdict) return fail(verdict.error());
         if (*verdict == Verdict::repeated) {
@@ -164,8 +165,6 @@ MemoryStore::Answer<Verdict> MemoryStore::judge_target(const StoredRoom& room,
 
 Event MemoryStore::commit(StoredRoom& room, const Append& append) {
     const bool is_message = append.kind == EventKind::message;
-    const bool has_text =
-        is_message || (is_change(append.kind) && append.kind != EventKind::deleted);
     room.room.head += 1;
     room.room.ordinal += is_message ? 1 : 0;
     Event event{.room = append.room,
@@ -175,9 +174,9 @@ Event MemoryStore::commit(StoredRoom& room, const Append& append) {
                 .actor = append.actor,
                 .nickname = append.nickname,
                 .time = append.time,
-                .text = has_text ? append.text : std::string(),
+                .text = has_text(append.kind) ? append.text : std::string(),
                 .nonce = is_message ? append.nonce : chat::Nonce(),
-                .target = is_message || is_change(append.kind) ? append.target : 0,
+                .target = has_target(append.kind) ? append.target : 0,
                 .standing = nullptr};
     if (is_message) room.nonces.emplace(std::pair(append.actor, append.nonce), event.seq);
     if (is_change(append.kind)) {

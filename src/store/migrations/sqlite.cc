@@ -75,8 +75,40 @@ CREATE TABLE probe (
 INSERT INTO probe VALUES (1, 0);
 )sql";
 
+// What becomes of a message. The log stays as it was written, save for the words of deleted messages; beside it stands
+// what a reader would otherwise have to gather from the whole rest of the log.
+constexpr const char* kChanges = R"sql(
+ALTER TABLE events ADD COLUMN
+    target INTEGER NOT NULL DEFAULT 0;           -- seq of the message that a message answers or a change is about
+
+-- Messages that something happened to.
+CREATE TABLE standings (
+    place      INTEGER PRIMARY KEY,              -- the message's
+    version    INTEGER NOT NULL,                 -- seq of the last event that changed it
+    edit       INTEGER NOT NULL,                 -- place of the last `edited`, which has the text; 0: none
+    fate       INTEGER NOT NULL                  -- chat::Standing::Fate
+) STRICT;
+
+CREATE TABLE edits (
+    message    INTEGER NOT NULL,                 -- a place
+    edit       INTEGER NOT NULL,                 -- the place of an `edited` about it
+    PRIMARY KEY (message, edit)
+) STRICT, WITHOUT ROWID;
+
+-- The reactions that are there now, in the order in which they are shown.
+CREATE TABLE reactions (
+    message    INTEGER NOT NULL,                 -- a place
+    since      INTEGER NOT NULL,                 -- the place from which on the emoji has always been there
+    reacted    INTEGER NOT NULL,                 -- the place of the `reaction_added`
+    emoji      TEXT    NOT NULL,
+    actor      INTEGER NOT NULL,                 -- users.number
+    PRIMARY KEY (message, since, reacted)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr Migration kSteps[] = {
     {.version = 1, .name = "rooms, people and their events", .sql = kFirst},
+    {.version = 2, .name = "what happens to a message", .sql = kChanges},
 };
 
 }  // namespace

@@ -34,8 +34,10 @@ Database::Database(const Settings& settings) : wal_pages_(std::make_unique<std::
 
     sqlite3_busy_timeout(opened, static_cast<int>(settings.lock_patience.count()));
     constexpr std::uint64_t kKib = 1024;
+    // Words that are deleted must not stay in the file's free space.
     execute(fmt::format("PRAGMA cache_size = -{}; PRAGMA journal_size_limit = {}; "
-                        "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY",
+                        "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; "
+                        "PRAGMA secure_delete = 1",
                         settings.cache_bytes_max / kKib, settings.wal_bytes_max)
                 .c_str());
     // This also takes the place of SQLite's own checkpoint inside a commit.
@@ -69,6 +71,16 @@ std::string Database::text(const char* sql) {
 
 bool Database::is_in_transaction() const {
     return sqlite3_get_autocommit(handle()) == 0;
+}
+
+bool Database::roll_back() {
+    if (!is_in_transaction()) return true;
+    try {
+        execute("ROLLBACK");
+    } catch (const Failure&) {
+        return !is_in_transaction();
+    }
+    return true;
 }
 
 std::int64_t Database::last_row() const {

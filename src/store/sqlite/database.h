@@ -40,6 +40,8 @@ public:
 
     /// After BEGIN, until it was committed or rolled back, be it by SQLite itself.
     [[nodiscard]] bool is_in_transaction() const;
+    /// Does not throw. returns false: the connection is of no more use
+    bool roll_back();
     [[nodiscard]] std::int64_t last_row() const;
 
     /// Pages in the write-ahead log after this connection's last commit.
@@ -61,6 +63,19 @@ private:
 
     std::unique_ptr<std::uint64_t> wal_pages_;  // SQLite writes it, from inside a commit
     std::unique_ptr<sqlite3, Close> handle_;
+};
+
+/// A transaction for reading: while it lives, all that its connection reads is of one moment.
+class Snapshot {
+public:
+    /// Throws Failure.
+    explicit Snapshot(Database& database) : database_(database) { database_.execute("BEGIN"); }
+    ~Snapshot() { database_.roll_back(); }
+    Snapshot(const Snapshot&) = delete;
+    Snapshot& operator=(const Snapshot&) = delete;
+
+private:
+    Database& database_;
 };
 
 /// Throws the Failure that `code` and the connection tell. `handle` may be null.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -14,6 +15,8 @@
 #include "chat/ids.h"
 #include "chat/room.h"
 #include "chat/store.h"
+#include "store/change.h"
+#include "store/sqlite/changes.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/failure.h"
 #include "store/sqlite/place.h"
@@ -41,6 +44,7 @@ std::size_t Ledger::MarkerHash::operator()(const MarkerKey& key) const {
 Ledger::Ledger(Database& database)
     : database_(database),
       records_(database),
+      changes_(database),
       begin_(database, "BEGIN IMMEDIATE"),
       commit_(database, "COMMIT"),
       find_room_(database, "SELECT number, head, ordinal FROM rooms WHERE id = ?1"),
@@ -57,10 +61,10 @@ Ledger::Ledger(Database& database)
                     "RETURNING number"),
       rename_user_(database, "UPDATE users SET nickname = ?2 WHERE number = ?1"),
       mark_actor_(database, "UPDATE users SET has_events = 1 WHERE number = ?1"),
-      insert_event_(
-          database,
-          "INSERT INTO events (place, kind, actor, nickname, time_ms, ordinal, text, nonce) "
-          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"),
+      insert_event_(database,
+                    "INSERT INTO events (place, kind, actor, nickname, time_ms, ordinal, text, "
+                    "nonce, target) "
+                    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
       event_ordinal_(database, "SELECT ordinal FROM events WHERE place = ?1"),
       insert_nonce_(database,
                     "INSERT INTO nonces (room, actor, nonce, seq) VALUES (?1, ?2, ?3, ?4) "
@@ -102,13 +106,7 @@ void Ledger::commit() {
 
 bool Ledger::roll_back() {
     forget();
-    if (!database_.is_in_transaction()) return true;
-    try {
-        database_.execute("ROLLBACK");
-    } catch (const Failure&) {
-        return !database_.is_in_transaction();
-    }
-    return true;
+    return database_.roll_back();
 }
 
 void Ledger::forget() {
@@ -166,6 +164,10 @@ Ledger::Answer<Ledger::Place> Ledger::append(const chat::Append& append) {
         markers_.erase({.user = user->number, .room = room->number});
         return put(append, *room, *user, 0);
     }
+    if (is_change(append.kind)) return change(append, *room);
+    if (append.kind == EventKind::message && append.target != 0) {
+        return answer_to_message(append, *room);
+    }
     UserState& author = actor(append.actor, append.nickname, append.time);
     if (append.kind == EventKind::message) return message(append, *room, author);
     const RoomState joined{
@@ -179,14 +181,7 @@ Ledger::Answer<Ledger::Place> Ledger::message(const chat::Append& append, RoomSt
     const std::string& nonce = append.nonce.value();
     DCHECK(!nonce.empty());
     if (insert_nonce_.run(room.number, author.number, nonce, room.head + 1) == 0) {
-        chat::Seq seq = 0;
-        {
-            Rows rows = find_nonce_.rows(room.number, author.number, nonce);
-            if (rows.next()) seq = rows.count(0);
-        }
-        std::vector<chat::Event> first = records_.events(room.number, append.room, seq, seq);
-        if (first.empty()) return fail(StoreError::unavailable);
-        return Place{.seq = seq, .ordinal = first[0].ordinal, .first = std::move(first[0])};
+        return repeated(append, room, find_nonce(append, room, author));
     }
     Place place = put(append, room, author, 1);
     markers_[{.user = author.number, .room = room.number}] = {.read = place.seq,
@@ -194,17 +189,71 @@ Ledger::Answer<Ledger::Place> Ledger::message(const chat::Append& append, RoomSt
     return place;
 }
 
+Ledger::Answer<Ledger::Place> Ledger::answer_to_message(const chat::Append& append,
+                                                        RoomState& room) {
+    // The nonce comes first: a repeat is one, whatever became of the message that it answers.
+    const UserState* const known = find_user(append.actor);
+    if (known != nullptr) {
+        const chat::Seq first = find_nonce(append, room, *known);
+        if (first != 0) return repeated(append, room, first);
+    }
+    const auto judgement = judge(append, room, known);
+    if (!judgement) return fail(judgement.error());
+    UserState& author = actor(append.actor, append.nickname, append.time);
+    Answer<Place> place = message(append, room, author);
+    if (place) {
+        place->standing = std::make_shared<const chat::Standing>(chat::Standing{
+            .reactions = {}, .quote = records_.quote(place_of(room.number, append.target))});
+    }
+    return place;
+}
+
+Ledger::Answer<Ledger::Place> Ledger::change(const chat::Append& append, RoomState& room) {
+    const auto judgement = judge(append, room, find_user(append.actor));
+    if (!judgement) return fail(judgement.error());
+    if (judgement->verdict == Verdict::repeated) return repeated(append, room, judgement->last);
+    UserState& author = actor(append.actor, append.nickname, append.time);
+    Place place = put(append, room, author, 0);
+    changes_.apply(append, place_of(room.number, append.target), author.number,
+                   place_of(room.number, place.seq));
+    return place;
+}
+
+Ledger::Answer<Changes::Judgement> Ledger::judge(const chat::Append& append, const RoomState& room,
+                                                 const UserState* actor) {
+    if (append.target == 0 || append.target > room.head) return fail(StoreError::no_such_message);
+    return changes_.judge(append, place_of(room.number, append.target),
+                          actor == nullptr ? std::nullopt : std::optional(actor->number));
+}
+
+Ledger::Answer<Ledger::Place> Ledger::repeated(const chat::Append& append, const RoomState& room,
+                                               chat::Seq earlier) {
+    std::vector<chat::Event> events = records_.events(room.number, append.room, earlier, earlier);
+    if (events.empty()) return fail(StoreError::unavailable);
+    Place place{.seq = earlier, .ordinal = events[0].ordinal, .earlier = {}, .standing = {}};
+    place.earlier = std::move(events[0]);
+    return place;
+}
+
+chat::Seq Ledger::find_nonce(const chat::Append& append, const RoomState& room,
+                             const UserState& author) {
+    Rows rows = find_nonce_.rows(room.number, author.number, append.nonce.value());
+    return rows.next() ? rows.count(0) : 0;
+}
+
 Ledger::Place Ledger::put(const chat::Append& append, RoomState& room, UserState& author,
                           chat::Ordinal more) {
     const bool is_message = append.kind == EventKind::message;
-    const std::string_view text = is_message ? std::string_view(append.text) : std::string_view();
+    const std::string_view text =
+        has_text(append.kind) ? std::string_view(append.text) : std::string_view();
     const std::string_view nonce =
         is_message ? std::string_view(append.nonce.value()) : std::string_view();
-    Place place{.seq = room.head + 1, .ordinal = room.ordinal + more, .first = {}};
+    const Place place{
+        .seq = room.head + 1, .ordinal = room.ordinal + more, .earlier = {}, .standing = {}};
     CHECK_MSG(place.seq <= kSeqMax, "no seq is left in a room");
     insert_event_.run(place_of(room.number, place.seq), static_cast<int>(append.kind),
                       author.number, append.nickname, milliseconds_of(append.time), place.ordinal,
-                      text, nonce);
+                      text, nonce, has_target(append.kind) ? append.target : 0);
     if (author.has_events == 0) {
         mark_actor_.run(author.number);
         author.has_events = 1;

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "chat/store.h"
+#include "store/sqlite/changes.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/place.h"
 #include "store/sqlite/records.h"
@@ -41,8 +43,9 @@ public:
     struct Place {
         chat::Seq seq = 0;
         chat::Ordinal ordinal = 0;
-        std::optional<chat::Event>
-            first;  ///< set for a repeated nonce: the event of the first time
+        /// Set for what is `repeated`: the event to answer with.
+        std::optional<chat::Event> earlier;
+        std::shared_ptr<const chat::Standing> standing;  ///< of a message that answers one
     };
     Answer<Place> append(const chat::Append& append);
 
@@ -97,6 +100,14 @@ private:
     UserState& actor(const chat::UserId& id, std::string_view nickname, base::WallTime now);
 
     Answer<Place> message(const chat::Append& append, RoomState& room, UserState& author);
+    Answer<Place> answer_to_message(const chat::Append& append, RoomState& room);
+    Answer<Place> change(const chat::Append& append, RoomState& room);
+    Answer<Changes::Judgement> judge(const chat::Append& append, const RoomState& room,
+                                     const UserState* actor);
+    Answer<Place> repeated(const chat::Append& append, const RoomState& room, chat::Seq earlier);
+    /// The seq of the author's message with this nonce; 0: there is none.
+    chat::Seq find_nonce(const chat::Append& append, const RoomState& room,
+                         const UserState& author);
     bool join(Number user, const RoomState& room);
     Place put(const chat::Append& append, RoomState& room, UserState& author, chat::Ordinal more);
     void write_marker(const MarkerKey& key, const Marker& marker);
@@ -106,6 +117,7 @@ private:
 
     Database& database_;
     Records records_;
+    Changes changes_;
     Statement begin_, commit_;
     Statement find_room_, insert_room_, update_room_;
     Statement find_user_, insert_user_, replace_user_, rename_user_, mark_actor_;

@@ -58,6 +58,7 @@ Lookup::Lookup(const Database::Settings& settings)
 }
 
 Lookup::Answer<chat::Page> Lookup::page(const chat::PageRequest& request) {
+    const Snapshot snapshot(database_);
     Number room = 0;
     chat::Seq head = 0;
     {
@@ -66,7 +67,6 @@ Lookup::Answer<chat::Page> Lookup::page(const chat::PageRequest& request) {
         room = rows.integer(0);
         head = rows.count(1);
     }
-    // Events up to the head are never changed, so the two statements need no transaction around them.
     const PageRange range = page_range(request, head);
     return chat::Page{.events = records_.events(room, request.room, range.first, range.last),
                       .more_before = range.first > 1,

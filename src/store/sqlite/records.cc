@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "chat/event.h"
+#include "chat/folding.h"
 #include "chat/ids.h"
 #include "chat/room.h"
 #include "store/sqlite/place.h"
@@ -16,9 +20,21 @@ namespace store::sqlite {
 
 Records::Records(Database& database)
     : events_(database,
-              "SELECT e.place, e.kind, u.id, e.nickname, e.time_ms, e.ordinal, e.text, e.nonce "
+              "SELECT e.place, e.kind, u.id, e.nickname, e.time_ms, e.ordinal, "
+              "coalesce(x.text, e.text), e.nonce, e.target, s.version, s.fate, x.time_ms "
               "FROM events e JOIN users u ON u.number = e.actor "
+              "LEFT JOIN standings s ON s.place = e.place LEFT JOIN events x ON x.place = s.edit "
               "WHERE e.place BETWEEN ?1 AND ?2 ORDER BY e.place"),
+      quote_(database,
+             "SELECT u.id, e.nickname, coalesce(x.text, e.text) "
+             "FROM events e JOIN users u ON u.number = e.actor "
+             "LEFT JOIN standings s ON s.place = e.place LEFT JOIN events x ON x.place = s.edit "
+             "WHERE e.place = ?1"),
+      reactions_(database,
+                 "SELECT r.emoji, u.id, e.nickname "
+                 "FROM reactions r JOIN users u ON u.number = r.actor "
+                 "JOIN events e ON e.place = r.reacted "
+                 "WHERE r.message = ?1 ORDER BY r.since, r.reacted"),
       user_(database, "SELECT id, nickname, role, created_ms FROM users WHERE number = ?1"),
       memberships_(database,
                    "SELECT r.id, m.read, m.read_ordinal "
@@ -32,17 +48,53 @@ std::vector<chat::Event> Records::events(Number room, const chat::RoomId& id, ch
     events.reserve(static_cast<std::size_t>(std::min(last - first + 1, kReserved)));
     Rows rows = events_.rows(place_of(room, first), place_of(room, last));
     while (rows.next()) {
-        events.push_back({.room = id,
-                          .seq = seq_of(rows.integer(0)),
-                          .ordinal = rows.count(5),
-                          .kind = static_cast<chat::EventKind>(rows.integer(1)),
-                          .actor = chat::UserId(std::string(rows.text(2))),
-                          .nickname = std::string(rows.text(3)),
-                          .time = time_of(rows.integer(4)),
-                          .text = std::string(rows.text(6)),
-                          .nonce = chat::Nonce(std::string(rows.text(7)))});
+        chat::Event& event =
+            events.emplace_back(chat::Event{.room = id,
+                                            .seq = seq_of(rows.integer(0)),
+                                            .ordinal = rows.count(5),
+                                            .kind = static_cast<chat::EventKind>(rows.integer(1)),
+                                            .actor = chat::UserId(std::string(rows.text(2))),
+                                            .nickname = std::string(rows.text(3)),
+                                            .time = time_of(rows.integer(4)),
+                                            .text = std::string(rows.text(6)),
+                                            .nonce = chat::Nonce(std::string(rows.text(7))),
+                                            .target = rows.count(8)});
+        const bool has_changed = rows.integer(9) != 0;
+        const bool is_answer = event.kind == chat::EventKind::message && event.target != 0;
+        if (!has_changed && !is_answer) continue;
+        chat::Standing standing{.version = rows.count(9),
+                                .edited = time_of(rows.integer(11)),
+                                .fate = static_cast<chat::Standing::Fate>(rows.integer(10)),
+                                .reactions = {},
+                                .quote = {}};
+        if (standing.fate == chat::Standing::Fate::kept) {
+            if (has_changed) standing.reactions = reactions(rows.integer(0));
+            if (is_answer) standing.quote = quote(place_of(room, event.target));
+        }
+        event.standing = std::make_shared<const chat::Standing>(std::move(standing));
     }
     return events;
+}
+
+std::optional<chat::Quote> Records::quote(std::int64_t place) {
+    Rows rows = quote_.rows(place);
+    if (!rows.next()) return std::nullopt;
+    return chat::Quote{.user = chat::UserId(std::string(rows.text(0))),
+                       .nickname = std::string(rows.text(1)),
+                       .text = chat::beginning_of(rows.text(2), chat::kQuoteCharactersMax)};
+}
+
+std::vector<chat::Reaction> Records::reactions(std::int64_t message) {
+    std::vector<chat::Reaction> reactions;
+    Rows rows = reactions_.rows(message);
+    while (rows.next()) {
+        if (reactions.empty() || reactions.back().emoji != rows.text(0)) {
+            reactions.push_back({.emoji = std::string(rows.text(0)), .by = {}});
+        }
+        reactions.back().by.push_back({.user = chat::UserId(std::string(rows.text(1))),
+                                       .nickname = std::string(rows.text(2))});
+    }
+    return reactions;
 }
 
 std::optional<chat::User> Records::user(Number user) {

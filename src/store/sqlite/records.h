@@ -4,6 +4,7 @@
 /// Owns:       its prepared statements.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -28,16 +29,23 @@ public:
     /// Throws Failure, as all here.
     explicit Records(Database& database);
 
-    /// The events of a room from seq `first` to seq `last`, both of it.
+    /// The events of a room from seq `first` to seq `last`, both of it, as they stand. Takes several statements: what
+    /// must be of one moment is read within a transaction.
     [[nodiscard]] std::vector<chat::Event> events(Number room, const chat::RoomId& id,
                                                   chat::Seq first, chat::Seq last);
+
+    [[nodiscard]] std::optional<chat::Quote> quote(std::int64_t place);
 
     [[nodiscard]] std::optional<chat::User> user(Number user);
 
     [[nodiscard]] std::vector<chat::Membership> memberships(Number user);
 
 private:
+    [[nodiscard]] std::vector<chat::Reaction> reactions(std::int64_t message);
+
     Statement events_;
+    Statement quote_;
+    Statement reactions_;
     Statement user_;
     Statement memberships_;
 };

@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "chat/event.h"
 #include "chat/store.h"
+#include "store/change.h"
 
 namespace store::sqlite {
 
@@ -15,22 +16,24 @@ void AppendRequest::deliver() {
         reply_(base::fail(place_.error()));
         return;
     }
-    if (std::optional<chat::Event>& first = place_->first; first.has_value()) {
-        reply_(chat::Appended{.event = *std::move(first),
+    if (std::optional<chat::Event>& earlier = place_->earlier; earlier.has_value()) {
+        reply_(chat::Appended{.event = *std::move(earlier),
                               .outcome = chat::Appended::Outcome::repeated});
         return;
     }
     const bool is_message = append_.kind == chat::EventKind::message;
-    reply_(
-        chat::Appended{.event = {.room = std::move(append_.room),
-                                 .seq = place_->seq,
-                                 .ordinal = place_->ordinal,
-                                 .kind = append_.kind,
-                                 .actor = std::move(append_.actor),
-                                 .nickname = std::move(append_.nickname),
-                                 .time = append_.time,
-                                 .text = is_message ? std::move(append_.text) : std::string(),
-                                 .nonce = is_message ? std::move(append_.nonce) : chat::Nonce()}});
+    reply_(chat::Appended{
+        .event = {.room = std::move(append_.room),
+                  .seq = place_->seq,
+                  .ordinal = place_->ordinal,
+                  .kind = append_.kind,
+                  .actor = std::move(append_.actor),
+                  .nickname = std::move(append_.nickname),
+                  .time = append_.time,
+                  .text = has_text(append_.kind) ? std::move(append_.text) : std::string(),
+                  .nonce = is_message ? std::move(append_.nonce) : chat::Nonce(),
+                  .target = has_target(append_.kind) ? append_.target : 0,
+                  .standing = std::move(place_->standing)}});
 }
 
 std::uint64_t AppendRequest::bytes() const {

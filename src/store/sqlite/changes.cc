@@ -1,0 +1,96 @@
+#include "store/sqlite/changes.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+#include "base/result.h"
+#include "chat/event.h"
+#include "chat/store.h"
+#include "store/change.h"
+#include "store/sqlite/database.h"
+#include "store/sqlite/place.h"
+#include "store/sqlite/statement.h"
+
+namespace store::sqlite {
+
+using base::fail;
+using chat::EventKind;
+using chat::Standing;
+using chat::StoreError;
+
+Changes::Changes(Database& database)
+    : target_(database,
+              "SELECT e.kind, e.actor, coalesce(x.text, e.text), s.version, s.fate "
+              "FROM events e LEFT JOIN standings s ON s.place = e.place "
+              "LEFT JOIN events x ON x.place = s.edit WHERE e.place = ?1"),
+      put_standing_(database,
+                    "INSERT INTO standings (place, version, edit, fate) VALUES (?1, ?2, ?3, ?4) "
+                    "ON CONFLICT (place) DO UPDATE "
+                    "SET version = ?2, edit = max(edit, ?3), fate = max(fate, ?4)"),
+      put_edit_(database, "INSERT INTO edits (message, edit) VALUES (?1, ?2)"),
+      wipe_message_(database, "UPDATE events SET text = '' WHERE place = ?1"),
+      wipe_edits_(database,
+                  "UPDATE events SET text = '' "
+                  "WHERE place IN (SELECT edit FROM edits WHERE message = ?1)"),
+      delete_reactions_(database, "DELETE FROM reactions WHERE message = ?1"),
+      count_reactions_(database,
+                       "SELECT count(*), count(*) FILTER (WHERE actor = ?2 AND emoji = ?3) "
+                       "FROM reactions WHERE message = ?1"),
+      add_reaction_(database,
+                    "INSERT INTO reactions (message, since, reacted, emoji, actor) "
+                    "VALUES (?1, coalesce((SELECT min(since) FROM reactions "
+                    "WHERE message = ?1 AND emoji = ?3), ?2), ?2, ?3, ?4)"),
+      remove_reaction_(database,
+                       "DELETE FROM reactions WHERE message = ?1 AND emoji = ?2 AND actor = ?3") {}
+
+base::Result<Changes::Judgement, StoreError> Changes::judge(const chat::Append& append,
+                                                            std::int64_t target,
+                                                            std::optional<Number> actor) {
+    Rows rows = target_.rows(target);
+    if (!rows.next()) return fail(StoreError::no_such_message);
+    if (static_cast<EventKind>(rows.integer(0)) != EventKind::message) {
+        return fail(StoreError::no_such_message);
+    }
+    Target facts{.author = actor == rows.integer(1) ? Target::Author::the_actor
+                                                    : Target::Author::somebody_else,
+                 .fate = static_cast<Standing::Fate>(rows.integer(4)),
+                 .text = rows.text(2)};
+    const bool is_reaction =
+        append.kind == EventKind::reaction_added || append.kind == EventKind::reaction_removed;
+    if (is_reaction) {
+        constexpr Number kNobody = 0;
+        Rows counts = count_reactions_.rows(target, actor.value_or(kNobody), append.text);
+        counts.next();
+        facts.reactions = static_cast<std::size_t>(counts.count(0));
+        if (counts.count(1) != 0) facts.mark = Target::Mark::present;
+    }
+    const auto verdict = store::judge(facts, append);
+    if (!verdict) return fail(verdict.error());
+    const chat::Seq version = rows.count(3);
+    return Judgement{.verdict = *verdict, .last = version == 0 ? append.target : version};
+}
+
+void Changes::apply(const chat::Append& append, std::int64_t target, Number actor,
+                    std::int64_t place) {
+    const bool is_edit = append.kind == EventKind::edited;
+    const bool is_deletion = append.kind == EventKind::deleted;
+    const auto fate = is_deletion ? Standing::Fate::deleted : Standing::Fate::kept;
+    put_standing_.run(target, seq_of(place), is_edit ? place : 0, static_cast<int>(fate));
+    if (is_edit) put_edit_.run(target, place);
+    if (is_deletion) wipe(target);
+    if (append.kind == EventKind::reaction_added) {
+        add_reaction_.run(target, place, append.text, actor);
+    }
+    if (append.kind == EventKind::reaction_removed) {
+        remove_reaction_.run(target, append.text, actor);
+    }
+}
+
+void Changes::wipe(std::int64_t message) {
+    wipe_message_.run(message);
+    wipe_edits_.run(message);
+    delete_reactions_.run(message);
+}
+
+}  // namespace store::sqlite

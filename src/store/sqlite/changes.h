@@ -1,0 +1,50 @@
+/// Changes: what happened to messages, in the tables beside the log.
+///
+/// Thread:     the writer's.
+/// Owns:       its prepared statements; it remembers nothing.
+/// Invariant:  a message's row in `standings`, with its edits and reactions, is what folding its changes comes to.
+/// Elsewhere:  the tables are migrations/sqlite.cc, records.h reads them; the log is ledger.h.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "base/result.h"
+#include "chat/store.h"
+#include "store/change.h"
+#include "store/sqlite/database.h"
+#include "store/sqlite/place.h"
+#include "store/sqlite/statement.h"
+
+namespace store::sqlite {
+
+class Changes {
+public:
+    /// Throws Failure, as all here.
+    explicit Changes(Database& database);
+
+    struct Judgement {
+        Verdict verdict = Verdict::news;
+        chat::Seq last = 0;  ///< the last event that changed the target, or the target itself
+    };
+    /// append  with a target that is no more than its room's head
+    /// target  its place
+    /// actor   nullopt: unknown so far
+    /// errors  no_such_message, not_the_author, too_many_reactions
+    base::Result<Judgement, chat::StoreError> judge(const chat::Append& append, std::int64_t target,
+                                                    std::optional<Number> actor);
+
+    /// Makes the target what it is after the change, whose event lies at `place`.
+    void apply(const chat::Append& append, std::int64_t target, Number actor, std::int64_t place);
+
+private:
+    void wipe(std::int64_t message);
+
+    Statement target_;
+    Statement put_standing_;
+    Statement put_edit_;
+    Statement wipe_message_, wipe_edits_, delete_reactions_;
+    Statement count_reactions_, add_reaction_, remove_reaction_;
+};
+
+}  // namespace store::sqlite
