@@ -39,10 +39,18 @@ function themeFirst(): Plugin[] {
 export default defineConfig({
   plugins: [react(), themeFirst()],
   resolve: {
-    // Radix' dialog locks page scrolling with a <style> element, which the CSP refuses; our page never scrolls.
-    alias: {
-      "react-remove-scroll": new URL("./src/ui/no_scroll_lock.tsx", import.meta.url).pathname,
-    },
+    alias: [
+      {
+        // Radix' dialog locks page scrolling with a <style> element, which the CSP refuses; our page never scrolls.
+        find: "react-remove-scroll",
+        replacement: new URL("./src/ui/no_scroll_lock.tsx", import.meta.url).pathname,
+      },
+      {
+        // Of engine.io-client: never asked for, and everybody would load it.
+        find: /^\.\/webtransport\.js$/,
+        replacement: new URL("./src/client/no_webtransport.ts", import.meta.url).pathname,
+      },
+    ],
   },
   build: {
     target: "es2023",

@@ -1,0 +1,2 @@
+/** Stands in for the transport of engine.io-client that Parlor's server does not speak. */
+export class WT {}
