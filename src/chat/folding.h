@@ -1,8 +1,8 @@
 /// Folding: what a later event does to a message.
 ///
 /// Thread:     any. Pure functions.
-/// Elsewhere:  the SQLite store keeps standings in tables and must come to the same; tests/store/store_contract.h
-///             compares them.
+/// Elsewhere:  the SQLite store keeps standings in tables and must come to the same, as
+///             tests/store/store_contract_folding_test.cc compares.
 #pragma once
 
 #include <string>

@@ -44,7 +44,7 @@ struct Append {
     UserId actor;
     std::string nickname;
     base::WallTime time{};
-    std::string text;  ///< of a message and of `edited`; of a reaction its emoji
+    std::string text;  ///< of a message and of `edited`, then not empty; of a reaction its emoji
     Nonce nonce;       ///< of a message, never empty
     Seq target = 0;    ///< as of Event
     /// Whose message a change may be about.
