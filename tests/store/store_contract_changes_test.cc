@@ -3,10 +3,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "base/clock.h"
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room.h"
@@ -114,7 +116,7 @@ TEST_P(StoreContract, deletes_a_message_with_all_its_words) {
     EXPECT_EQ(tombstone.nonce.value(), "2");
     ASSERT_NE(tombstone.standing, nullptr);
     EXPECT_EQ(*tombstone.standing, (Standing{.version = 8,
-                                             .edited = at(20),
+                                             .edited = {},
                                              .fate = Standing::Fate::deleted,
                                              .reactions = {},
                                              .quote = {}}));

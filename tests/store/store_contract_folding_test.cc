@@ -87,7 +87,6 @@ Event without_what_others_change(Event event) {
     if (event.standing) {
         chat::Standing standing = *event.standing;
         standing.quote.reset();
-        if (standing.fate == chat::Standing::Fate::deleted) standing.edited = {};
         event.standing = standing == chat::Standing{}
                              ? nullptr
                              : std::make_shared<const chat::Standing>(std::move(standing));

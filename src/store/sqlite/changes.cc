@@ -6,6 +6,7 @@
 
 #include "base/result.h"
 #include "chat/event.h"
+#include "chat/ids.h"
 #include "chat/store.h"
 #include "store/change.h"
 #include "store/sqlite/database.h"

@@ -18,7 +18,6 @@
 #include "store/change.h"
 #include "store/sqlite/changes.h"
 #include "store/sqlite/database.h"
-#include "store/sqlite/failure.h"
 #include "store/sqlite/place.h"
 #include "store/sqlite/records.h"
 #include "store/sqlite/statement.h"

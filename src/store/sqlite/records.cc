@@ -67,7 +67,9 @@ std::vector<chat::Event> Records::events(Number room, const chat::RoomId& id, ch
                                 .fate = static_cast<chat::Standing::Fate>(rows.integer(10)),
                                 .reactions = {},
                                 .quote = {}};
-        if (standing.fate == chat::Standing::Fate::kept) {
+        if (standing.fate == chat::Standing::Fate::deleted) {
+            standing.edited = {};
+        } else {
             if (has_changed) standing.reactions = reactions(rows.integer(0));
             if (is_answer) standing.quote = quote(place_of(room, event.target));
         }
