@@ -42,9 +42,9 @@ struct Limits {
     std::uint32_t notices_present_max = 100;  ///< more people present: counts instead of notices
     std::uint32_t members_listed_max = 200;   ///< per members answer
     std::uint32_t appends_waiting_max =
-        20'000;                             ///< posts not yet committed, of all; over: unavailable
-    base::Milliseconds leave_grace{5'000};  ///< a reload within it is silent
-    base::Milliseconds gap_patience{50};    ///< a gap is read from the store after it
+        20'000;  ///< posts and changes not yet committed, of all; over: unavailable
+    base::Milliseconds leave_grace{5'000};         ///< a reload within it is silent
+    base::Milliseconds gap_patience{50};           ///< a gap is read from the store after it
     base::Milliseconds head_check_interval{1000};  ///< how often nodes tell each other their heads
     base::Milliseconds token_lifetime{30LL * 24 * 3600 * 1000};  ///< since the last use
     /// Token buckets, per person; off with --no-rate-limits.
