@@ -66,7 +66,7 @@ inline constexpr std::size_t kQuoteCharactersMax = 200;
 /// How a message stands by now.
 struct Standing {
     Seq version = 0;          ///< the last event that changed it; 0: none did
-    base::WallTime edited{};  ///< when its text was last changed; 0: never
+    base::WallTime edited{};  ///< when its text was last changed; 0: never, or deleted
     enum class Fate : std::uint8_t { kept, deleted } fate = Fate::kept;
     std::vector<Reaction> reactions;  ///< in the order of their first reactor's coming
     std::optional<Quote> quote;       ///< of a message that has a target

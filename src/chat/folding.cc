@@ -56,6 +56,7 @@ void fold(Event& message, const Event& change) {
         case EventKind::deleted:
             message.text.clear();
             standing.fate = Standing::Fate::deleted;
+            standing.edited = {};  // who missed the edit cannot know of it any more
             standing.reactions.clear();
             standing.quote.reset();
             break;

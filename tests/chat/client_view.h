@@ -48,6 +48,7 @@ private:
             case EventKind::deleted:
                 message.text.clear();
                 now.fate = Standing::Fate::deleted;
+                now.edited = {};
                 now.reactions.clear();
                 now.quote.reset();
                 break;

@@ -85,11 +85,12 @@ TEST(Folding, empties_a_deleted_message) {
         Standing{.reactions = {}, .quote = Quote{UserId("bob"), "Bob", "why"}});
     fold(folded, change(4, EventKind::edited, "two"));
     EXPECT_TRUE(folded.standing->quote.has_value());
+    EXPECT_EQ(folded.standing->edited, at(4));
     fold(folded, change(5, EventKind::reaction_added, "👍"));
     fold(folded, change(6, EventKind::deleted));
     EXPECT_EQ(folded.text, "");
     EXPECT_EQ(*folded.standing, (Standing{.version = 6,
-                                          .edited = at(4),
+                                          .edited = {},
                                           .fate = Standing::Fate::deleted,
                                           .reactions = {},
                                           .quote = {}}));
