@@ -192,6 +192,9 @@ export class MockServer {
     if (isFirst) this.#tellPresence("member_joined", user, mine, socket);
     for (const name of [
       "message",
+      "edit",
+      "delete",
+      "react",
       "history",
       "typing",
       "read",
@@ -245,6 +248,7 @@ export class MockServer {
       room: id = "lobby",
       text,
       nonce = randomBytes(8).toString("hex"),
+      reply_to: answered,
     } = typeof payload === "string" ? { text: payload } : payload;
     const refusal = this.refusals.shift();
     if (refusal !== undefined) return ack(fail(refusal, refusal, { retry_after_ms: 200 }));
@@ -254,7 +258,17 @@ export class MockServer {
     const key = `${user.user} ${nonce}`;
     let event = room.nonces.get(key);
     if (event === undefined) {
+      const quoted = answered === undefined ? undefined : this.#standing(room, answered);
+      if (answered !== undefined && quoted === undefined) return ack(fail("no_such_message"));
       event = this.data.say(room, user, text, Date.now(), nonce);
+      if (quoted !== undefined) {
+        event.reply_to = answered;
+        event.quote = {
+          user: quoted.user,
+          nickname: quoted.nickname,
+          text: [...quoted.text].slice(0, 200).join(""),
+        };
+      }
       room.nonces.set(key, event);
       room.reads.set(user.user, Math.max(room.reads.get(user.user) ?? 0, event.seq));
       const { type: _, ...told } = event;
@@ -265,6 +279,69 @@ export class MockServer {
       return undefined;
     }
     return ack({ ok: true, room: id, seq: event.seq, time: event.time });
+  }
+
+  /** The message `seq`, unless it is none or was deleted. */
+  #standing(room, seq) {
+    const event = room.events[seq - 1];
+    return event?.type === "message" && !event.deleted ? event : undefined;
+  }
+
+  #change(room, user, message, type, what, ack) {
+    const event = this.data.append(room, {
+      type,
+      target: message.seq,
+      user: user.user,
+      nickname: user.nickname,
+      ...what,
+    });
+    message.version = event.seq;
+    const { type: _, ...told } = event;
+    this.#io.to(room.id).emit(type, told);
+    return ack({ ok: true, room: room.id, seq: event.seq, time: event.time });
+  }
+
+  /** Does it for a message that stands, in a room of theirs; else says why not. */
+  #changing(user, { room: id, target }, ack, act) {
+    const refusal = this.refusals.shift();
+    if (refusal !== undefined) return ack(fail(refusal, refusal, { retry_after_ms: 200 }));
+    const room = this.data.rooms.get(id);
+    if (!room?.members.has(user.user)) return ack(fail("not_a_member"));
+    const message = this.#standing(room, target);
+    return message === undefined ? ack(fail("no_such_message")) : act(room, message);
+  }
+
+  on_edit(_socket, user, payload, ack) {
+    return this.#changing(user, payload, ack, (room, message) => {
+      if (message.user !== user.user) return ack(fail("forbidden"));
+      Object.assign(message, { text: payload.text, edited: Date.now() });
+      return this.#change(room, user, message, "edited", { text: payload.text }, ack);
+    });
+  }
+
+  on_delete(_socket, user, payload, ack) {
+    return this.#changing(user, payload, ack, (room, message) => {
+      if (message.user !== user.user) return ack(fail("forbidden"));
+      Object.assign(message, { text: "", deleted: true });
+      for (const gone of ["quote", "reply_to", "reactions", "edited"]) delete message[gone];
+      for (const event of room.events) {
+        if (event.type === "edited" && event.target === message.seq) event.text = "";
+        if (event.reply_to === message.seq) event.quote.text = "";
+      }
+      return this.#change(room, user, message, "deleted", {}, ack);
+    });
+  }
+
+  on_react(_socket, user, payload, ack) {
+    const { emoji, on = true } = payload;
+    return this.#changing(user, payload, ack, (room, message) => {
+      const others = (message.reactions ?? []).filter((each) => each.emoji !== emoji);
+      const by = (message.reactions ?? []).find((each) => each.emoji === emoji)?.by ?? [];
+      const rest = by.filter((each) => each.user !== user.user);
+      if (on) rest.push({ user: user.user, nickname: user.nickname });
+      message.reactions = rest.length > 0 ? [...others, { emoji, by: rest }] : others;
+      return this.#change(room, user, message, "reacted", { emoji, on }, ack);
+    });
   }
 
   on_history(_socket, user, { room: id, before, after, around, limit = 50 }, ack) {

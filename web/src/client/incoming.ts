@@ -3,11 +3,14 @@
 // Invariant:  events of a room's log change the page once per picture; every other event comes after those before it.
 import {
   parseCatchup,
+  parseDeleted,
+  parseEdited,
   parseMemberChange,
   parseMessage,
   parseMoving,
   parseNotice,
   parsePresence,
+  parseReacted,
   parseRead,
   parseRoomChange,
   parseTyping,
@@ -93,6 +96,18 @@ export class Incoming {
   #handle(event: string, payload: unknown): void {
     if (event === "message") {
       this.#addLive({ type: "message", ...parseMessage(payload) });
+      return;
+    }
+    if (event === "edited") {
+      this.#addLive({ type: "edited", ...parseEdited(payload) });
+      return;
+    }
+    if (event === "deleted") {
+      this.#addLive({ type: "deleted", ...parseDeleted(payload) });
+      return;
+    }
+    if (event === "reacted") {
+      this.#addLive({ type: "reacted", ...parseReacted(payload) });
       return;
     }
     if (event === "member_joined" || event === "member_left") {

@@ -9,11 +9,14 @@ const prefix = "outbox.";
 const keptEntriesMax = 200;
 
 const text = string({ min: 1 });
-const parseEntry = object({ nonce: text, room: text, user: text, text, timeMs: integer(0) });
+const parseEntry = object(
+  { nonce: text, room: text, user: text, text, timeMs: integer(0) },
+  { answers: object({ seq: integer(1), user: text, nickname: text }) },
+);
 
 export function keepEntry(keep: Keep, entry: OutboxEntry): void {
-  const { nonce, room, user, text: body, timeMs } = entry;
-  keep.set(prefix + nonce, JSON.stringify({ nonce, room, user, text: body, timeMs }));
+  const { nonce, room, user, text: body, timeMs, answers } = entry;
+  keep.set(prefix + nonce, JSON.stringify({ nonce, room, user, text: body, timeMs, answers }));
 }
 
 export function forgetEntry(keep: Keep, nonce: string): void {

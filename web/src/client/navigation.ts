@@ -4,14 +4,24 @@ import type { Keep } from "./ports.ts";
 import type { Session } from "./session.ts";
 
 const lastRoomKey = "room";
-const roomPath = /^\/r\/([A-Za-z0-9_-]{1,32})\/?$/;
+const roomPath = /^\/r\/([A-Za-z0-9_-]{1,32})(?:\/([1-9][0-9]{0,14}))?\/?$/;
 
 export function roomOfPath(path: string): string | null {
   return roomPath.exec(path)?.[1] ?? null;
 }
 
+/** The message an address names: /r/lobby/17. */
+export function messageOfPath(path: string): number | null {
+  const seq = roomPath.exec(path)?.[2];
+  return seq === undefined ? null : Number(seq);
+}
+
 export function pathOfRoom(room: string): string {
   return `/r/${room}`;
+}
+
+export function pathOfMessage(room: string, seq: number): string {
+  return `${pathOfRoom(room)}/${seq}`;
 }
 
 export class Navigation {
@@ -24,9 +34,12 @@ export class Navigation {
   }
 
   start(): void {
-    window.addEventListener("popstate", () => this.#session.rooms.activate(this.#fromAddress()));
-    this.#session.rooms.activate(this.#fromAddress());
+    window.addEventListener("popstate", () => this.#follow());
+    this.#follow();
     this.#session.store.subscribe((state, before) => {
+      // Once the message is shown the address is the room's: a reload then comes back to where one reads.
+      if (before.jump !== null && state.jump === null && messageOfPath(location.pathname) !== null)
+        history.replaceState(null, "", pathOfRoom(before.jump.room));
       const isFirst = state.known && !before.known;
       const hasLeft =
         state.active !== null && before.rooms.has(state.active) && !state.rooms.has(state.active);
@@ -37,7 +50,17 @@ export class Navigation {
 
   go(room: string): void {
     if (roomOfPath(location.pathname) !== room) history.pushState(null, "", pathOfRoom(room));
+    const { jump } = this.#session.store.getState();
+    if (jump !== null && jump.room !== room)
+      this.#session.change((state) => ({ ...state, jump: null }));
     this.#keep.set(lastRoomKey, room);
+    this.#session.rooms.activate(room);
+  }
+
+  #follow(): void {
+    const room = this.#fromAddress();
+    const seq = messageOfPath(location.pathname);
+    if (seq !== null) this.#session.show(room, seq);
     this.#session.rooms.activate(room);
   }
 

@@ -3,10 +3,12 @@ import type { StoreApi } from "zustand/vanilla";
 import { parseHistoryAck } from "../protocol/parse.ts";
 import * as changes from "../state/changes.ts";
 import { type Loading, loading, type RoomState, type State } from "../state/model.ts";
-import { missingAfter } from "../state/room_log.ts";
+import { contains, missingAfter } from "../state/room_log.ts";
 import type { Session } from "./session.ts";
 
 export const pageEvents = 100;
+/** As many as the server gives at once. */
+const refreshEvents = 200;
 /** A gap may close by itself while events are only late. */
 const gapPatienceMs = 50;
 const repairRetryMs = 2_000;
@@ -31,6 +33,7 @@ export class RoomLoader {
 
   welcomed(): void {
     this.ensureOpen();
+    for (const room of this.#store.getState().rooms.keys()) void this.#refresh(room);
     this.#session.after(catchupPatienceMs, () => {
       for (const room of this.#store.getState().rooms.keys()) this.repair(room);
     });
@@ -46,9 +49,33 @@ export class RoomLoader {
   async open(name: string): Promise<void> {
     const room = this.#room(name);
     if (room === undefined || room.opening.state === "loading" || !this.#session.isOnline()) return;
-    const place = changes.openingPlace(room, this.#places.get(name) ?? null, pageEvents);
+    const { jump } = this.#store.getState();
+    const wanted = jump?.room === name ? jump.seq : (this.#places.get(name) ?? null);
+    const place = changes.openingPlace(room, wanted, pageEvents);
     this.#places.delete(name);
     await this.#openAt(name, place);
+  }
+
+  /** A place that the loaded stretch does not have: the room opens anew around it. */
+  ensureShown(name: string, seq: number): void {
+    const room = this.#room(name);
+    if (room === undefined || room.log === null || contains(room.log, seq)) return;
+    if (room.opening.state === "loading" || seq > room.head) return;
+    void this.#openAt(name, changes.openingPlace(room, seq, pageEvents));
+  }
+
+  /** An old part of the log gets no catch-up: what was changed in it meanwhile is asked for, page by page. */
+  async #refresh(name: string): Promise<void> {
+    const log = this.#room(name)?.log;
+    if (!log || log.following || log.last >= log.head) return;
+    for (let after = log.first - 1; after < log.last; ) {
+      const ask = { room: name, after, limit: refreshEvents };
+      const answer = await this.#session.ask("history", ask, parseHistoryAck);
+      const newest = answer?.ok ? answer.events.at(-1)?.seq : undefined;
+      if (!answer?.ok || newest === undefined || newest <= after) return;
+      this.#session.change((state) => changes.refreshed(state, name, answer));
+      after = newest;
+    }
   }
 
   /** Leaves an old part of the log for its newest end. */

@@ -36,12 +36,16 @@ export class Sender {
     return this.#store.getState().outbox.length >= outboxEntriesMax;
   }
 
+  /** Says something, in answer to a message where the person chose one. */
   send(room: string, text: string): void {
     const { me, rooms } = this.#store.getState();
     if (me === null || this.isFull()) return;
     const nonce = this.#ports.makeNonce();
     const timeMs = this.#ports.clock.nowMs() + this.#clockOffsetMs;
-    this.#change((box) => outbox.addEntry(box, { nonce, room, user: me.user, text, timeMs }));
+    const answers = changes.answerable(this.#store.getState(), room);
+    const draft = { nonce, room, user: me.user, text, timeMs };
+    this.#change((box) => outbox.addEntry(box, answers === null ? draft : { ...draft, answers }));
+    this.#session.change((state) => changes.answering(state, room, null));
     const entry = this.#store.getState().outbox.find((each) => each.nonce === nonce);
     if (entry !== undefined) keepEntry(this.#ports.keep, entry);
     this.#session.stoppedTyping(room);
@@ -87,9 +91,14 @@ export class Sender {
   }
 
   async #send(entry: outbox.OutboxEntry): Promise<void> {
-    const { nonce, room, text } = entry;
+    const { nonce, room, text, answers } = entry;
+    const reply = answers === undefined ? {} : { reply_to: answers.seq };
     this.#change((box) => outbox.sendingEntry(box, nonce));
-    const answer = await this.#session.ask("message", { room, text, nonce }, parseMessageAck);
+    const answer = await this.#session.ask(
+      "message",
+      { room, text, nonce, ...reply },
+      parseMessageAck,
+    );
     const now = this.#ports.clock.nowMs();
     if (answer === null) this.#change((box) => outbox.unansweredEntry(box, nonce, now));
     else if (answer.ok) {

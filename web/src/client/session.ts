@@ -1,12 +1,14 @@
 // One person at one server: connects, keeps connected, and lets everything that comes change the state.
 //
-// Elsewhere:  what the server sends is incoming.ts, pages and repairs are room_loader.ts, sending is sender.ts, read markers are read_marker.ts.
+// Elsewhere:  what the server sends is incoming.ts, pages and repairs are room_loader.ts, sending is sender.ts,
+//             what happens to messages is changer.ts, read markers are read_marker.ts.
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { parseAnswer, parseConnectRefusal } from "../protocol/parse.ts";
 import type { Parser } from "../protocol/shape.ts";
 import type { ConnectRefusal, Failure, Welcome } from "../protocol/types.ts";
 import * as changes from "../state/changes.ts";
 import { initialState, type JoinProblem, type State } from "../state/model.ts";
+import { Changer } from "./changer.ts";
 import { forgetIdentity, keepIdentity, keptIdentity } from "./identity.ts";
 import { Incoming } from "./incoming.ts";
 import type { Ports } from "./ports.ts";
@@ -28,6 +30,7 @@ export class Session {
   readonly store: StoreApi<State>;
   readonly loader: RoomLoader;
   readonly sender: Sender;
+  readonly changer: Changer;
   readonly marker: ReadMarker;
   readonly rooms: Rooms;
   readonly #ports: Ports;
@@ -47,6 +50,7 @@ export class Session {
     this.store = createStore<State>(() => initialState);
     this.loader = new RoomLoader(this.store, this);
     this.sender = new Sender(this.store, this, ports);
+    this.changer = new Changer(this.store, this, ports.clock);
     this.marker = new ReadMarker(this.store, this, ports.clock);
     this.rooms = new Rooms(this.store, this, this.loader);
     this.#incoming = new Incoming(this, ports.clock, {
@@ -110,6 +114,12 @@ export class Session {
 
   after(delayMs: number, call: () => void): () => void {
     return this.#ports.clock.after(delayMs, call);
+  }
+
+  /** Brings a message into view, wherever in its room's log it is. */
+  show(room: string, seq: number): void {
+    this.change((state) => changes.jumping(state, { room, seq }));
+    this.loader.ensureShown(room, seq);
   }
 
   change(change: (state: State) => State): void {
@@ -235,6 +245,7 @@ export class Session {
     this.change((state) => ({
       ...initialState,
       active: state.active,
+      jump: state.jump,
       connection: { state: "signed_out", problem },
     }));
   }
@@ -251,6 +262,7 @@ export class Session {
     this.sender.setServerTime(welcome.server.time);
     this.sender.adoptKept();
     this.sender.flush();
+    this.changer.flush();
     this.loader.welcomed();
     this.marker.schedule();
   }

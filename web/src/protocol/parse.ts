@@ -12,11 +12,16 @@ import {
 import type {
   Catchup,
   ConnectRefusal,
+  Deleted,
+  Edited,
   Failure,
   HistoryAck,
+  LoggedDeleted,
+  LoggedEdited,
   LoggedEvent,
   LoggedMemberChange,
   LoggedMessage,
+  LoggedReacted,
   MemberChange,
   MembersAck,
   Message,
@@ -25,6 +30,7 @@ import type {
   Notice,
   OkAck,
   Presence,
+  Reacted,
   Read,
   ReadAck,
   Room,
@@ -41,7 +47,11 @@ const count = integer(0);
 const time = integer();
 const nickname = string({ min: 1, max: 32 });
 const roomName = string({ min: 1, max: 48 });
-const text = string({ min: 1, max: 4000 });
+/** Empty where the message was deleted. */
+const anyText = string({ max: 4000 });
+const quoteText = string({ max: 200 });
+const emoji = string({ min: 1, max: 32 });
+const target = integer(1);
 const nonce = string({ pattern: /^[\x21-\x7E]{1,64}$/ });
 const role = literal("owner", "admin", "moderator", "member", "guest");
 const roomKind = literal("public", "private", "direct");
@@ -54,12 +64,43 @@ export interface UnknownEvent {
   readonly seq: number;
 }
 export type RoomEvent = LoggedEvent | UnknownEvent;
+/** An event about an earlier message of its room. */
+export type ChangeEvent = LoggedEdited | LoggedDeleted | LoggedReacted;
 
-const messageShape = { room: id, seq, ordinal: integer(1), user: id, nickname, text, time, nonce };
-export const parseMessage: Parser<Message> = object(messageShape);
-const parseLoggedMessage: Parser<LoggedMessage> = object({
-  type: literal("message"),
-  ...messageShape,
+const person = { user: id, nickname };
+const messageShape = { room: id, seq, ordinal: integer(1), ...person, text: anyText, time, nonce };
+/** Only where something happened to the message, or it answers another one. */
+const standingShape = {
+  reply_to: target,
+  quote: object({ ...person, text: quoteText }),
+  version: target,
+  edited: time,
+  deleted: literal(true),
+  reactions: array(object({ emoji, by: array(object(person)) })),
+};
+export const parseMessage: Parser<Message> = object(messageShape, standingShape);
+const parseLoggedMessage: Parser<LoggedMessage> = object(
+  { type: literal("message"), ...messageShape },
+  standingShape,
+);
+
+const changeShape = { room: id, seq: target, target, ...person, time };
+const editedShape = { ...changeShape, text: anyText };
+const reactedShape = { ...changeShape, emoji, on: boolean };
+export const parseEdited: Parser<Edited> = object(editedShape);
+export const parseDeleted: Parser<Deleted> = object(changeShape);
+export const parseReacted: Parser<Reacted> = object(reactedShape);
+const parseLoggedEdited: Parser<LoggedEdited> = object({
+  type: literal("edited"),
+  ...editedShape,
+});
+const parseLoggedDeleted: Parser<LoggedDeleted> = object({
+  type: literal("deleted"),
+  ...changeShape,
+});
+const parseLoggedReacted: Parser<LoggedReacted> = object({
+  type: literal("reacted"),
+  ...reactedShape,
 });
 
 const memberShape = { room: id, user: id, nickname, time };
@@ -80,6 +121,12 @@ export const parseRoomEvent: Parser<RoomEvent> = (value, path = "") => {
     case "member_joined":
     case "member_left":
       return parseLoggedMemberChange(value, path);
+    case "edited":
+      return parseLoggedEdited(value, path);
+    case "deleted":
+      return parseLoggedDeleted(value, path);
+    case "reacted":
+      return parseLoggedReacted(value, path);
     default:
       return { type: "unknown", room, seq: place };
   }
@@ -168,6 +215,9 @@ export const parseFailure: Parser<Failure> = object({
         "rate_limited",
         "unavailable",
         "internal",
+        "no_such_message",
+        "emoji_invalid",
+        "too_many_reactions",
       ),
       message: anyString,
     },

@@ -5,12 +5,24 @@ export type RoomId = string;
 export type UserId = string;
 export type Seq = number;
 /**
+ * of an event that there is
+ */
+export type EventSeq = number;
+/**
  * milliseconds since 1970-01-01T00:00Z
  */
 export type Time = number;
 export type Nickname = string;
 export type RoomName = string;
 export type Text = string;
+/**
+ * as it reads by now; empty when the message was deleted
+ */
+export type TextNow = string;
+/**
+ * exactly one emoji: an RGI emoji sequence of Unicode
+ */
+export type Emoji = string;
 export type Nonce = string;
 export type Role = "owner" | "admin" | "moderator" | "member" | "guest";
 export type RoomKind = "public" | "private" | "direct";
@@ -25,6 +37,9 @@ export type ErrorCode =
   | "name_invalid"
   | "name_taken"
   | "too_many_rooms"
+  | "no_such_message"
+  | "emoji_invalid"
+  | "too_many_reactions"
   | "rate_limited"
   | "unavailable"
   | "internal";
@@ -53,11 +68,15 @@ export type MessageIn =
        * made once by the client for each message and sent again with each retry
        */
       nonce?: string;
+      /**
+       * the message of this room that it answers
+       */
+      reply_to?: number;
     };
 /**
- * An event of a room's log as history and catchup carry it: as it was sent live, with type.
+ * An event of a room's log as history and catchup carry it: as it was sent live, with type; messages as they stand by now.
  */
-export type LoggedEvent = LoggedMessage | LoggedMemberChange;
+export type LoggedEvent = LoggedMessage | LoggedMemberChange | LoggedEdited | LoggedDeleted | LoggedReacted;
 
 export interface Error {
   code: ErrorCode;
@@ -129,6 +148,9 @@ export interface MessageAck {
   seq: Seq;
   time: Time;
 }
+/**
+ * As it stands when this is sent. What comes after nonce is there only when it holds something.
+ */
 export interface Message {
   room: RoomId;
   seq: Seq;
@@ -138,9 +160,106 @@ export interface Message {
   ordinal: number;
   user: UserId;
   nickname: Nickname;
-  text: Text;
+  text: TextNow;
   time: Time;
   nonce: Nonce;
+  /**
+   * the message that it answers
+   */
+  reply_to?: number;
+  quote?: Quote;
+  /**
+   * the last event that changed the message; changes up to it are in what is shown here
+   */
+  version?: number;
+  edited?: Time;
+  /**
+   * the text is empty; reactions and quote are gone
+   */
+  deleted?: true;
+  /**
+   * in the order of their first reactor's coming
+   */
+  reactions?: Reaction[];
+}
+/**
+ * The beginning of a message that another one answers, as it reads by now.
+ */
+export interface Quote {
+  user: UserId;
+  nickname: Nickname;
+  /**
+   * empty when that message was deleted
+   */
+  text: string;
+}
+export interface Reaction {
+  emoji: Emoji;
+  /**
+   * the first one first
+   */
+  by: Reactor[];
+}
+export interface Reactor {
+  user: UserId;
+  nickname: Nickname;
+}
+export interface EditIn {
+  room: RoomId;
+  target: EventSeq;
+  text: Text;
+}
+/**
+ * The message target reads otherwise from here on. Empty text: it was deleted later, and this changes nothing.
+ */
+export interface Edited {
+  room: RoomId;
+  seq: EventSeq;
+  target: EventSeq;
+  user: UserId;
+  nickname: Nickname;
+  text: TextNow;
+  time: Time;
+}
+export interface DeleteIn {
+  room: RoomId;
+  target: EventSeq;
+}
+/**
+ * The message target is gone: its text, its reactions, its quote, and its words in the quotes of its answers. user: who deleted it.
+ */
+export interface Deleted {
+  room: RoomId;
+  seq: EventSeq;
+  target: EventSeq;
+  user: UserId;
+  nickname: Nickname;
+  time: Time;
+}
+export interface ReactIn {
+  room: RoomId;
+  target: EventSeq;
+  emoji: Emoji;
+  /**
+   * false: take it back
+   */
+  on?: boolean;
+}
+/**
+ * Somebody marked the message target with an emoji, or took that back.
+ */
+export interface Reacted {
+  room: RoomId;
+  seq: EventSeq;
+  target: EventSeq;
+  user: UserId;
+  nickname: Nickname;
+  emoji: Emoji;
+  /**
+   * whether the person marks the message with it from here on
+   */
+  on: boolean;
+  time: Time;
 }
 /**
  * With seq: a membership that began or ended, an event of the room's log. Without: someone came or went, a notice that is never kept. present is left out in history and catch-up.
@@ -163,9 +282,27 @@ export interface LoggedMessage {
   ordinal: number;
   user: UserId;
   nickname: Nickname;
-  text: Text;
+  text: TextNow;
   time: Time;
   nonce: Nonce;
+  /**
+   * of an event that there is
+   */
+  reply_to?: number;
+  quote?: Quote;
+  /**
+   * of an event that there is
+   */
+  version?: number;
+  edited?: Time;
+  /**
+   * the text is empty; reactions and quote are gone
+   */
+  deleted?: true;
+  /**
+   * in the order of their first reactor's coming
+   */
+  reactions?: Reaction[];
 }
 export interface LoggedMemberChange {
   type: "member_joined" | "member_left";
@@ -173,6 +310,39 @@ export interface LoggedMemberChange {
   seq: Seq;
   user: UserId;
   nickname: Nickname;
+  time: Time;
+}
+export interface LoggedEdited {
+  type: "edited";
+  room: RoomId;
+  seq: EventSeq;
+  target: EventSeq;
+  user: UserId;
+  nickname: Nickname;
+  text: TextNow;
+  time: Time;
+}
+export interface LoggedDeleted {
+  type: "deleted";
+  room: RoomId;
+  seq: EventSeq;
+  target: EventSeq;
+  user: UserId;
+  nickname: Nickname;
+  time: Time;
+}
+export interface LoggedReacted {
+  type: "reacted";
+  room: RoomId;
+  seq: EventSeq;
+  target: EventSeq;
+  user: UserId;
+  nickname: Nickname;
+  emoji: Emoji;
+  /**
+   * whether the person marks the message with it from here on
+   */
+  on: boolean;
   time: Time;
 }
 export interface Catchup {

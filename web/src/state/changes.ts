@@ -21,13 +21,17 @@ import {
   serverFacts,
   typingLastsMs,
 } from "./model.ts";
-import { type OutboxEntry, requeueAll, settle } from "./outbox.ts";
+import { type Answered, type OutboxEntry, requeueAll, settle } from "./outbox.ts";
+import { type PendingChange, requeuePending } from "./pending.ts";
 import {
   applyAfter,
   applyBefore,
   applyCatchup,
   applyHead,
-  applyLiveAll,
+  applyLive,
+  applyRefresh,
+  contains,
+  messageAt,
   type Page,
   startLog,
   trim,
@@ -41,7 +45,7 @@ export function welcomed(state: State, welcome: Welcome): State {
   const rooms = new Map<string, RoomState>();
   for (const told of welcome.rooms) {
     const before = isSame ? state.rooms.get(told.room) : undefined;
-    const room = before === undefined ? newRoom(told) : refreshed(before, told);
+    const room = before === undefined ? newRoom(told) : toldAgain(before, told);
     const isDivided = room.dividerAfter !== null || told.room !== state.active || told.unread === 0;
     rooms.set(told.room, isDivided ? room : { ...room, dividerAfter: told.read });
   }
@@ -53,10 +57,11 @@ export function welcomed(state: State, welcome: Welcome): State {
     rooms,
     known: true,
     outbox: requeueAll(state.outbox),
+    pending: isSame ? requeuePending(state.pending) : [],
   };
 }
 
-function refreshed(before: RoomState, told: Room): RoomState {
+function toldAgain(before: RoomState, told: Room): RoomState {
   const log = before.log === null ? null : applyHead(before.log, told.head);
   return {
     ...before,
@@ -77,7 +82,11 @@ function refreshed(before: RoomState, told: Room): RoomState {
 }
 
 export function disconnected(state: State): State {
-  return { ...state, outbox: requeueAll(state.outbox) };
+  return {
+    ...state,
+    outbox: requeueAll(state.outbox),
+    pending: requeuePending(state.pending),
+  };
 }
 
 function isOwn(state: State, event: RoomEvent): boolean {
@@ -93,7 +102,7 @@ export function liveEvents(state: State, room: string, events: readonly RoomEven
       (event) => event.seq > before.head && event.type === "message" && !isOwn(state, event),
     );
     const head = events.reduce((newest, event) => Math.max(newest, event.seq), before.head);
-    let log = before.log === null ? null : applyLiveAll(before.log, events);
+    let log = before.log === null ? null : applyLive(before.log, events);
     if (log !== null && (state.active !== room || state.reading)) log = trim(log);
     const first = unread.reduce<RoomEvent | undefined>(
       (earliest, event) => (earliest === undefined || event.seq < earliest.seq ? event : earliest),
@@ -123,8 +132,12 @@ function withoutTypists(room: RoomState, events: readonly RoomEvent[]): RoomStat
   return room.typists.filter((typist) => !spoke.has(typist.user));
 }
 
-/** The outbox lets go of what these events or the log now show. */
+/** What these events or the log now show is no longer on its way. */
 function settledIn(state: State, room: string, events: readonly RoomEvent[]): State {
+  return settledChanges(settledOutbox(state, room, events), room);
+}
+
+function settledOutbox(state: State, room: string, events: readonly RoomEvent[]): State {
   if (state.outbox.length === 0) return state;
   const nonces = new Set(
     events.flatMap((event) =>
@@ -143,7 +156,23 @@ function settledIn(state: State, room: string, events: readonly RoomEvent[]): St
   return outbox === state.outbox ? state : { ...state, outbox };
 }
 
-/** After an acknowledgement: the message may be in the log already. */
+function settledChanges(state: State, room: string): State {
+  if (state.pending.length === 0) return state;
+  const log = state.rooms.get(room)?.log ?? null;
+  const isOver = ({ room: of, target, send }: PendingChange) => {
+    if (of !== room) return false;
+    const message = log === null ? null : messageAt(log, target);
+    // A deleted message cannot be changed any more, whatever was meant.
+    if (message?.deleted === true) return true;
+    if (send.kind !== "sent") return false;
+    const isHeard = log?.following === true && log.last >= send.seq;
+    return message === null || isHeard || (message.version ?? 0) >= send.seq;
+  };
+  const pending = state.pending.filter((each) => !isOver(each));
+  return pending.length === state.pending.length ? state : { ...state, pending };
+}
+
+/** After an acknowledgement: the event may be in the log already. */
 export function settled(state: State, room: string): State {
   return settledIn(state, room, []);
 }
@@ -216,6 +245,13 @@ export function newerLoaded(state: State, room: string, last: number, page: Page
     if (before.log === null || before.log.last < last) return { ...before, newer: idle };
     return { ...before, log: applyAfter(before.log, page), newer: idle };
   });
+}
+
+/** What is loaded of the past, asked for again: changes were missed. */
+export function refreshed(state: State, room: string, page: Page): State {
+  return withLog(state, room, [], (before) =>
+    before.log === null ? before : { ...before, log: applyRefresh(before.log, page) },
+  );
 }
 
 export function setLoading(
@@ -370,4 +406,39 @@ export function openingPlace(
   const target = place ?? (room.unread > 0 ? room.read : null);
   if (target === null) return null;
   return room.head - target >= pageEvents ? { around: Math.max(1, target) } : null;
+}
+
+export function answering(state: State, room: string, answers: Answered | null): State {
+  return changeRoom(state, room, (before) => ({ ...before, answers }));
+}
+
+/** What the next message of the room answers; nothing, when that was deleted meanwhile. */
+export function answerable(state: State, name: string): Answered | null {
+  const room = state.rooms.get(name);
+  if (!room?.answers) return null;
+  const message = room.log === null ? null : messageAt(room.log, room.answers.seq);
+  return message?.deleted === true ? null : room.answers;
+}
+
+export function editing(state: State, room: string, seq: number | null): State {
+  return changeRoom(state, room, (before) => ({ ...before, editing: seq }));
+}
+
+/** The newest message of this person that can be edited, where the end of the log is loaded. */
+export function ownNewest(state: State, name: string): number | null {
+  const log = state.rooms.get(name)?.log;
+  if (!log?.following) return null;
+  const isEditable = (event: RoomEvent) =>
+    event.type === "message" && isOwn(state, event) && event.deleted !== true;
+  return log.events.findLast(isEditable)?.seq ?? null;
+}
+
+export function jumping(state: State, jump: State["jump"]): State {
+  return { ...state, jump };
+}
+
+/** Whether the message is loaded, so that showing it needs no page. */
+export function isLoaded(state: State, room: string, seq: number): boolean {
+  const log = state.rooms.get(room)?.log;
+  return log !== undefined && log !== null && contains(log, seq);
 }

@@ -7,7 +7,8 @@ import type {
   Room,
   Welcome,
 } from "../protocol/types.ts";
-import type { Outbox } from "./outbox.ts";
+import type { Answered, Outbox } from "./outbox.ts";
+import type { Pending } from "./pending.ts";
 import type { RoomLog } from "./room_log.ts";
 
 export type Connection =
@@ -74,6 +75,10 @@ export interface RoomState {
   readonly newer: Loading;
   readonly notices: readonly PresenceNotice[];
   readonly typists: readonly Typist[];
+  /** The message that the one being written answers. */
+  readonly answers: Answered | null;
+  /** The message whose text is being changed. */
+  readonly editing: number | null;
   /** Unread messages begin after this seq; stays until the room is left. */
   readonly dividerAfter: number | null;
 }
@@ -81,6 +86,12 @@ export interface RoomState {
 export interface Member {
   readonly user: string;
   readonly nickname: string;
+}
+
+/** A message to be shown: the room opens around it, and it stands out for a moment. */
+export interface Jump {
+  readonly room: string;
+  readonly seq: number;
 }
 
 export interface MemberList {
@@ -110,6 +121,8 @@ export interface State {
   /** The active room's newest message is in sight of a person. */
   readonly reading: boolean;
   readonly outbox: Outbox;
+  readonly pending: Pending;
+  readonly jump: Jump | null;
   readonly memberList: MemberList | null;
   /** Something the server wants everyone to know. */
   readonly notice: string | null;
@@ -132,6 +145,8 @@ export const initialState: State = {
   active: null,
   reading: false,
   outbox: [],
+  pending: [],
+  jump: null,
   memberList: null,
   notice: null,
   directoryVersion: 0,
@@ -153,6 +168,8 @@ export function newRoom(room: Room): RoomState {
     newer: idle,
     notices: [],
     typists: [],
+    answers: null,
+    editing: null,
     dividerAfter: null,
   };
 }

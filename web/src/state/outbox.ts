@@ -24,15 +24,24 @@ export interface OutboxEntry {
   readonly user: string;
   readonly text: string;
   readonly timeMs: number;
+  /** The message it answers. */
+  readonly answers?: Answered;
   readonly attempts: number;
   readonly send: SendState;
+}
+
+/** Of the message that is answered: what is needed to say so. */
+export interface Answered {
+  readonly seq: number;
+  readonly user: string;
+  readonly nickname: string;
 }
 
 export type Outbox = readonly OutboxEntry[];
 
 export function addEntry(
   outbox: Outbox,
-  draft: Pick<OutboxEntry, "nonce" | "room" | "user" | "text" | "timeMs">,
+  draft: Pick<OutboxEntry, "nonce" | "room" | "user" | "text" | "timeMs" | "answers">,
 ): Outbox {
   return [...outbox, { ...draft, attempts: 0, send: { kind: "queued", notBeforeMs: 0 } }];
 }
@@ -80,7 +89,7 @@ export function sentEntry(outbox: Outbox, nonce: string, seq: number): Outbox {
   return change(outbox, nonce, (entry) => ({ ...entry, send: { kind: "sent", seq } }));
 }
 
-function retryDelayMs(attempts: number): number {
+export function retryDelayMs(attempts: number): number {
   return Math.min(retryDelayMaxMs, retryDelayMinMs * 2 ** Math.max(0, attempts - 1));
 }
 
@@ -89,19 +98,28 @@ function isPassing(code: ErrorCode): boolean {
 }
 
 /** Refused: a passing reason is tried again by itself, any other is for the person to decide. */
+export function stateAfterRefusal(
+  attempts: number,
+  error: Failure["error"],
+  nowMs: number,
+): SendState {
+  if (isPassing(error.code) && attempts < attemptsMax) {
+    const delay = Math.max(error.retry_after_ms ?? 0, retryDelayMs(attempts));
+    return { kind: "queued", notBeforeMs: nowMs + delay };
+  }
+  return { kind: "failed", problem: error.code, message: error.message };
+}
+
 export function refusedEntry(
   outbox: Outbox,
   nonce: string,
   error: Failure["error"],
   nowMs: number,
 ): Outbox {
-  return change(outbox, nonce, (entry) => {
-    if (isPassing(error.code) && entry.attempts < attemptsMax) {
-      const delay = Math.max(error.retry_after_ms ?? 0, retryDelayMs(entry.attempts));
-      return { ...entry, send: { kind: "queued", notBeforeMs: nowMs + delay } };
-    }
-    return { ...entry, send: { kind: "failed", problem: error.code, message: error.message } };
-  });
+  return change(outbox, nonce, (entry) => ({
+    ...entry,
+    send: stateAfterRefusal(entry.attempts, error, nowMs),
+  }));
 }
 
 /** No answer in time. Whether it was kept is unknown: the same nonce is sent again. */
@@ -130,11 +148,19 @@ export function requeueAll(outbox: Outbox): Outbox {
 }
 
 export function retryEntry(outbox: Outbox, nonce: string, user: string): Outbox {
-  return change(outbox, nonce, (entry) =>
-    entry.send.kind === "failed"
-      ? { ...entry, user, attempts: 0, send: { kind: "queued", notBeforeMs: 0 } }
-      : entry,
-  );
+  return change(outbox, nonce, (entry) => {
+    if (entry.send.kind !== "failed") return entry;
+    const { answers, ...rest } = entry;
+    // What it answered is gone: the words may still be said.
+    const isAnswering = answers !== undefined && entry.send.problem !== "no_such_message";
+    return {
+      ...rest,
+      ...(isAnswering ? { answers } : {}),
+      user,
+      attempts: 0,
+      send: { kind: "queued", notBeforeMs: 0 },
+    };
+  });
 }
 
 /** Entries found in storage join those in memory; what another person wrote here is never sent by itself. */

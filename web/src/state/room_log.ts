@@ -1,8 +1,11 @@
 // What this client holds of one room's log: one stretch of events without a gap, and what is known of the rest.
 //
 // Invariant:  `events` ascend by seq without a gap; `first` and `last` bound them.
+//             Messages are as the changes up to `last` left them, or later ones.
 //             While `following`, the stretch is meant to reach `head`; where it does not, `missingAfter` says what to ask for.
 import type { RoomEvent } from "../protocol/parse.ts";
+import type { LoggedMessage } from "../protocol/types.ts";
+import { foldAll, isChange } from "./folding.ts";
 
 /** Events that came too early and wait for those before them; more are dropped, and asked for later. */
 export const heldEventsMax = 500;
@@ -60,13 +63,20 @@ function runBefore(first: number, events: readonly RoomEvent[]): RoomEvent[] {
   return run.reverse();
 }
 
+/** The stretch with `run`, which continues it, and what its changes do to the messages. */
+function grown(log: RoomLog, run: readonly RoomEvent[]): RoomLog {
+  if (run.length === 0) return log;
+  const events = [...log.events, ...run];
+  foldAll(events, run, log.following ? "follow" : "keep");
+  const last = log.last + run.length;
+  return { ...log, events, last, head: Math.max(log.head, last) };
+}
+
 function withHeld(log: RoomLog): RoomLog {
   if (log.held.size === 0) return log;
-  const run = runAfter(log.last, [...log.held.values()]);
-  const last = log.last + run.length;
-  const held = new Map([...log.held].filter(([seq]) => seq > last));
-  if (run.length === 0 && held.size === log.held.size) return log;
-  return { ...log, events: run.length > 0 ? [...log.events, ...run] : log.events, last, held };
+  const after = grown(log, runAfter(log.last, [...log.held.values()]));
+  const held = new Map([...log.held].filter(([seq]) => seq > after.last));
+  return held.size === log.held.size ? after : { ...after, held };
 }
 
 /** A stretch that begins with a page from the server. `head` is the newest seq known by then. */
@@ -75,6 +85,7 @@ export function startLog(page: Page, head: number, following: boolean): RoomLog 
   const newest = sorted.at(-1)?.seq ?? 0;
   // A page is without gaps; should one ever come with a hole, only what follows the hole is kept.
   const events = newest === 0 ? [] : runBefore(newest + 1, sorted);
+  foldAll(events, [...events], "keep");
   return {
     events,
     first: events[0]?.seq ?? 1,
@@ -86,48 +97,70 @@ export function startLog(page: Page, head: number, following: boolean): RoomLog 
   };
 }
 
-/** A live event, in any order, perhaps repeated. */
-export function applyLive(log: RoomLog, event: RoomEvent): RoomLog {
-  const head = Math.max(log.head, event.seq);
-  if (event.seq <= log.last) return head === log.head ? log : { ...log, head };
-  if (!log.following) return { ...log, head };
-  if (event.seq === log.last + 1) {
-    return withHeld({ ...log, events: [...log.events, event], last: event.seq, head });
-  }
-  if (log.held.has(event.seq) || log.held.size >= heldEventsMax) return { ...log, head };
-  return { ...log, head, held: new Map(log.held).set(event.seq, event) };
+/** Live events, in any order, perhaps repeated. */
+export function applyLive(log: RoomLog, events: readonly RoomEvent[]): RoomLog {
+  const head = events.reduce((newest, event) => Math.max(newest, event.seq), log.head);
+  const seen = head === log.head ? log : { ...log, head };
+  const news = events.filter((event) => event.seq > log.last);
+  if (news.length === 0) return seen;
+  if (!log.following) return changedInPast(seen, news);
+  const run = runAfter(log.last, news);
+  const last = log.last + run.length;
+  return withHeld(
+    withEarly(
+      grown(seen, run),
+      news.filter((event) => event.seq > last),
+    ),
+  );
 }
 
-/** Many live events at once: one copy of the list instead of one each. */
-export function applyLiveAll(log: RoomLog, events: readonly RoomEvent[]): RoomLog {
-  if (!log.following) return events.reduce(applyLive, log);
-  const run = runAfter(log.last, events);
-  if (run.length === 0) return events.reduce(applyLive, log);
-  const last = log.last + run.length;
-  const grown = { ...log, events: [...log.events, ...run], last, head: Math.max(log.head, last) };
-  return withHeld(events.filter((event) => event.seq > last).reduce(applyLive, grown));
+/** Keeps events that came before those they follow. */
+function withEarly(log: RoomLog, early: readonly RoomEvent[]): RoomLog {
+  const fresh = early.filter((event) => !log.held.has(event.seq));
+  const room = heldEventsMax - log.held.size;
+  if (fresh.length === 0 || room <= 0) return log;
+  const held = new Map(log.held);
+  for (const event of fresh.slice(0, room)) held.set(event.seq, event);
+  return { ...log, held };
+}
+
+/** Whoever reads an old part of the log sees what happens to its messages now. */
+function changedInPast(log: RoomLog, news: readonly RoomEvent[]): RoomLog {
+  const changes = ascending(news).filter(isChange);
+  if (changes.length === 0) return log;
+  const events = [...log.events];
+  foldAll(events, changes, "follow");
+  return { ...log, events };
+}
+
+/** A page of what is loaded already, as it stands by now: changes were missed while away. */
+export function applyRefresh(log: RoomLog, page: Page): RoomLog {
+  const events = [...log.events];
+  for (const event of page.events) {
+    const at = event.seq - log.first;
+    const before = events[at];
+    if (event.type !== "message" || before?.type !== "message") continue;
+    if ((event.version ?? 0) >= (before.version ?? 0)) events[at] = event;
+  }
+  return { ...log, events };
 }
 
 /** The answer to `history after`: continues the stretch; at the end an old part becomes the live one. */
 export function applyAfter(log: RoomLog, page: Page): RoomLog {
-  const run = runAfter(log.last, page.events);
-  const last = log.last + run.length;
-  const grown: RoomLog = {
-    ...log,
-    events: run.length > 0 ? [...log.events, ...run] : log.events,
-    last,
-    head: Math.max(log.head, last),
-    following: log.following || (!page.more && last >= log.head),
-  };
-  return withHeld(grown);
+  const after = grown(log, runAfter(log.last, page.events));
+  const following = log.following || (!page.more && after.last >= log.head);
+  return withHeld({ ...after, following });
 }
 
 /** The answer to `history before`: puts older events in front. */
 export function applyBefore(log: RoomLog, page: Page): RoomLog {
   const run = runBefore(log.first, page.events);
+  const events = [...run, ...log.events];
+  // The page may have been read before the newest of the changes were heard.
+  if (run.length > 0) foldAll(events, log.events, "keep");
   return {
     ...log,
-    events: run.length > 0 ? [...run, ...log.events] : log.events,
+    events: run.length > 0 ? events : log.events,
     first: log.first - run.length,
     // A page that does not continue the stretch can never be joined to it: asking again would go on for ever.
     more: page.more && run.length > 0,
@@ -148,7 +181,7 @@ export function applyCatchup(
     return { ...fresh, more: fresh.events.length > 0 && fresh.first > 1 };
   }
   const seen = { ...log, head: Math.max(log.head, catchup.head) };
-  return applyLiveAll(seen, catchup.events);
+  return applyLive(seen, catchup.events);
 }
 
 /** The server told its newest seq. An older one than ours means a log that is not the one we know: null. */
@@ -171,4 +204,10 @@ export function trim(log: RoomLog): RoomLog {
 
 export function contains(log: RoomLog, seq: number): boolean {
   return seq >= log.first && seq <= log.last;
+}
+
+/** The message `seq`, where it is loaded. */
+export function messageAt(log: RoomLog, seq: number): LoggedMessage | null {
+  const event = log.events[seq - log.first];
+  return event?.type === "message" ? event : null;
 }

@@ -1,9 +1,11 @@
 // The rows of a room's timeline: messages grouped by person, days, the "New" divider, and quiet notices.
 import type { RoomEvent } from "../protocol/parse.ts";
-import type { LoggedMessage } from "../protocol/types.ts";
+import type { LoggedMessage, Reaction } from "../protocol/types.ts";
+import { beginningOf, reacted } from "./folding.ts";
 import type { PresenceNotice } from "./model.ts";
 import type { OutboxEntry, SendState } from "./outbox.ts";
-import type { RoomLog } from "./room_log.ts";
+import type { Pending, PendingChange } from "./pending.ts";
+import { messageAt, type RoomLog } from "./room_log.ts";
 
 /** Messages of one person within this time stand under one name. */
 export const groupWithinMs = 5 * 60_000;
@@ -23,6 +25,21 @@ export interface MessageRow {
   readonly nonce: string;
   /** Null once it is in the log. */
   readonly send: SendState | null;
+  readonly answers: QuotedRow | null;
+  /** When its text was last changed. */
+  readonly editedMs: number | null;
+  readonly isDeleted: boolean;
+  readonly reactions: readonly Reaction[];
+  /** What this person did to it and the log does not show yet; the row looks as if it were done. */
+  readonly change: PendingChange | null;
+}
+
+/** The message that a message answers, in one line. */
+export interface QuotedRow {
+  readonly seq: number;
+  readonly nickname: string;
+  /** Null where it is not known here; empty where it was deleted. */
+  readonly text: string | null;
 }
 
 /** Who came and went, several at once. */
@@ -45,6 +62,8 @@ export interface TimelineInput {
   readonly log: RoomLog;
   readonly notices: readonly PresenceNotice[];
   readonly outbox: readonly OutboxEntry[];
+  /** Of this room. */
+  readonly pending: Pending;
   readonly dividerAfter: number | null;
   readonly me: { readonly user: string; readonly nickname: string };
   /** The number of the local day a time falls on. */
@@ -88,7 +107,7 @@ export function buildRows(input: TimelineInput): Row[] {
     if (changes.length === 0) changesKey = key;
     changes.push(change);
   };
-  const addMessage = (message: Omit<MessageRow, "isHead" | "kind">) => {
+  const addMessage = (message: LooseRow) => {
     startDay(message.timeMs);
     flush();
     if (
@@ -101,10 +120,23 @@ export function buildRows(input: TimelineInput): Row[] {
       rows.push({ kind: "new", key: "new" });
       author = null;
     }
-    const isHead = author !== message.user || message.timeMs - authorTimeMs > groupWithinMs;
+    const isHead =
+      author !== message.user ||
+      message.answers !== null ||
+      message.timeMs - authorTimeMs > groupWithinMs;
     if (isHead) authorTimeMs = message.timeMs;
     author = message.user;
     rows.push({ kind: "message", isHead, ...message });
+  };
+
+  const pending = new Map<number, PendingChange[]>();
+  for (const each of input.pending) {
+    pending.set(each.target, [...(pending.get(each.target) ?? []), each]);
+  }
+  const addLogged = (message: LoggedMessage) => {
+    const row = loggedRow(message, input.log, input.me.user);
+    const changes = pending.get(message.seq);
+    addMessage(changes === undefined ? row : changes.reduce(wished(input.me), row));
   };
 
   const notices = input.notices;
@@ -123,7 +155,7 @@ export function buildRows(input: TimelineInput): Row[] {
 
   for (const event of input.log.events) {
     addNoticesUpTo(event.seq);
-    addEvent(event, input.me.user, addMessage, addChange);
+    addEvent(event, addLogged, addChange);
   }
   if (input.log.following) addNoticesUpTo(Number.POSITIVE_INFINITY);
   for (const entry of input.log.following ? input.outbox : []) {
@@ -137,21 +169,27 @@ export function buildRows(input: TimelineInput): Row[] {
       isOwn: true,
       nonce: entry.nonce,
       send: entry.send,
+      answers: entry.answers === undefined ? null : quotedRow(entry.answers, null, input.log),
+      ...unchanged,
     });
   }
   flush();
   return rows;
 }
 
+type LooseRow = Omit<MessageRow, "isHead" | "kind">;
+
+const none: readonly never[] = [];
+const unchanged = { editedMs: null, isDeleted: false, reactions: none, change: null } as const;
+
 function addEvent(
   event: RoomEvent,
-  me: string,
-  addMessage: (message: Omit<MessageRow, "isHead" | "kind">) => void,
+  addMessage: (message: LoggedMessage) => void,
   addChange: (key: string, change: Change) => void,
 ): void {
   switch (event.type) {
     case "message":
-      addMessage(loggedRow(event, me));
+      addMessage(event);
       return;
     case "member_joined":
     case "member_left":
@@ -162,12 +200,18 @@ function addEvent(
         timeMs: event.time,
       });
       return;
+    // What they did stands in the messages they are about.
+    case "edited":
+    case "deleted":
+    case "reacted":
     case "unknown":
       return;
   }
 }
 
-function loggedRow(message: LoggedMessage, me: string): Omit<MessageRow, "isHead" | "kind"> {
+function loggedRow(message: LoggedMessage, log: RoomLog, me: string): LooseRow {
+  const { reply_to: answered, quote } = message;
+  const isAnswering = answered !== undefined && quote !== undefined;
   return {
     key: messageKey(message.user, message.nonce),
     seq: message.seq,
@@ -178,6 +222,44 @@ function loggedRow(message: LoggedMessage, me: string): Omit<MessageRow, "isHead
     isOwn: message.user === me,
     nonce: message.nonce,
     send: null,
+    answers: isAnswering
+      ? quotedRow({ seq: answered, nickname: quote.nickname }, quote.text, log)
+      : null,
+    editedMs: message.edited ?? null,
+    isDeleted: message.deleted === true,
+    reactions: message.reactions ?? none,
+    change: null,
+  };
+}
+
+/** The quoted message as it reads now, where it is loaded; else as it was told. */
+function quotedRow(
+  { seq, nickname }: { readonly seq: number; readonly nickname: string },
+  told: string | null,
+  log: RoomLog,
+): QuotedRow {
+  const message = messageAt(log, seq);
+  return { seq, nickname, text: message === null ? told : beginningOf(message.text) };
+}
+
+/** The row as it will look. A refused edit keeps its words; what else was refused has not happened. */
+function wished(me: TimelineInput["me"]): (row: LooseRow, change: PendingChange) => LooseRow {
+  return (row, change) => {
+    const { wish, send } = change;
+    // What failed is told before what is under way.
+    const shown = row.change?.send.kind === "failed" ? row.change : change;
+    switch (wish.kind) {
+      case "edit":
+        return { ...row, text: wish.text, change: shown };
+      case "delete":
+        if (send.kind === "failed") return { ...row, change: shown };
+        return { ...row, text: "", isDeleted: true, reactions: none, answers: null, change: shown };
+      case "react": {
+        if (send.kind === "failed") return { ...row, change: shown };
+        const reactions = reacted(row.reactions, me, wish.emoji, wish.on);
+        return { ...row, reactions, change: shown };
+      }
+    }
   };
 }
 
@@ -197,6 +279,19 @@ function noticeRow(key: string, changes: readonly Change[]): NoticeRow {
     [...ends.values()].filter((change) => change.change === end).map((change) => change.nickname);
   const timeMs = changes.at(-1)?.timeMs ?? 0;
   return { kind: "notice", key, timeMs, joined: names("joined"), left: names("left") };
+}
+
+/** Whether two rows look the same. */
+export function isSameRow(a: MessageRow, b: MessageRow): boolean {
+  const names = Object.keys(a) as (keyof MessageRow)[];
+  return names.every((name) =>
+    name === "answers" ? isSameQuote(a.answers, b.answers) : Object.is(a[name], b[name]),
+  );
+}
+
+function isSameQuote(a: QuotedRow | null, b: QuotedRow | null): boolean {
+  if (a === null || b === null) return a === b;
+  return a.seq === b.seq && a.nickname === b.nickname && a.text === b.text;
 }
 
 export function rowIndexOfSeq(rows: readonly Row[], seq: number): number {

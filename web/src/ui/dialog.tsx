@@ -4,7 +4,7 @@ import { type ReactNode, useRef } from "react";
 import { words } from "../locales/words.ts";
 import { isTouchOnly } from "./touch.ts";
 
-/** Holds the focus while open: in its first field, if it has one. Who opened it gives the focus back. */
+/** Holds the focus while open: in its first field, or what is marked as first. Who opened it gives the focus back. */
 export function Dialog({
   title,
   size = "normal",
@@ -20,8 +20,8 @@ export function Dialog({
   const focusFirstField = (event: Event) => {
     // A search is not why one came: its keyboard would cover what there is to choose from.
     const fields = isTouchOnly()
-      ? "input:not([type=radio], [type=search])"
-      : "input:not([type=radio])";
+      ? "input:not([type=radio], [type=search]), [data-first]"
+      : "input:not([type=radio]), [data-first]";
     const field = content.current?.querySelector<HTMLElement>(fields);
     if (!field) return;
     event.preventDefault();

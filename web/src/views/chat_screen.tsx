@@ -1,13 +1,15 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { words } from "../locales/words.ts";
+import { later } from "../ui/later.tsx";
 import { isTouchOnly } from "../ui/touch.ts";
 import { focusComposer } from "./composer.tsx";
 import { type DialogName, Dialogs } from "./dialogs.tsx";
-import { MembersPanel } from "./members_panel.tsx";
 import { RoomView } from "./room_view.tsx";
 import { Sidebar } from "./sidebar.tsx";
 import { useActiveRoom, useClient, useParlor } from "./use_session.ts";
 import { useShortcuts } from "./use_shortcuts.ts";
+
+const MembersPanel = later(() => import("./members_panel.tsx").then((it) => it.MembersPanel));
 
 export function ChatScreen() {
   const { session } = useClient();
@@ -86,7 +88,9 @@ export function ChatScreen() {
           </div>
         )}
         <RoomView onOpenRooms={() => setRoomListOpen(true)} />
-        {isShowingMembers && room !== undefined && <MembersPanel room={room} />}
+        {isShowingMembers && room !== undefined && (
+          <MembersPanel room={room} onFailed={() => session.rooms.hideMembers()} />
+        )}
       </div>
       <Dialogs name={dialog} onClose={closeDialog} onOpenDialog={openDialog} />
     </div>

@@ -1,28 +1,56 @@
-import { SendHorizontal } from "lucide-react";
-import {
-  type FormEvent,
-  type KeyboardEvent,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from "react";
+import { Reply, SendHorizontal, X } from "lucide-react";
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { keepDraft, keptDraft } from "../client/drafts.ts";
 import { words } from "../locales/words.ts";
+import * as changes from "../state/changes.ts";
 import type { RoomState } from "../state/model.ts";
+import { messageAt } from "../state/room_log.ts";
+import { useGrowing } from "../ui/growing_field.ts";
+import { lengthOf, lineOf } from "../ui/text.ts";
 import { isTouchOnly } from "../ui/touch.ts";
 import { TypingLine } from "./typing_line.tsx";
 import { useClient, useParlor } from "./use_session.ts";
 
-const linesMax = 8;
-/** In a low window the timeline needs room, too. */
-const shareMax = 0.35;
-const counterFrom = 0.9;
-
-function characters(text: string): number {
-  let count = 0;
-  for (const _ of text) count += 1;
-  return count;
+/** What the message that is being written answers. */
+function Answering({
+  room,
+  answers,
+}: {
+  readonly room: RoomState;
+  readonly answers: NonNullable<RoomState["answers"]>;
+}) {
+  const { session } = useClient();
+  const message = room.log === null ? null : messageAt(room.log, answers.seq);
+  const isGone = message?.deleted === true;
+  return (
+    <div className="answering">
+      <Reply aria-hidden="true" />
+      <p className="answering-text">
+        {isGone ? (
+          words("composer.answersGone")
+        ) : (
+          <>
+            <span className="answering-name">
+              {words("composer.answers", { name: answers.nickname })}
+            </span>{" "}
+            <span dir="auto">{lineOf(message?.text ?? "")}</span>
+          </>
+        )}
+      </p>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={words("composer.answersCancel")}
+        title={words("composer.answersCancel")}
+        onClick={() => {
+          session.change((state) => changes.answering(state, room.room, null));
+          focusComposer();
+        }}
+      >
+        <X aria-hidden="true" />
+      </button>
+    </div>
+  );
 }
 
 export function focusComposer(): void {
@@ -41,26 +69,16 @@ export function Composer({ room }: { readonly room: RoomState }) {
     if (!isTouchOnly()) field.current?.focus();
   }, []);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
-  useLayoutEffect(() => {
-    const element = field.current;
-    if (element === null) return;
-    // Measured at its smallest, but the box keeps its size meanwhile, or the timeline above would be scrolled.
-    const box = element.parentElement;
-    if (box !== null) box.style.height = `${box.offsetHeight}px`;
-    element.style.height = "auto";
-    const style = getComputedStyle(element);
-    const padding = Number.parseFloat(style.paddingTop) + Number.parseFloat(style.paddingBottom);
-    const lines = Number.parseFloat(style.lineHeight) * linesMax + padding;
-    const most = Math.min(lines, document.documentElement.clientHeight * shareMax);
-    element.style.height = `${Math.min(element.scrollHeight, most)}px`;
-    if (box !== null) box.style.height = "";
-    element.style.overflowY = element.scrollHeight > most ? "auto" : "hidden";
-  }, [text]);
+  useGrowing(field, text);
+
+  // Whoever chose a message to answer writes next.
+  const answered = room.answers?.seq;
+  useEffect(() => {
+    if (answered !== undefined) field.current?.focus();
+  }, [answered]);
 
   const message = text.trim();
-  const count = message.length < textMax * counterFrom ? 0 : characters(message);
-  const left = textMax - count;
+  const { count, left } = lengthOf(message, textMax);
   const isTooLong = left < 0;
 
   const change = (to: string) => {
@@ -83,6 +101,19 @@ export function Composer({ room }: { readonly room: RoomState }) {
     field.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Escape" && room.answers !== null) {
+      event.preventDefault();
+      session.change((state) => changes.answering(state, room.room, null));
+      return;
+    }
+    const isPlain = !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (event.key === "ArrowUp" && text === "" && isPlain) {
+      const own = changes.ownNewest(session.store.getState(), room.room);
+      if (own === null) return;
+      event.preventDefault();
+      session.changer.startEdit(room.room, own);
+      return;
+    }
     // While an input method composes, Enter is its own.
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing || isTouchOnly())
       return;
@@ -99,6 +130,7 @@ export function Composer({ room }: { readonly room: RoomState }) {
         : "";
   return (
     <form className="composer" onSubmit={submit}>
+      {room.answers !== null && <Answering room={room} answers={room.answers} />}
       <div className="composer-box">
         <textarea
           id="composer"

@@ -1,22 +1,14 @@
-import { lazy, Suspense } from "react";
+import { later } from "../ui/later.tsx";
 
 export type DialogName = "create" | "directory" | "switcher" | "keys" | "settings";
 
 // None of them is needed to begin talking, so none of them is waited for.
 const views = {
-  create: lazy(() =>
-    import("./create_room_dialog.tsx").then((it) => ({ default: it.CreateRoomDialog })),
-  ),
-  directory: lazy(() =>
-    import("./directory_dialog.tsx").then((it) => ({ default: it.DirectoryDialog })),
-  ),
-  switcher: lazy(() =>
-    import("./switcher_dialog.tsx").then((it) => ({ default: it.SwitcherDialog })),
-  ),
-  keys: lazy(() => import("./keys_dialog.tsx").then((it) => ({ default: it.KeysDialog }))),
-  settings: lazy(() =>
-    import("./settings_dialog.tsx").then((it) => ({ default: it.SettingsDialog })),
-  ),
+  create: later(() => import("./create_room_dialog.tsx").then((it) => it.CreateRoomDialog)),
+  directory: later(() => import("./directory_dialog.tsx").then((it) => it.DirectoryDialog)),
+  switcher: later(() => import("./switcher_dialog.tsx").then((it) => it.SwitcherDialog)),
+  keys: later(() => import("./keys_dialog.tsx").then((it) => it.KeysDialog)),
+  settings: later(() => import("./settings_dialog.tsx").then((it) => it.SettingsDialog)),
 };
 
 export interface DialogProps {
@@ -27,9 +19,5 @@ export interface DialogProps {
 export function Dialogs({ name, ...props }: { readonly name: DialogName | null } & DialogProps) {
   if (name === null) return null;
   const View = views[name];
-  return (
-    <Suspense fallback={null}>
-      <View {...props} />
-    </Suspense>
-  );
+  return <View {...props} onFailed={props.onClose} />;
 }

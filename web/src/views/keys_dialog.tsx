@@ -9,6 +9,14 @@ const command = isApple ? "⌘" : "Ctrl";
 const keys = [
   ["send", [["Enter"]]],
   ["newline", [["Shift", "Enter"]]],
+  ["edit", [["↑"]]],
+  [
+    "messages",
+    [
+      ["Shift", "Tab"],
+      ["↑", "↓"],
+    ],
+  ],
   ["switcher", [[command, "K"]]],
   [
     "next",

@@ -1,11 +1,16 @@
-import { CircleAlert } from "lucide-react";
-import { memo } from "react";
+import { CircleAlert, Reply } from "lucide-react";
+import { type FocusEvent, memo, type PointerEvent } from "react";
 import { listOf, words } from "../locales/words.ts";
+import type { Reaction } from "../protocol/types.ts";
 import type { SendProblem } from "../state/outbox.ts";
-import type { MessageRow, NoticeRow } from "../state/timeline.ts";
+import { isSameRow, type MessageRow, type NoticeRow, type QuotedRow } from "../state/timeline.ts";
 import { Avatar } from "../ui/avatar.tsx";
+import { later } from "../ui/later.tsx";
 import { Markdown } from "../ui/markdown.tsx";
+import { lineOf } from "../ui/text.ts";
 import { clockTime, dayName, dayOf, fullTime } from "../ui/time.ts";
+import { keepFocus } from "../ui/touch.ts";
+import { preloadMessageDialogs } from "./message_dialogs.tsx";
 
 function Time({ timeMs, className }: { readonly timeMs: number; readonly className?: string }) {
   return (
@@ -25,51 +30,235 @@ const toldProblems = [
   "unavailable",
   "no_answer",
   "identity_changed",
+  "no_such_message",
+  "emoji_invalid",
+  "too_many_reactions",
 ] as const satisfies readonly SendProblem[];
 
-function FailedSend({
+/** Something that was refused: why, and what can be done. */
+function Failed({
+  what,
   problem,
-  nonce,
   onRetry,
   onDiscard,
 }: {
+  readonly what: "failed" | "failedEdit" | "failedDelete" | "failedReact" | "failedReply";
   readonly problem: SendProblem;
-  readonly nonce: string;
-  readonly onRetry: (nonce: string) => void;
-  readonly onDiscard: (nonce: string) => void;
+  readonly onRetry: () => void;
+  readonly onDiscard: () => void;
 }) {
   const told = toldProblems.find((each) => each === problem) ?? "other";
   const reason = words(`message.problem.${told}`);
   return (
     <div className="message-failed">
       <CircleAlert aria-hidden="true" />
-      <span>{words("message.failed", { reason })}</span>
-      <button type="button" className="link-button" onClick={() => onRetry(nonce)}>
+      <span>{words(`message.${what}`, { reason })}</span>
+      <button type="button" className="link-button" onClick={onRetry}>
         {words("message.retry")}
       </button>
-      <button type="button" className="link-button" onClick={() => onDiscard(nonce)}>
+      <button type="button" className="link-button" onClick={onDiscard}>
         {words("message.discard")}
       </button>
     </div>
   );
 }
 
-export const Message = memo(function Message({
-  row,
-  onRetry,
-  onDiscard,
+/** What people do with messages. The same object for every row, so that rows stay as they are. */
+export interface MessageActions {
+  retry(nonce: string): void;
+  discard(nonce: string): void;
+  retryChange(id: number): void;
+  discardChange(id: number): void;
+  react(row: MessageRow, emoji: string, on: boolean): void;
+  reply(row: MessageRow): void;
+  edit(row: MessageRow): void;
+  saveEdit(row: MessageRow, text: string): void;
+  stopEdit(row: MessageRow): void;
+  askDelete(row: MessageRow): void;
+  askEmoji(row: MessageRow, at: DOMRect): void;
+  show(seq: number): void;
+  /** The pointer is over the row, or has left it. */
+  point(key: string | null): void;
+  /** The row, or something in it, was reached with the keyboard, or was left. */
+  focus(key: string | null): void;
+  /** Touched, where there is no pointer that could be over it. */
+  touch(key: string): void;
+}
+
+/** How a row is shown besides what it says. */
+export interface RowLook {
+  /** Its tools are there. */
+  readonly isActive: boolean;
+  readonly isEditing: boolean;
+  /** Somebody was brought to it a moment ago. */
+  readonly isShown: boolean;
+}
+
+/** Where the rows are, and who reads them. */
+export interface RowRights {
+  readonly room: string;
+  readonly user: string;
+  /** May delete what others wrote. */
+  readonly isModerator: boolean;
+}
+
+const MessageTools = later(() => import("./message_tools.tsx").then((it) => it.MessageTools));
+const MessageEditor = later(() => import("./message_editor.tsx").then((it) => it.MessageEditor));
+
+const calmAfterMs = 1_000;
+
+/** So that they are there when the pointer is, and what they lead to a moment later. Returns how to stop. */
+export function preloadTools(): () => void {
+  MessageTools.preload();
+  MessageEditor.preload();
+  const timer = setTimeout(preloadMessageDialogs, calmAfterMs);
+  return () => clearTimeout(timer);
+}
+
+function Quote({ quote, onShow }: { readonly quote: QuotedRow; readonly onShow: () => void }) {
+  return (
+    <button type="button" className="message-quote" onClick={onShow}>
+      <Reply aria-hidden="true" />
+      <span className="sr-only">{words("message.answers")}</span>
+      <bdi className="message-quote-name">{quote.nickname}</bdi>
+      {quote.text === "" ? (
+        <i>{words("message.deleted")}</i>
+      ) : (
+        <span className="message-quote-text" dir="auto">
+          {lineOf(quote.text ?? "")}
+        </span>
+      )}
+    </button>
+  );
+}
+
+const reactorsShown = 20;
+
+function Reactions({
+  reactions,
+  me,
+  isWaiting,
+  onReact,
 }: {
-  readonly row: MessageRow;
-  readonly onRetry: (nonce: string) => void;
-  readonly onDiscard: (nonce: string) => void;
+  readonly reactions: readonly Reaction[];
+  readonly me: string;
+  readonly isWaiting: boolean;
+  readonly onReact: (emoji: string, on: boolean) => void;
 }) {
+  return (
+    <ul className={isWaiting ? "reactions is-waiting" : "reactions"}>
+      {reactions.map(({ emoji, by }) => {
+        const isOwn = by.some(({ user }) => user === me);
+        const names = by.map(({ user, nickname }) =>
+          user === me ? words("reaction.you") : nickname,
+        );
+        const rest = names.length - reactorsShown;
+        const who =
+          rest > 0
+            ? [...names.slice(0, reactorsShown), words("notice.others", { count: rest })]
+            : names;
+        const label = words("reaction.by", { emoji, names: listOf(who) });
+        return (
+          <li key={emoji}>
+            <button
+              type="button"
+              className="reaction"
+              aria-pressed={isOwn}
+              aria-label={label}
+              title={label}
+              onMouseDown={keepFocus}
+              onClick={() => onReact(emoji, !isOwn)}
+            >
+              <span className="reaction-emoji">{emoji}</span>
+              <span className="reaction-count">{by.length}</span>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Text({ row }: { readonly row: MessageRow }) {
+  if (row.isDeleted) return <p className="message-deleted">{words("message.deleted")}</p>;
+  return (
+    <div className="message-text">
+      <Markdown text={row.text} />
+      {row.editedMs !== null && (
+        <time
+          className="message-edited"
+          dateTime={new Date(row.editedMs).toISOString()}
+          title={words("message.editedAt", { time: fullTime(row.editedMs) })}
+        >
+          {words("message.edited")}
+        </time>
+      )}
+    </div>
+  );
+}
+
+const failedChanges = { edit: "failedEdit", delete: "failedDelete", react: "failedReact" } as const;
+
+function classesOf(row: MessageRow, look: RowLook): string {
+  const changing = row.change !== null && row.change.wish.kind !== "react" ? row.change : null;
+  const send = row.send ?? changing?.send ?? null;
+  const isFailed = row.send?.kind === "failed" || row.change?.send.kind === "failed";
+  return [
+    "message",
+    row.isHead ? "is-head" : "",
+    isFailed
+      ? "is-failed"
+      : send?.kind === "queued" || send?.kind === "sending"
+        ? "is-pending"
+        : "",
+    look.isActive ? "is-active" : "",
+    look.isShown ? "is-shown" : "",
+  ]
+    .filter((each) => each !== "")
+    .join(" ");
+}
+
+interface MessageProps extends RowLook {
+  readonly row: MessageRow;
+  readonly rights: RowRights;
+  readonly actions: MessageActions;
+}
+
+function isSame(a: MessageProps, b: MessageProps): boolean {
+  return (
+    a.isActive === b.isActive &&
+    a.isEditing === b.isEditing &&
+    a.isShown === b.isShown &&
+    a.rights === b.rights &&
+    a.actions === b.actions &&
+    isSameRow(a.row, b.row)
+  );
+}
+
+export const Message = memo(function Message({ row, rights, actions, ...look }: MessageProps) {
   const isPending = row.send?.kind === "queued" || row.send?.kind === "sending";
-  const state = isPending ? " is-pending" : row.send?.kind === "failed" ? " is-failed" : "";
+  const isNumbered = row.seq !== null && row.send === null;
+  const hasTools = isNumbered && !row.isDeleted;
+  const onPointerEnter = (event: PointerEvent) => {
+    if (event.pointerType === "mouse" || event.pointerType === "pen") actions.point(row.key);
+  };
+  const onFocus = (event: FocusEvent) => {
+    // A click that happens to put the focus here is not a choice.
+    if (event.target.matches(":focus-visible")) actions.focus(row.key);
+  };
+  const onBlur = (event: FocusEvent) => {
+    if (!event.currentTarget.contains(event.relatedTarget)) actions.focus(null);
+  };
   return (
     <article
-      className={`message${row.isHead ? " is-head" : ""}${state}`}
+      className={classesOf(row, look)}
       data-seq={row.seq ?? undefined}
+      data-key={row.key}
       aria-busy={isPending || undefined}
+      tabIndex={-1}
+      onPointerEnter={onPointerEnter}
+      onFocus={onFocus}
+      onBlur={onBlur}
     >
       <div className="message-gutter">
         {row.isHead ? (
@@ -86,20 +275,49 @@ export const Message = memo(function Message({
           </header>
         )}
         {!row.isHead && <span className="sr-only">{row.nickname}</span>}
-        <Markdown text={row.text} />
+        {row.answers !== null && (
+          <Quote
+            quote={row.answers}
+            onShow={() => row.answers !== null && actions.show(row.answers.seq)}
+          />
+        )}
+        {look.isEditing && hasTools ? (
+          <MessageEditor row={row} actions={actions} instead={<Text row={row} />} />
+        ) : (
+          <Text row={row} />
+        )}
         {isPending && <span className="sr-only">{words("message.sending")}</span>}
+        {row.reactions.length > 0 && (
+          <Reactions
+            reactions={row.reactions}
+            me={rights.user}
+            isWaiting={row.change?.wish.kind === "react" && row.change.send.kind === "queued"}
+            onReact={(emoji, on) => actions.react(row, emoji, on)}
+          />
+        )}
         {row.send?.kind === "failed" && (
-          <FailedSend
+          <Failed
+            what={row.send.problem === "no_such_message" ? "failedReply" : "failed"}
             problem={row.send.problem}
-            nonce={row.nonce}
-            onRetry={onRetry}
-            onDiscard={onDiscard}
+            onRetry={() => actions.retry(row.nonce)}
+            onDiscard={() => actions.discard(row.nonce)}
+          />
+        )}
+        {row.change?.send.kind === "failed" && (
+          <Failed
+            what={failedChanges[row.change.wish.kind]}
+            problem={row.change.send.problem}
+            onRetry={() => row.change !== null && actions.retryChange(row.change.id)}
+            onDiscard={() => row.change !== null && actions.discardChange(row.change.id)}
           />
         )}
       </div>
+      {look.isActive && hasTools && !look.isEditing && (
+        <MessageTools room={rights.room} row={row} rights={rights} actions={actions} />
+      )}
     </article>
   );
-});
+}, isSame);
 
 const namesShown = 2;
 

@@ -1,7 +1,7 @@
 import { Menu, Users } from "lucide-react";
-import { useEffect, useState } from "react";
 import { words } from "../locales/words.ts";
-import { defaultRoom, type RoomState } from "../state/model.ts";
+import type { RoomState } from "../state/model.ts";
+import { later } from "../ui/later.tsx";
 import { Composer } from "./composer.tsx";
 import { ConnectionBanner } from "./connection_banner.tsx";
 import { Timeline } from "./timeline.tsx";
@@ -62,55 +62,7 @@ function Header({
   );
 }
 
-/** An address of a room one is not in. */
-function Outside() {
-  const { session, navigation } = useClient();
-  const active = useParlor((state) => state.active);
-  const isOnline = useParlor((state) => state.connection.state === "online");
-  const [found, setFound] = useState<{ room: string; name: string } | null | "looking">("looking");
-  const [hasFailed, setFailed] = useState(false);
-
-  useEffect(() => {
-    let isCurrent = true;
-    setFound("looking");
-    if (!isOnline) return;
-    void session.rooms.directory().then((answer) => {
-      if (!isCurrent) return;
-      setFound(answer?.ok ? (answer.rooms.find((room) => room.room === active) ?? null) : null);
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [session, active, isOnline]);
-
-  if (found === "looking") return <p className="empty">{words("room.loading")}</p>;
-  const join = async () => {
-    if (found === null) return;
-    const answer = await session.rooms.join(found.room);
-    setFailed(!answer?.ok);
-    if (answer?.ok) navigation.go(found.room);
-  };
-  return (
-    <div className="outside">
-      <p>
-        {found === null ? words("room.unknown") : words("room.notMember", { name: found.name })}
-      </p>
-      {found !== null && (
-        <button type="button" className="button button-primary" onClick={() => void join()}>
-          {words("room.join", { name: found.name })}
-        </button>
-      )}
-      {active !== defaultRoom && (
-        <button type="button" className="button" onClick={() => navigation.go(defaultRoom)}>
-          {words("room.toLobby")}
-        </button>
-      )}
-      <div role="alert" className="field-problem">
-        {hasFailed && words("directory.joinFailed")}
-      </div>
-    </div>
-  );
-}
+const Outside = later(() => import("./outside.tsx").then((it) => it.Outside));
 
 function Conversation({ room }: { readonly room: RoomState }) {
   const { session } = useClient();
@@ -161,7 +113,7 @@ export function RoomView({ onOpenRooms }: { readonly onOpenRooms: () => void }) 
       <Header room={room} onOpenRooms={onOpenRooms} />
       <ConnectionBanner />
       {room !== undefined && <Conversation room={room} />}
-      {room === undefined && (known ? <Outside /> : <Skeleton />)}
+      {room === undefined && (known ? <Outside instead={<Skeleton />} /> : <Skeleton />)}
       {room !== undefined && (
         <div className="room-foot">
           <Composer key={room.room} room={room} />

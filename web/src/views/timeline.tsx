@@ -1,5 +1,5 @@
 import { ArrowDown } from "lucide-react";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from "react";
 import { Virtualizer } from "virtua";
 import { words } from "../locales/words.ts";
 import type { Me, RoomState } from "../state/model.ts";
@@ -8,9 +8,10 @@ import { buildRows, type Row } from "../state/timeline.ts";
 import { dayOf } from "../ui/time.ts";
 import { isTouchOnly } from "../ui/touch.ts";
 import { focusComposer } from "./composer.tsx";
-import { Day, Message, NewDivider, Notice } from "./message_rows.tsx";
+import { Day, Message, NewDivider, Notice, preloadTools } from "./message_rows.tsx";
+import { useMessageActions } from "./use_message_actions.tsx";
 import { useClient, useParlor } from "./use_session.ts";
-import { useTimelineScroll } from "./use_timeline_scroll.ts";
+import { type TimelineScroll, useTimelineScroll } from "./use_timeline_scroll.ts";
 
 const dayMs = 86_400_000;
 
@@ -69,6 +70,54 @@ function Top({ room, log }: { readonly room: RoomState; readonly log: RoomLog })
   return <p className="timeline-edge">{words("timeline.older")}</p>;
 }
 
+/** For so long a message that somebody was brought to stands out. */
+const shownMs = 2_500;
+
+/** Goes to the message that was asked for once it is loaded; tells which one stands out. */
+function useShownMessage(
+  room: RoomState,
+  rows: readonly Row[],
+  { showSeq }: TimelineScroll,
+): number | null {
+  const { session } = useClient();
+  const jump = useParlor((state) => state.jump);
+  const [shown, setShown] = useState<number | null>(null);
+  const latest = useRef(rows);
+  latest.current = rows;
+  const isHere = jump !== null && jump.room === room.room && room.opening.state !== "loading";
+
+  useEffect(() => {
+    if (!isHere || jump === null) return;
+    showSeq(jump.seq, "middle", (article) => {
+      // Who was reading reads on from there; who is about to write still is.
+      const isWriting = document.activeElement?.matches("textarea") === true;
+      if (!isWriting && !isTouchOnly()) article?.focus({ preventScroll: true });
+    });
+    setShown(jump.seq);
+    session.change((state) => (state.jump === jump ? { ...state, jump: null } : state));
+  }, [session, isHere, jump, showSeq]);
+
+  useEffect(() => {
+    if (shown === null) return;
+    const timer = setTimeout(() => setShown(null), shownMs);
+    return () => clearTimeout(timer);
+  }, [shown]);
+  return shown;
+}
+
+/** The message above or below the one with the focus; from the list itself the last one in sight. */
+function nextMessage(list: HTMLElement, from: HTMLElement, step: number): HTMLElement | null {
+  const all = [...list.querySelectorAll("article")];
+  if (from === list) {
+    const { bottom } = list.getBoundingClientRect();
+    return all.findLast((each) => each.getBoundingClientRect().top < bottom - 8) ?? null;
+  }
+  const article = from.closest("article");
+  // In a field or among the tools the arrows are their own.
+  if (article === null || from.closest("textarea, pre") !== null) return null;
+  return all[all.indexOf(article) + step] ?? null;
+}
+
 export function Timeline({
   room,
   log,
@@ -84,10 +133,15 @@ export function Timeline({
     () => wholeOutbox.filter((entry) => entry.room === room.room),
     [wholeOutbox, room.room],
   );
+  const everyPending = useParlor((state) => state.pending);
+  const pending = useMemo(
+    () => everyPending.filter((change) => change.room === room.room),
+    [everyPending, room.room],
+  );
   const { notices, dividerAfter } = room;
   const rows = useMemo(
-    () => buildRows({ log, notices, outbox, dividerAfter, me, dayOf }),
-    [log, notices, outbox, dividerAfter, me],
+    () => buildRows({ log, notices, outbox, pending, dividerAfter, me, dayOf }),
+    [log, notices, outbox, pending, dividerAfter, me],
   );
   const scroll = useTimelineScroll(room, log, rows);
   const today = useToday();
@@ -120,8 +174,44 @@ export function Timeline({
     return Math.max(count, room.unread);
   }, [log, scroll.seenSeq, me.user, room.unread]);
 
-  const onRetry = useCallback((nonce: string) => session.sender.retry(nonce), [session]);
-  const onDiscard = useCallback((nonce: string) => session.sender.discard(nonce), [session]);
+  const shown = useShownMessage(room, rows, scroll);
+  const messages = useMessageActions(room, me);
+  const { actions } = messages;
+  useEffect(preloadTools, []);
+
+  // What is being changed or has the focus stays, however far the reader scrolls away.
+  const keepMounted = useMemo(
+    () =>
+      rows.flatMap((row, index) =>
+        row.kind === "message" &&
+        (row.key === messages.focused || (row.seq !== null && row.seq === room.editing))
+          ? [index]
+          : [],
+      ),
+    [rows, messages.focused, room.editing],
+  );
+  const { showSeq } = scroll;
+  const { editing } = room;
+  useEffect(() => {
+    if (editing !== null) showSeq(editing, "nearest");
+  }, [editing, showSeq]);
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    const isPlain = !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (step === undefined || !isPlain) return;
+    const next = nextMessage(event.currentTarget, event.target as HTMLElement, step);
+    if (next === null) return;
+    event.preventDefault();
+    next.focus();
+  };
+  const onClick = (event: MouseEvent<HTMLElement>) => {
+    if (!isTouchOnly()) return;
+    const target = event.target as HTMLElement;
+    const key = target.closest<HTMLElement>("article")?.dataset.key;
+    if (key !== undefined && target.closest("a, button, textarea, pre") === null)
+      actions.touch(key);
+  };
 
   const renderRow = (row: Row) => {
     switch (row.kind) {
@@ -134,7 +224,17 @@ export function Timeline({
       case "notice":
         return <Notice key={row.key} row={row} />;
       case "message":
-        return <Message key={row.key} row={row} onRetry={onRetry} onDiscard={onDiscard} />;
+        return (
+          <Message
+            key={row.key}
+            row={row}
+            rights={messages.rights}
+            actions={actions}
+            isActive={row.key === messages.pointed || row.key === messages.focused}
+            isEditing={row.seq !== null && row.seq === room.editing}
+            isShown={row.seq !== null && row.seq === shown}
+          />
+        );
     }
   };
 
@@ -149,12 +249,16 @@ export function Timeline({
         aria-live={scroll.isAtBottom ? "polite" : "off"}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller is scrolled with the keyboard, too
         tabIndex={0}
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+        onPointerLeave={() => actions.point(null)}
       >
         <div className="timeline-spacer" />
         <Virtualizer
           ref={scroll.virtual}
           scrollRef={scroll.scroller}
           shift={scroll.shift}
+          keepMounted={keepMounted}
           data={rows}
           onScroll={scroll.onScroll}
         >
@@ -175,6 +279,7 @@ export function Timeline({
           <ArrowDown aria-hidden="true" />
         </button>
       )}
+      {messages.dialogs}
     </div>
   );
 }

@@ -28,6 +28,18 @@ export interface TimelineScroll {
   readonly shift: boolean;
   readonly onScroll: () => void;
   readonly toLatest: () => void;
+  /** Brings a loaded message into sight; `then` is called with it when it is there. */
+  readonly showSeq: (
+    seq: number,
+    where: "middle" | "nearest",
+    then?: (article: HTMLElement | null) => void,
+  ) => void;
+}
+
+interface Goal {
+  readonly index: number;
+  /** How much of the row is above the edge, in pixels. */
+  readonly offset: number;
 }
 
 /** The row a room opens at, and how far above it; null for the newest end. */
@@ -36,7 +48,7 @@ function openingGoal(
   rows: readonly Row[],
   room: RoomState,
   place: Place | null,
-): { readonly index: number; readonly offset: number } | null {
+): Goal | null {
   // Where more unread messages are before the log's beginning, the newest end was asked for.
   const isDivided = room.dividerAfter !== null && room.dividerAfter >= log.first - 1;
   const divider = isDivided ? rows.findIndex((row) => row.kind === "new") : -1;
@@ -155,6 +167,77 @@ export function useTimelineScroll(
     stick();
   }, [session, setFollowing, stick]);
 
+  const cancelApproach = useRef(() => {});
+  /** Scrolls to a row until it stays where it should be: on the way rows are measured, and others move. */
+  const approach = useCallback(
+    (goalNow: () => Goal | null, then: () => void) => {
+      cancelApproach.current();
+      settling.current = true;
+      let frames = 0;
+      let steady = 0;
+      let request = 0;
+      const step = () => {
+        const handle = virtual.current;
+        const element = scroller.current;
+        const goal = goalNow();
+        if (handle === null || element === null || goal === null) {
+          settling.current = false;
+          return;
+        }
+        const wanted = Math.max(0, handle.getItemOffset(goal.index) + goal.offset);
+        const reachable = Math.min(
+          wanted,
+          Math.max(0, element.scrollHeight - element.clientHeight),
+        );
+        if (Math.abs(element.scrollTop - reachable) <= 1) steady += 1;
+        else {
+          steady = 0;
+          element.scrollTop = reachable;
+        }
+        frames += 1;
+        if (steady < steadyFrames && frames < settlingFramesMax) {
+          request = requestAnimationFrame(step);
+          return;
+        }
+        settling.current = false;
+        onScroll();
+        then();
+      };
+      cancelApproach.current = () => {
+        cancelAnimationFrame(request);
+        settling.current = false;
+      };
+      step();
+    },
+    [onScroll],
+  );
+  useEffect(() => () => cancelApproach.current(), []);
+
+  const showSeq = useCallback<TimelineScroll["showSeq"]>(
+    (seq, where, then) => {
+      const article = () =>
+        scroller.current?.querySelector<HTMLElement>(`article[data-seq="${seq}"]`) ?? null;
+      const frame = scroller.current?.getBoundingClientRect();
+      const box = article()?.getBoundingClientRect();
+      const isInSight =
+        frame !== undefined &&
+        box !== undefined &&
+        box.top >= frame.top &&
+        box.bottom <= frame.bottom;
+      if (where === "nearest" && isInSight) return;
+      // A reader who is brought somewhere is not at the end any more, wherever the end is.
+      if (!isInSight) setFollowing(false);
+      const goalNow = () => {
+        const index = rowIndexOfSeq(latest.current.rows, seq);
+        const height = scroller.current?.clientHeight ?? 0;
+        const size = virtual.current?.getItemSize(index) ?? 0;
+        return { index, offset: -Math.max(contextPx, (height - size) / 2) };
+      };
+      approach(goalNow, () => then?.(article()));
+    },
+    [approach, setFollowing],
+  );
+
   // Once, when the log appears: to the place it was left at, to what is new, or to the end.
   useLayoutEffect(() => {
     const { log: current, rows: shown, room: of } = latest.current;
@@ -167,31 +250,11 @@ export function useTimelineScroll(
       return;
     }
     following.current = false;
-    let frames = 0;
-    let steady = 0;
-    let request = 0;
-    const approach = () => {
-      const handle = virtual.current;
-      const element = scroller.current;
-      if (handle === null || element === null) return;
-      const wanted = Math.max(0, handle.getItemOffset(goal.index) + goal.offset);
-      const reachable = Math.min(wanted, Math.max(0, element.scrollHeight - element.clientHeight));
-      if (Math.abs(element.scrollTop - reachable) <= 1) steady += 1;
-      else {
-        steady = 0;
-        element.scrollTop = reachable;
-      }
-      frames += 1;
-      if (steady < steadyFrames && frames < settlingFramesMax) {
-        request = requestAnimationFrame(approach);
-        return;
-      }
-      settling.current = false;
-      onScroll();
-    };
-    approach();
-    return () => cancelAnimationFrame(request);
-  }, [tabKeep, onScroll, stick]);
+    approach(
+      () => goal,
+      () => {},
+    );
+  }, [tabKeep, approach, stick]);
 
   useEffect(() => {
     const element = scroller.current;
@@ -228,5 +291,5 @@ export function useTimelineScroll(
     loadMore();
   }, [rows, stick, loadMore]);
 
-  return { scroller, virtual, isAtBottom, seenSeq, shift, onScroll, toLatest };
+  return { scroller, virtual, isAtBottom, seenSeq, shift, onScroll, toLatest, showSeq };
 }

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { generateTypes } from "../../scripts/generate_types.mjs";
 import * as parse from "../../src/protocol/parse.ts";
 import { Malformed, type Parser } from "../../src/protocol/shape.ts";
-import { said, welcome } from "../support/events.ts";
+import { changed, message, said, standing, welcome } from "../support/events.ts";
 
 interface Schema {
   readonly "x-events": {
@@ -44,6 +44,9 @@ function isValid(definition: string, payload: unknown): boolean {
 const parsers: Readonly<Record<string, Parser<unknown>>> = {
   Welcome: parse.parseWelcome,
   Message: parse.parseMessage,
+  Edited: parse.parseEdited,
+  Deleted: parse.parseDeleted,
+  Reacted: parse.parseReacted,
   MemberChange: parse.parseMemberChange,
   Presence: parse.parsePresence,
   Typing: parse.parseTyping,
@@ -136,6 +139,23 @@ const samples: readonly (readonly [string, unknown])[] = [
   [
     "Failure",
     { ok: false, error: { code: "rate_limited", message: "slow down", retry_after_ms: 5 } },
+  ],
+  ["Message", message(3, standing)],
+  ["Edited", changed({ type: "edited", target: 3, text: "better" })],
+  ["Deleted", changed({ type: "deleted", target: 3 })],
+  ["Reacted", changed({ type: "reacted", target: 3, emoji: "👍", on: false })],
+  [
+    "HistoryAck",
+    {
+      ok: true,
+      events: [
+        said(3, standing),
+        { type: "edited", ...changed({ type: "edited", target: 3, text: "" }) },
+        { type: "deleted", ...changed({ type: "deleted", target: 3 }) },
+        { type: "reacted", ...changed({ type: "reacted", target: 3, emoji: "👍", on: true }) },
+      ],
+      more: false,
+    },
   ],
   ["Notice", { code: "soon", message: "A restart is near." }],
   ["Catchup", { room: "lobby", events: [said(1)], head: 1, reset: true }],

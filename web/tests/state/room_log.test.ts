@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { RoomEvent } from "../../src/protocol/parse.ts";
 import {
   applyAfter,
   applyBefore,
   applyCatchup,
   applyHead,
   applyLive,
-  applyLiveAll,
   heldEventsMax,
   loadedEventsMax,
   missingAfter,
@@ -20,6 +20,10 @@ function logOf(from: number, to: number, more = from > 1): RoomLog {
   return startLog({ events: saidAll(from, to), more }, to, true);
 }
 
+function applyOne(log: RoomLog, event: RoomEvent): RoomLog {
+  return applyLive(log, [event]);
+}
+
 function range(from: number, to: number): number[] {
   return seqs(saidAll(from, to));
 }
@@ -32,16 +36,16 @@ function expectSound(log: RoomLog): void {
 
 describe("live events", () => {
   it("append in order", () => {
-    const log = applyLive(applyLive(logOf(1, 2), said(3)), said(4));
+    const log = applyOne(applyOne(logOf(1, 2), said(3)), said(4));
     expect(seqs(log.events)).toEqual([1, 2, 3, 4]);
     expect(missingAfter(log)).toBeNull();
   });
 
   it("that come too early wait for those before them", () => {
-    const early = applyLive(logOf(1, 2), said(4));
+    const early = applyOne(logOf(1, 2), said(4));
     expect(seqs(early.events)).toEqual([1, 2]);
     expect(missingAfter(early)).toBe(2);
-    const whole = applyLive(early, said(3));
+    const whole = applyOne(early, said(3));
     expect(seqs(whole.events)).toEqual([1, 2, 3, 4]);
     expect(missingAfter(whole)).toBeNull();
     expect(whole.held.size).toBe(0);
@@ -49,14 +53,14 @@ describe("live events", () => {
 
   it("that are repeated change nothing", () => {
     const log = logOf(1, 3);
-    expect(applyLive(log, said(2, { text: "other" }))).toBe(log);
-    const waiting = applyLive(log, said(6));
-    expect(applyLive(waiting, said(6))).toEqual(waiting);
+    expect(applyOne(log, said(2, { text: "other" }))).toBe(log);
+    const waiting = applyOne(log, said(6));
+    expect(applyOne(waiting, said(6))).toEqual(waiting);
   });
 
   it("in a room shown in its past only move the head", () => {
     const past = startLog({ events: saidAll(10, 20), more: true }, 50, false);
-    const log = applyLive(past, said(51));
+    const log = applyOne(past, said(51));
     expect(seqs(log.events)).toEqual(range(10, 20));
     expect(log.head).toBe(51);
     expect(missingAfter(log)).toBeNull();
@@ -64,9 +68,9 @@ describe("live events", () => {
 
   it("beyond the bound of waiting ones are dropped, and still known to be missing", () => {
     let log = logOf(1, 1);
-    for (let seq = 3; seq < heldEventsMax + 10; seq += 1) log = applyLive(log, said(seq));
+    for (let seq = 3; seq < heldEventsMax + 10; seq += 1) log = applyOne(log, said(seq));
     expect(log.held.size).toBe(heldEventsMax);
-    log = applyLive(log, said(2));
+    log = applyOne(log, said(2));
     expect(missingAfter(log)).toBe(heldEventsMax + 2);
   });
 
@@ -85,7 +89,7 @@ describe("live events", () => {
         const count = 1 + Math.floor(random() * 5);
         const batch = rest.slice(0, count);
         rest = rest.slice(count);
-        log = random() < 0.5 ? batch.reduce(applyLive, log) : applyLiveAll(log, batch);
+        log = random() < 0.5 ? batch.reduce(applyOne, log) : applyLive(log, batch);
         expectSound(log);
         const after = missingAfter(log);
         if (after !== null && random() < 0.3) {
@@ -128,7 +132,7 @@ describe("newer pages", () => {
     let log = startLog({ events: saidAll(10, 12), more: true }, 15, false);
     log = applyAfter(log, { events: saidAll(13, 14), more: true });
     expect(log.following).toBe(false);
-    log = applyLive(log, said(16));
+    log = applyOne(log, said(16));
     log = applyAfter(log, { events: saidAll(15, 16), more: false });
     expect(log.following).toBe(true);
     expect(seqs(log.events)).toEqual(range(10, 16));
@@ -140,7 +144,7 @@ describe("newer pages", () => {
   });
 
   it("let what waited follow", () => {
-    const waiting = applyLive(logOf(1, 2), said(5));
+    const waiting = applyOne(logOf(1, 2), said(5));
     const log = applyAfter(waiting, { events: saidAll(3, 4), more: false });
     expect(seqs(log.events)).toEqual(range(1, 5));
   });
@@ -153,7 +157,7 @@ describe("a catch-up", () => {
   });
 
   it("that overlaps with live events repeats nothing", () => {
-    const live = applyLive(logOf(1, 3), said(7));
+    const live = applyOne(logOf(1, 3), said(7));
     const log = applyCatchup(live, { events: saidAll(2, 6), head: 6, reset: false });
     expect(seqs(log.events)).toEqual(range(1, 7));
   });
@@ -173,7 +177,7 @@ describe("a catch-up", () => {
   it("with reset and nothing in it is an empty room", () => {
     const log = applyCatchup(logOf(1, 3), { events: [], head: 0, reset: true });
     expect([log.events.length, log.last, log.more]).toEqual([0, 0, false]);
-    expect(seqs(applyLive(log, said(1)).events)).toEqual([1]);
+    expect(seqs(applyOne(log, said(1)).events)).toEqual([1]);
   });
 });
 

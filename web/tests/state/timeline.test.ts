@@ -1,15 +1,17 @@
 import { describe, expect, it } from "vitest";
 import type { RoomEvent } from "../../src/protocol/parse.ts";
 import type { PresenceNotice } from "../../src/state/model.ts";
-import { addEntry } from "../../src/state/outbox.ts";
+import { addEntry, type SendState } from "../../src/state/outbox.ts";
+import type { Pending, Wish } from "../../src/state/pending.ts";
 import { startLog } from "../../src/state/room_log.ts";
 import {
   buildRows,
   groupWithinMs,
+  isSameRow,
   type Row,
   type TimelineInput,
 } from "../../src/state/timeline.ts";
-import { moved, said, saidAll, startMs } from "../support/events.ts";
+import { change, moved, said, saidAll, startMs } from "../support/events.ts";
 
 const me = { user: "u-ada", nickname: "ada" };
 const dayMs = 86_400_000;
@@ -17,7 +19,16 @@ const dayMs = 86_400_000;
 function rowsOf(events: readonly RoomEvent[], more: Partial<TimelineInput> = {}): Row[] {
   const log = startLog({ events, more: false }, 0, true);
   const dayOf = (timeMs: number) => Math.floor(timeMs / dayMs);
-  return buildRows({ log, notices: [], outbox: [], dividerAfter: null, me, dayOf, ...more });
+  return buildRows({
+    log,
+    notices: [],
+    outbox: [],
+    pending: [],
+    dividerAfter: null,
+    me,
+    dayOf,
+    ...more,
+  });
 }
 
 /** The rows as a short text each. */
@@ -171,6 +182,106 @@ describe("messages on their way", () => {
   it("are not shown in the past of a room", () => {
     const log = startLog({ events: saidAll(1, 2), more: false }, 9, false);
     expect(told(rowsOf([], { log, outbox }))).not.toContain("ada: soon");
+  });
+});
+
+describe("what happened to messages", () => {
+  const own = { user: "u-ada", nickname: "ada" };
+  const message = (rows: readonly Row[], seq: number) => {
+    const found = rows.find((row) => row.kind === "message" && row.seq === seq);
+    if (found?.kind !== "message") throw new Error(`no message ${seq}`);
+    return found;
+  };
+  const wish = (target: number, what: Wish, send: SendState = { kind: "sending" }) => [
+    { id: 1, room: "lobby", target, wish: what, attempts: 1, send },
+  ];
+
+  it("makes no rows of its own, and no gap in a group", () => {
+    const events = [
+      said(1),
+      change(2, { type: "reacted", target: 1, emoji: "👍", on: true }),
+      said(3),
+      change(4, { type: "deleted", target: 1 }),
+      change(5, { type: "edited", target: 3, text: "other" }),
+      said(6),
+    ];
+    expect(told(rowsOf(events))).toEqual(["top", "day", "bob: ", "  other", "  text 6"]);
+    expect(message(rowsOf(events), 1).isDeleted).toBe(true);
+    expect(message(rowsOf(events), 3).editedMs).not.toBeNull();
+  });
+
+  it("does not move the divider", () => {
+    const events = [said(1), change(2, { type: "edited", target: 1, text: "x" }), said(3)];
+    expect(told(rowsOf(events, { dividerAfter: 1 }))).toEqual([
+      "top",
+      "day",
+      "bob: x",
+      "new",
+      "bob: text 3",
+    ]);
+    expect(told(rowsOf(events.slice(0, 2), { dividerAfter: 1 }))).not.toContain("new");
+  });
+
+  it("an answer begins a group and quotes the message as it reads now", () => {
+    const quote = { user: "u-bob", nickname: "bob", text: "as told" };
+    const events = [
+      said(1),
+      said(2, { reply_to: 1, quote }),
+      change(3, { type: "edited", target: 1, text: "as edited" }),
+    ];
+    expect(message(rowsOf(events), 2)).toMatchObject({
+      isHead: true,
+      answers: { seq: 1, nickname: "bob", text: "as edited" },
+    });
+    const later = [...events, change(4, { type: "deleted", target: 1 })];
+    expect(message(rowsOf(later), 2).answers?.text).toBe("");
+    const log = startLog({ events: [said(2, { reply_to: 1, quote })], more: true }, 2, true);
+    expect(message(rowsOf([], { log }), 2).answers?.text).toBe("as told");
+  });
+
+  it("shows what one wishes as if it were done, and takes back what was refused", () => {
+    const events = [said(1, own)];
+    const failed: SendState = { kind: "failed", problem: "forbidden", message: "" };
+    const deleting: Wish = { kind: "delete" };
+    const liking: Wish = { kind: "react", emoji: "👍", on: true };
+    const row = (pending: Pending) => message(rowsOf(events, { pending }), 1);
+    expect(row(wish(1, { kind: "edit", text: "new" }))).toMatchObject({ text: "new" });
+    expect(row(wish(1, deleting))).toMatchObject({ isDeleted: true, text: "" });
+    expect(row(wish(1, liking)).reactions).toEqual([{ emoji: "👍", by: [own] }]);
+    expect(row(wish(1, deleting, failed))).toMatchObject({ isDeleted: false, text: "text 1" });
+    expect(row(wish(1, liking, failed)).reactions).toEqual([]);
+    // Nobody should have to write it again.
+    expect(row(wish(1, { kind: "edit", text: "new" }, failed))).toMatchObject({
+      text: "new",
+      change: { send: failed },
+    });
+    expect(row(wish(9, deleting)).change).toBeNull();
+  });
+
+  it("a message on its way says what it answers", () => {
+    const outbox = addEntry([], {
+      nonce: "n1",
+      room: "lobby",
+      user: "u-ada",
+      text: "soon",
+      timeMs: startMs,
+      answers: { seq: 1, user: "u-bob", nickname: "bob" },
+    });
+    expect(rowsOf([said(1)], { outbox }).at(-1)).toMatchObject({
+      answers: { seq: 1, text: "text 1" },
+    });
+    const log = startLog({ events: [said(9)], more: true }, 9, true);
+    expect(rowsOf([], { log, outbox }).at(-1)).toMatchObject({ answers: { text: null } });
+  });
+
+  it("rows are the same where they look the same", () => {
+    const quote = { user: "u-bob", nickname: "bob", text: "told" };
+    const events = [said(1), said(2, { reply_to: 1, quote })];
+    const log = startLog({ events, more: false }, 2, true);
+    const [a, b] = [rowsOf([], { log }), rowsOf([], { log })];
+    expect(isSameRow(message(a, 2), message(b, 2))).toBe(true);
+    expect(isSameRow(message(a, 2), { ...message(b, 2), text: "x" })).toBe(false);
+    expect(isSameRow(message(a, 2), { ...message(b, 2), answers: null })).toBe(false);
   });
 });
 

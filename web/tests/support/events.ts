@@ -1,5 +1,5 @@
 // Events as short as tests like them.
-import type { RoomEvent } from "../../src/protocol/parse.ts";
+import type { ChangeEvent, RoomEvent } from "../../src/protocol/parse.ts";
 import type { Message, Room, Welcome } from "../../src/protocol/types.ts";
 
 export const startMs = 1_700_000_000_000;
@@ -24,6 +24,36 @@ export function said(seq: number, more: Partial<Message> = {}): RoomEvent {
 
 export function saidAll(from: number, to: number): RoomEvent[] {
   return Array.from({ length: to - from + 1 }, (_, index) => said(from + index));
+}
+
+/** All that may be told of a message beside what was said. */
+export const standing: Partial<Message> = {
+  reply_to: 1,
+  quote: { user: "u-eve", nickname: "eve", text: "first" },
+  version: 9,
+  edited: startMs,
+  reactions: [{ emoji: "👍", by: [{ user: "u-eve", nickname: "eve" }] }],
+};
+
+export type Said =
+  | { readonly type: "edited"; readonly target: number; readonly text: string }
+  | { readonly type: "deleted"; readonly target: number }
+  | {
+      readonly type: "reacted";
+      readonly target: number;
+      readonly emoji: string;
+      readonly on: boolean;
+    };
+
+/** A change as it is sent live, without its type. */
+export function changed({ type: _, ...what }: Said, seq = 9, nickname = "bob") {
+  const by = { user: `u-${nickname}`, nickname };
+  return { room: "lobby", seq, ...by, time: startMs + seq * 1000, ...what };
+}
+
+/** A change as the log has it. */
+export function change(seq: number, what: Said, nickname = "bob"): ChangeEvent {
+  return { type: what.type, ...changed(what, seq, nickname) } as ChangeEvent;
 }
 
 export function moved(

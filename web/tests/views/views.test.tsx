@@ -7,7 +7,7 @@ import type { MessageRow } from "../../src/state/timeline.ts";
 import { App } from "../../src/views/app.tsx";
 import { Composer } from "../../src/views/composer.tsx";
 import { ConnectionBanner } from "../../src/views/connection_banner.tsx";
-import { Message, Notice } from "../../src/views/message_rows.tsx";
+import { Message, type MessageActions, Notice } from "../../src/views/message_rows.tsx";
 import { titleOf } from "../../src/views/tab_sign.ts";
 import { TypingLine } from "../../src/views/typing_line.tsx";
 import { ClientContext, useActiveRoom } from "../../src/views/use_session.ts";
@@ -212,9 +212,24 @@ describe("rows", () => {
     isHead: true,
     nonce: "n1",
     send: null,
+    answers: null,
+    editedMs: null,
+    isDeleted: false,
+    reactions: [],
+    change: null,
   };
-  const shown = (more: Partial<MessageRow>, onRetry = () => {}, onDiscard = () => {}) =>
-    render(<Message row={{ ...row, ...more }} onRetry={onRetry} onDiscard={onDiscard} />);
+  const rights = { room: "lobby", user: "u-ada", isModerator: false };
+  const shown = (more: Partial<MessageRow>, actions: Partial<MessageActions> = {}) =>
+    render(
+      <Message
+        row={{ ...row, ...more }}
+        rights={rights}
+        actions={actions as MessageActions}
+        isActive={false}
+        isEditing={false}
+        isShown={false}
+      />,
+    );
 
   it("of a message have the time, in full where it is pointed at", () => {
     shown({});
@@ -226,7 +241,10 @@ describe("rows", () => {
   it("of a message that failed say why, and what can be done", () => {
     const onRetry = vi.fn();
     const onDiscard = vi.fn();
-    shown({ send: { kind: "failed", problem: "not_a_member", message: "" } }, onRetry, onDiscard);
+    shown(
+      { send: { kind: "failed", problem: "not_a_member", message: "" } },
+      { retry: onRetry, discard: onDiscard },
+    );
     expect(screen.getByText("Not sent. You are not in this room any more.")).toBeTruthy();
     fireEvent.click(screen.getByRole("button", { name: "Retry" }));
     fireEvent.click(screen.getByRole("button", { name: "Discard" }));

@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { emojiGroups, findEmoji } from "../../src/views/emoji_data.ts";
+
+const all = emojiGroups.flatMap(({ emoji }) => emoji);
+const found = (query: string) =>
+  findEmoji(query).flatMap(({ emoji }) => emoji.map((each) => each.emoji));
+
+describe("the emoji", () => {
+  // The server takes exactly one RGI emoji sequence.
+  const sets: string = "v";
+  const rgi = new RegExp(String.raw`^\p{RGI_Emoji}$`, sets);
+  it.each(all.map(({ emoji, name }) => [emoji, name] as const))("%s %s is one", (emoji, name) => {
+    expect(rgi.test(emoji)).toBe(true);
+    expect(name).not.toBe("");
+  });
+
+  it("are there once", () => {
+    expect(new Set(all.map(({ emoji }) => emoji)).size).toBe(all.length);
+    expect(all.length).toBeGreaterThan(200);
+  });
+
+  it("are found by the beginnings of their words", () => {
+    expect(found("party")).toContain("🎉");
+    expect(found("THUMBS up")[0]).toBe("👍");
+    expect(found("arty")).toEqual([]);
+    expect(found("🎉")).toEqual(["🎉"]);
+    expect(found("  ")).toHaveLength(all.length);
+    expect(found("nothing of that name")).toEqual([]);
+  });
+});
