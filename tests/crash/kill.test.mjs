@@ -1,5 +1,5 @@
 // Nothing acknowledged is lost, nothing is shown twice, everyone sees the same order: while the server is killed at
-// random moments and people write and come back.
+// random moments and people write, edit, delete, react, answer and come back.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ChatClient } from "../support_js/chat_client.mjs";
@@ -11,6 +11,7 @@ import { after, until } from "../support_js/until.mjs";
 const clientCount = 20;
 const settleMs = 60_000;
 const messageKind = 1;
+const emoji = ["👍", "🎉", "❤️", "👍🏽"];
 
 const transportsOf = (index) => {
   if (index % 10 === 3) return ["polling"];
@@ -18,27 +19,50 @@ const transportsOf = (index) => {
   return ["websocket"];
 };
 
-/** Writes one message after the other, at a person's random pace, until told to stop. */
+/** Writes one message after the other, at a person's random pace, until told to stop; half of them do things to messages. */
 class Writer {
   #client;
   #random;
+  #doesChanges;
   #isStopped = false;
   #done;
   rooms = ["lobby"];
   sent = 0;
 
-  constructor(client, random) {
+  constructor(client, random, { doesChanges }) {
     this.#client = client;
     this.#random = random;
+    this.#doesChanges = doesChanges;
     this.#done = this.#write();
   }
 
   async #write() {
     while (!this.#isStopped) {
       ++this.sent;
-      await this.#client.say(this.#random.pick(this.rooms), `${this.#client.nickname} says ${this.sent}`);
+      const room = this.#random.pick(this.rooms);
+      const reply_to = this.#doesChanges && this.#random.fraction() < 0.3 ? this.#someMessage(room) : undefined;
+      await this.#client.say(room, `${this.#client.nickname} says ${this.sent}`, { reply_to });
+      if (this.#doesChanges) await this.#change(this.#random.pick(this.rooms));
       await after(this.#random.between(0, 60));
     }
+  }
+
+  /** One of the last that this client knows, or of its own; undefined when there is none. */
+  #someMessage(room, isMine = false) {
+    const own = this.#client.acknowledged.filter((message) => message.room === room).map(({ seq }) => seq);
+    const known = isMine ? own : [...this.#client.log(room).messages.keys()];
+    return known.length > 0 ? this.#random.pick(known.slice(-15)) : undefined;
+  }
+
+  async #change(room) {
+    const what = this.#random.fraction();
+    const event = what < 0.35 ? "edit" : what < 0.45 ? "delete" : "react";
+    const target = this.#someMessage(room, event !== "react");
+    if (target === undefined) return;
+    const payload = { room, target };
+    if (event === "edit") payload.text = `${this.#client.nickname} edits ${this.#client.changes.length}`;
+    if (event === "react") Object.assign(payload, { emoji: this.#random.pick(emoji), on: this.#random.fraction() < 0.7 });
+    await this.#client.change(event, payload);
   }
 
   async stop() {
@@ -47,27 +71,74 @@ class Writer {
   }
 }
 
-/** What each client holds: every room's log, each the same. */
+/** What of an event never changes. */
+const written = ({ type, seq, user, nonce, target, reply_to, emoji, on, time }) => ({ type, seq, user, nonce, target, reply_to, emoji, on, time });
+
+/** What each client holds: every room's log, each the same, and messages that stand alike. */
 function compareClients(clients) {
   const [first, ...others] = clients;
   for (const [room, log] of first.logs) {
     assert.deepEqual(log.events.map((event) => event.seq), log.events.map((_, index) => index + 1), `no gap in ${room}`);
-    const expected = log.events.map(({ type, seq, user, text, nonce }) => ({ type, seq, user, text, nonce }));
     for (const other of others) {
-      const found = other.log(room).events.map(({ type, seq, user, text, nonce }) => ({ type, seq, user, text, nonce }));
-      assert.deepEqual(found, expected, `${other.nickname} and ${first.nickname} see the same ${room}`);
+      assert.deepEqual(other.log(room).events.map(written), log.events.map(written), `${other.nickname} and ${first.nickname} see the same ${room}`);
+      assert.deepEqual(other.log(room).messages, log.messages, `messages of ${room} stand alike for ${other.nickname} and ${first.nickname}`);
+    }
+  }
+}
+
+/** The client's logs by room, with messages as they stand. */
+function logsOf(client) {
+  const standing = ({ events, messages }) => events.map((event) => ({ ...event, ...messages.get(event.seq) }));
+  const logs = new Map([...client.logs].map(([room, log]) => [room, standing(log)]));
+  return (room) => logs.get(room);
+}
+
+const loggedTypes = { edit: "edited", delete: "deleted", react: "reacted" };
+
+/** Each acknowledged change is in the log at its place, or was there before when it changed nothing; and shows. */
+function checkChanges(clients, reader) {
+  for (const client of clients) {
+    const { user } = client.me;
+    const texts = new Map(client.acknowledged.map(({ room, seq, text }) => [`${room} ${seq}`, text]));
+    const deleted = new Set();
+    const marks = new Map();
+    for (const { event, room, target, seq, text, emoji: mark, on } of client.changes) {
+      const isIt = (found) =>
+        found.type === loggedTypes[event] && found.target === target && found.user === user && found.emoji === mark && found.on === on;
+      const { events } = reader.log(room);
+      const there = events[seq - 1];
+      assert.ok(there && (there.seq === target || there.target === target), `${seq} of ${room} is about ${target}`);
+      // Sent again after a crash it may have been answered with a later change; what was not marked needs no taking back.
+      if (!isIt(there) && on !== false) assert.ok(events.slice(0, seq).some(isIt), `${event} of ${target} of ${room} was done at ${seq} or before`);
+      if (event === "edit") texts.set(`${room} ${target}`, text);
+      if (event === "delete") deleted.add(`${room} ${target}`);
+      if (event === "react") marks.set(`${room} ${target} ${mark}`, { room, target, mark, on });
+    }
+    for (const { room, seq } of client.acknowledged) {
+      const message = reader.log(room).messages.get(seq);
+      assert.equal(message.deleted, deleted.has(`${room} ${seq}`), `only its author deleted ${seq} of ${room}`);
+      assert.equal(message.text, message.deleted ? "" : texts.get(`${room} ${seq}`), `${seq} of ${room} reads as it was written last`);
+    }
+    for (const { room, target, mark, on } of marks.values()) {
+      const message = reader.log(room).messages.get(target);
+      const isMarked = message.reactions.some((each) => each.emoji === mark && each.by.some((person) => person.user === user));
+      assert.equal(isMarked, on && !message.deleted, `${client.nickname}'s ${mark} at ${target} of ${room}`);
     }
   }
 }
 
 /** Each acknowledged message stands in the log exactly once, where its acknowledgement said. */
 function checkAcknowledged(clients, eventsOf, where) {
+  const targetsOf = (kind) =>
+    new Set(clients.flatMap((client) => client.changes.filter(({ event }) => event === kind).map(({ room, target }) => `${room} ${target}`)));
+  const [edited, deleted] = [targetsOf("edit"), targetsOf("delete")];
   for (const client of clients) {
     for (const { room, nonce, text, seq } of client.acknowledged) {
       const event = eventsOf(room)[seq - 1];
       assert.equal(event?.seq, seq, `${where} has ${seq} of ${room}`);
       assert.equal(event.nonce, nonce, `${where} has at ${seq} of ${room} what was acknowledged there`);
-      assert.equal(event.text, text);
+      if (deleted.has(`${room} ${seq}`)) assert.equal(event.text, "", `${where} has no words of the deleted ${seq} of ${room}`);
+      else if (!edited.has(`${room} ${seq}`)) assert.equal(event.text, text);
     }
   }
   for (const room of clients[0].logs.keys()) {
@@ -95,7 +166,7 @@ async function crashRounds(t, { signal, rounds, seed }) {
   );
   t.after(() => clients.forEach((client) => client.close()));
   await Promise.all(clients.map((client) => client.welcome()));
-  const writers = clients.map((client, index) => new Writer(client, new Random(seed + index + 1)));
+  const writers = clients.map((client, index) => new Writer(client, new Random(seed + index + 1), { doesChanges: index % 2 === 1 }));
 
   const progress = [];
   let room;
@@ -134,7 +205,7 @@ async function checkEverything({ server, clients, writers, room }) {
     assert.ok(client.acknowledged.length >= writers[index].sent, "whatever was written was acknowledged in the end");
   }
   compareClients(clients);
-  checkAcknowledged(clients, (name) => clients[0].log(name).events, "every client's log");
+  checkAcknowledged(clients, logsOf(clients[0]), "every client's log");
 
   await server.restart("SIGKILL");
   const reader = new ChatClient(server.url, "reader");
@@ -143,7 +214,9 @@ async function checkEverything({ server, clients, writers, room }) {
     await reader.join(room);
     await reader.fill("lobby");
     assert.deepEqual(reader.violations, []);
-    checkAcknowledged(clients, (name) => reader.log(name).events, "history");
+    checkAcknowledged(clients, logsOf(reader), "history");
+    checkChanges(clients, reader);
+    for (const name of ["lobby", room]) assert.deepEqual(reader.log(name).messages, clients[0].log(name).messages, `history of ${name} is folded as its clients fold it`);
   } finally {
     reader.close();
   }
@@ -157,7 +230,9 @@ async function checkEverything({ server, clients, writers, room }) {
   }
   checkAcknowledged(clients, (name) => store.logs[name], "the store");
   const messages = store.logs.lobby.filter((event) => event.kind === messageKind).length;
-  console.log(`# ${clients.reduce((sum, client) => sum + client.acknowledged.length, 0)} acknowledged, ${messages} of them in the lobby`);
+  const sumOf = (list) => clients.reduce((sum, client) => sum + client[list].length, 0);
+  assert.ok(sumOf("changes") > clients.length, "messages were changed, too");
+  console.log(`# ${sumOf("acknowledged")} messages acknowledged, ${messages} of them in the lobby; ${sumOf("changes")} changes`);
 }
 
 test("fifty crashes at random moments lose, repeat and reorder nothing that was acknowledged", async (t) => {

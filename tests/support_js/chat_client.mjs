@@ -1,11 +1,11 @@
 /**
  * A good client of Parlor, on the official library: a nonce for each message, retries with the same nonce, cursors
- * and catch-up. It keeps what it was told, so that a test can hold the server to it.
+ * and catch-up, changes sent again until they are answered. It keeps what it was told, so that a test can hold the server to it.
  */
 import { randomUUID } from "node:crypto";
 import { io } from "socket.io-client";
 import { RoomLog } from "./room_log.mjs";
-import { within } from "./until.mjs";
+import { after, within } from "./until.mjs";
 
 const ackTimeoutMs = 20_000;
 const retryDelayMs = 50;
@@ -18,6 +18,8 @@ export class ChatClient {
   logs = new Map();
   /** One for each message that was acknowledged: {room, nonce, text, seq}. */
   acknowledged = [];
+  /** One for each change of a message that was acknowledged: {event, room, target, ..., seq}. */
+  changes = [];
   movingCount = 0;
   connectCount = 0;
   refusals = [];
@@ -37,7 +39,9 @@ export class ChatClient {
       ...options,
     });
     this.socket.on("welcome", (welcome) => this.#welcomed(welcome));
-    this.socket.on("message", (event) => this.#live({ type: "message", ...event }));
+    for (const type of ["message", "edited", "deleted", "reacted"]) {
+      this.socket.on(type, (event) => this.#live({ type, ...event }));
+    }
     for (const type of ["member_joined", "member_left"]) {
       this.socket.on(type, (event) => {
         if (event.seq !== undefined) this.#live({ type, ...event });
@@ -83,10 +87,13 @@ export class ChatClient {
     return within(new Promise((resolve) => this.#onWelcome.push(resolve)), `${this.nickname} is welcome`);
   }
 
-  /** Sends until it is acknowledged, over as many connections as that takes; resolves with the acknowledgement. */
-  say(room, text, nonce = randomUUID()) {
+  /**
+   * Sends until it is acknowledged, over as many connections as that takes; resolves with the acknowledgement.
+   * What answers a message that is gone is said all the same.
+   */
+  say(room, text, { nonce = randomUUID(), reply_to } = {}) {
     return new Promise((resolve) => {
-      const entry = { room, text, nonce, resolve };
+      const entry = { room, text, nonce, reply_to, resolve };
       this.#outbox.set(nonce, entry);
       if (this.isWelcome) void this.#send(entry);
     });
@@ -106,6 +113,24 @@ export class ChatClient {
       } catch {
         // The connection went; the next one is asked again.
       }
+    }
+  }
+
+  /**
+   * Edits, deletes or reacts, over as many connections as that takes.
+   *
+   * returns  whether it was done; false: the message is gone
+   */
+  async change(event, payload) {
+    for (;;) {
+      const answer = await this.insist(event, payload);
+      if (answer.ok) {
+        this.changes.push({ event, ...payload, seq: answer.seq });
+        return true;
+      }
+      if (answer.error.code === "no_such_message") return false;
+      if (answer.error.retry_after_ms === undefined) throw new Error(`${event}: ${JSON.stringify(answer.error)}`);
+      await after(answer.error.retry_after_ms);
     }
   }
 
@@ -145,15 +170,16 @@ export class ChatClient {
   }
 
   async #send(entry) {
-    const { room, text, nonce } = entry;
+    const { room, text, nonce, reply_to } = entry;
     let answer;
     try {
-      answer = await this.ask("message", { room, text, nonce });
+      answer = await this.ask("message", { room, text, nonce, reply_to });
     } catch {
       return; // gone with the connection: the next welcome sends it again
     }
     if (!answer.ok) {
       entry.refusal = answer.error;
+      if (answer.error.code === "no_such_message") entry.reply_to = undefined;
       setTimeout(() => this.isWelcome && this.#outbox.has(nonce) && this.#send(entry), answer.error.retry_after_ms ?? retryDelayMs);
       return;
     }

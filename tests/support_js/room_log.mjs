@@ -5,12 +5,15 @@
  * catch-ups may neither repeat nor leave anything out.
  */
 
+import { FoldedMessages } from "./folding.mjs";
+
 /** Who missed more gets the newest page instead of everything. */
 const catchupEventsMax = 1000;
 
 export class RoomLog {
   room;
   events = [];
+  #folded = new FoldedMessages();
   cursor = 0;
   violations = [];
   #heldBack = new Map();
@@ -18,6 +21,11 @@ export class RoomLog {
 
   constructor(room) {
     this.room = room;
+  }
+
+  /** The messages as they stand by now, by seq. */
+  get messages() {
+    return this.#folded.bySeq;
   }
 
   live(event) {
@@ -70,6 +78,7 @@ export class RoomLog {
   #apply(event) {
     this.cursor = event.seq;
     this.events.push(event);
+    this.#folded.apply(event);
   }
   #violate(what) {
     this.violations.push(`${this.room}: ${what}`);
