@@ -251,7 +251,8 @@ export function Timeline({
         tabIndex={0}
         onKeyDown={onKeyDown}
         onClick={onClick}
-        onPointerLeave={() => actions.point(null)}
+        // A finger leaves with every touch; what it chose stays.
+        onPointerLeave={(event) => event.pointerType !== "touch" && actions.point(null)}
       >
         <div className="timeline-spacer" />
         <Virtualizer
