@@ -11,7 +11,6 @@
 #include "base/result.h"
 #include "chat/audience.h"
 #include "chat/chat.h"
-#include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/people.h"
 #include "chat/recent_events.h"
