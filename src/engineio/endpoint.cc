@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,6 +24,7 @@
 #include "engineio/session_id.h"
 #include "engineio/websocket_transport.h"
 #include "loop/turn_hook.h"
+#include "net/http/body_reading.h"
 #include "net/http/exchange.h"
 #include "net/http/message.h"
 #include "net/http/server.h"
@@ -66,6 +68,18 @@ Endpoint::~Endpoint() = default;
 
 std::uint64_t Endpoint::body_bytes_max(const Request& head, const net::http::Limits&) const {
     return head.method == Method::post ? options().payload_bytes_max : 0;
+}
+
+/// What other rules refuse is read first and marks nothing. A second POST goes without its body to the session's loop,
+/// where it meets all rules.
+net::http::BodyBegun Endpoint::begin_body(const Request& head) {
+    if (head.method != Method::post) return nullptr;
+    const auto target = read_target(head);
+    const auto id = target ? SessionId::parse(target->sid) : std::nullopt;
+    if (!id || id->loop() >= shared_.endpoints.size()) return nullptr;
+    if (!judge_session_request(head, target->transport, TransportKind::polling)) return nullptr;
+    if (!shared_.cors.may_use(head)) return nullptr;
+    return shared_.endpoints[id->loop()]->posts_.begin(*id);
 }
 
 void Endpoint::handle(Request request, Exchange exchange) {
@@ -136,6 +150,10 @@ void Endpoint::on_poll_request(const Request& request, Exchange exchange, Sessio
 }
 
 void Endpoint::on_post_request(const Request& request, Exchange exchange, Session& session) {
+    if (request.is_body_unread) {
+        session.on_bad_post();
+        return refuse(request, exchange, Refusal::post_overlap);
+    }
     if (is_octet_stream(request)) {
         session.on_bad_post();
         return refuse(request, exchange, Refusal::content_type_unexpected);
@@ -166,6 +184,7 @@ Session& Endpoint::make_session(const Request& request) {
     free_slots_.pop_back();
     const SessionId id(shared_.random, index_, slot);
     slots_[slot] = std::make_unique<Session>(*this, id, peer_of(request));
+    posts_.open(id);
     ++shared_.sessions;
     Session& session = *slots_[slot];
     session.attach(shared_.on_session(index_, session));
@@ -232,6 +251,7 @@ void Endpoint::at_end_of_turn(loop::TurnHook& hook) {
 void Endpoint::retire(Session& session) {
     const std::uint32_t slot = session.id().slot();
     CHECK(slots_.at(slot).get() == &session);
+    posts_.close(session.id());
     graveyard_.push_back(std::move(slots_[slot]));
     free_slots_.push_back(slot);
     --shared_.sessions;

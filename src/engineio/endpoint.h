@@ -2,7 +2,8 @@
 ///
 /// Thread:     loop; made and destroyed while it does not run.
 /// Owns:       its sessions, and the WebSockets that say goodbye.
-/// Invariant:  a request of another loop's session is moved to that loop; a refused request leaves nothing behind.
+/// Invariant:  a request of another loop's session is moved to that loop; a refused request leaves nothing behind. Of one
+///             session at most one POST is being read.
 /// Elsewhere:  all loops together are server.h; one session is session.h.
 #pragma once
 
@@ -23,12 +24,14 @@
 #include "engineio/metrics.h"
 #include "engineio/options.h"
 #include "engineio/packet.h"
+#include "engineio/post_marks.h"
 #include "engineio/refusal.h"
 #include "engineio/session.h"
 #include "engineio/session_host.h"
 #include "engineio/session_id.h"
 #include "engineio/websocket_transport.h"
 #include "loop/turn_hook.h"
+#include "net/http/body_reading.h"
 #include "net/http/exchange.h"
 #include "net/http/message.h"
 #include "net/http/server.h"
@@ -63,6 +66,7 @@ public:
 
     [[nodiscard]] std::uint64_t body_bytes_max(const net::http::Request& head,
                                                const net::http::Limits& limits) const override;
+    [[nodiscard]] net::http::BodyBegun begin_body(const net::http::Request& head) override;
     void handle(net::http::Request request, net::http::Exchange exchange) override;
 
     [[nodiscard]] net::Wire& wire() const { return wire_; }
@@ -105,6 +109,7 @@ private:
     net::Wire& wire_;
     std::vector<std::unique_ptr<Session>> slots_;
     std::vector<std::uint32_t> free_slots_;
+    PostMarks posts_;                                  // other loops look into it
     std::vector<std::unique_ptr<Session>> graveyard_;  // emptied at the end of the turn
     std::unordered_map<WebSocketTransport*, std::unique_ptr<WebSocketTransport>> lingering_;
 };

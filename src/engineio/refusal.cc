@@ -41,6 +41,7 @@ Code code(Refusal refusal) {
         case Refusal::websocket_expected:
         case Refusal::method_unknown:
         case Refusal::poll_overlap:
+        case Refusal::post_overlap:
         case Refusal::payload_invalid:
         case Refusal::content_type_unexpected:
         case Refusal::draining:
@@ -67,10 +68,10 @@ std::string body(Refusal refusal) {
 
 std::string_view name(Refusal refusal) {
     static constexpr std::array<std::string_view, kRefusals> kNames = {
-        "transport_unknown", "origin_malformed",   "session_unknown",  "transport_mismatch",
-        "handshake_method",  "websocket_expected", "origin_forbidden", "protocol_version",
-        "method_unknown",    "poll_overlap",       "payload_invalid",  "content_type_unexpected",
-        "draining",          "sessions_full"};
+        "transport_unknown",       "origin_malformed",   "session_unknown",  "transport_mismatch",
+        "handshake_method",        "websocket_expected", "origin_forbidden", "protocol_version",
+        "method_unknown",          "poll_overlap",       "post_overlap",     "payload_invalid",
+        "content_type_unexpected", "draining",           "sessions_full"};
     return kNames.at(static_cast<std::size_t>(refusal));
 }
 

@@ -22,13 +22,14 @@ enum class Refusal : std::uint8_t {
     protocol_version,         ///< code 5  not EIO=4
     method_unknown,           ///< code 3  a session's request that is neither GET nor POST
     poll_overlap,             ///< code 3  a second GET while one is held
+    post_overlap,             ///< code 3  a second POST while one is being read
     payload_invalid,          ///< code 3  a body that is no payload
     content_type_unexpected,  ///< code 3  application/octet-stream
     draining,                 ///< no code: 503, the server is about to end
     sessions_full,            ///< no code: 503, Options::sessions_max is reached
 };
 
-inline constexpr std::size_t kRefusals = 14;
+inline constexpr std::size_t kRefusals = 15;
 
 /// 400, 403 or 503.
 [[nodiscard]] std::uint16_t http_status(Refusal refusal);

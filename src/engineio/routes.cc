@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "net/http/body_reading.h"
 #include "net/http/exchange.h"
 #include "net/http/message.h"
 #include "net/http/server.h"
@@ -20,6 +21,11 @@ std::uint64_t Routes::body_bytes_max(const net::http::Request& head,
                                      const net::http::Limits& limits) const {
     const net::http::Handler* const handler = find(head.path());
     return handler == nullptr ? 0 : handler->body_bytes_max(head, limits);
+}
+
+net::http::BodyBegun Routes::begin_body(const net::http::Request& head) {
+    net::http::Handler* const handler = find(head.path());
+    return handler == nullptr ? nullptr : handler->begin_body(head);
 }
 
 void Routes::handle(net::http::Request request, net::http::Exchange exchange) {

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "net/http/body_reading.h"
 #include "net/http/exchange.h"
 #include "net/http/message.h"
 #include "net/http/server.h"
@@ -28,6 +29,8 @@ public:
 
     [[nodiscard]] std::uint64_t body_bytes_max(const net::http::Request& head,
                                                const net::http::Limits& limits) const override;
+
+    [[nodiscard]] net::http::BodyBegun begin_body(const net::http::Request& head) override;
 
     /// Nobody's path: 404.
     void handle(net::http::Request request, net::http::Exchange exchange) override;

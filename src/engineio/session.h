@@ -106,7 +106,7 @@ public:
     enum class PostVerdict : std::uint8_t { accepted, invalid };
     /// A POST's body. `invalid`: it is no payload; the session has ended.
     PostVerdict on_post(std::string_view body);
-    /// A POST that cannot be a payload at all.
+    /// A POST that cannot be a payload at all, or came while another one was being read. The session ends.
     void on_bad_post() { fail(CloseReason::transport_error); }
 
     /// A WebSocket with this session's sid. Refused (closed) when one is there already.

@@ -22,12 +22,12 @@ void append_number(std::string& out, std::uint32_t value, unsigned characters) {
         out.push_back(kAlphabet[(value >> (6 * i)) & 63U]);
 }
 
-std::optional<std::uint32_t> parse_number(std::string_view text) {
-    std::uint32_t value = 0;
+std::optional<std::uint64_t> parse_number(std::string_view text) {
+    std::uint64_t value = 0;
     for (const char c : text) {
         const std::size_t digit = kAlphabet.find(c);
         if (digit == std::string_view::npos) return std::nullopt;
-        value = (value << 6U) | static_cast<std::uint32_t>(digit);
+        value = (value << 6U) | digit;
     }
     return value;
 }
@@ -49,8 +49,8 @@ std::optional<SessionId> SessionId::parse(std::string_view text) {
 
     SessionId id;
     std::ranges::copy(text.substr(0, kSecretCharacters), id.secret_.begin());
-    id.loop_ = *loop;
-    id.slot_ = *slot;
+    id.loop_ = static_cast<std::uint32_t>(*loop);
+    id.slot_ = static_cast<std::uint32_t>(*slot);
     return id;
 }
 
@@ -59,6 +59,10 @@ std::string SessionId::text() const {
     append_number(text, loop_, 2);
     append_number(text, slot_, 4);
     return text;
+}
+
+std::uint64_t SessionId::fingerprint() const {
+    return parse_number({secret_.data(), kSecretCharacters / 2}).value_or(0);
 }
 
 bool operator==(const SessionId& a, const SessionId& b) {

@@ -32,6 +32,10 @@ public:
     [[nodiscard]] std::uint32_t slot() const { return slot_; }
     [[nodiscard]] std::string text() const;
 
+    /// Half of the secret's bits, in the lower 60: enough to tell sessions apart where no whole id fits. 0 when it is
+    /// none that we gave away.
+    [[nodiscard]] std::uint64_t fingerprint() const;
+
     /// Compares the secrets in constant time.
     friend bool operator==(const SessionId& a, const SessionId& b);
 

@@ -99,7 +99,7 @@ test("5,000 whose network drops come back at once and disturb nobody", async (t)
       "everybody is back and has heard everything",
       patienceMs,
     );
-  }, { warmUps: 3 });
+  });
   await crowd.ask("leave");
   await standsUnharmed(situation);
 });
@@ -140,7 +140,7 @@ test("those for whom there are no files left are told so, and the server goes on
 
     for (const peer of peers.splice(0)) peer.destroy();
     await until(async () => (await request(server.port, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")).status === 200, "there is room again");
-  }, { warmUps: 1 });
+  });
   await chats(server, "newcomer");
   await standsUnharmed(situation);
 });

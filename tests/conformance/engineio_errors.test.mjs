@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { exchange, PollingSession } from "../support_js/polling.mjs";
 import { briskFlags, PacketSocket } from "../support_js/protocol_client.mjs";
-import { request } from "../support_js/raw_socket.mjs";
+import { RawSocket, request } from "../support_js/raw_socket.mjs";
 import { startEchoServer } from "../support_js/server_process.mjs";
 
 const path = "/engine.io/";
@@ -81,6 +81,62 @@ test("an Origin that no header may hold is refused", async (t) => {
     `GET ${path}?EIO=4&transport=polling HTTP/1.1\r\nHost: x\r\nOrigin: http://a\x01b\r\n\r\n`,
   );
   assert.equal(answer.status, 400);
+});
+
+/** A POST whose body the server has begun to read: it says so by asking for the rest. */
+async function beginPost(port, target, fields) {
+  const raw = await RawSocket.open(port);
+  raw.send(`POST ${target} HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n${fields}\r\n\r\n`);
+  assert.equal(await raw.status(), 100);
+  raw.take();
+  return raw;
+}
+
+test("a second POST while one is being read is refused and ends the session", async (t) => {
+  const server = await startEchoServer(t);
+  const seconds = {
+    "whole": "Content-Length: 5\r\n\r\n4late",
+    "only a part of it": "Content-Length: 5\r\n\r\n4l",
+    "only its head": "Content-Length: 5\r\nExpect: 100-continue\r\n\r\n",
+    "in chunks": "Transfer-Encoding: chunked\r\n\r\n5\r\n4l",
+  };
+  // The kernel spreads connections over the server's loops, so each case meets several of them.
+  for (let round = 0; round < 6; ++round) {
+    for (const [why, rest] of Object.entries(seconds)) {
+      const session = await PollingSession.open(server.port, { base: path });
+      const first = await beginPost(server.port, session.path, "Content-Length: 6");
+      const second = await request(server.port, `POST ${session.path} HTTP/1.1\r\nHost: x\r\n${rest}`);
+      assert.equal(second.status, 400, why);
+      assert.ok(second.text.endsWith(JSON.stringify({ code: 3, message: messages[3] })), `${why}: ${second.text}`);
+
+      isRefusal(await session.poll(), 1, why);
+      first.send("4first");
+      assert.equal(await first.status(), 400, `${why}: the first one has no session either`);
+      first.destroy();
+    }
+  }
+});
+
+test("a POST that is over, however it ended, is in nobody's way", async (t) => {
+  const server = await startEchoServer(t);
+  for (let round = 0; round < 6; ++round) {
+    const session = await PollingSession.open(server.port, { base: path });
+    const other = await PollingSession.open(server.port, { base: path });
+    const elsewhere = await beginPost(server.port, other.path, "Content-Length: 6");
+    const whole = await beginPost(server.port, session.path, "Content-Length: 6");
+    whole.send("4first");
+    assert.equal(await whole.status(), 200);
+    whole.destroy();
+
+    const broken = await beginPost(server.port, session.path, "Transfer-Encoding: chunked");
+    broken.send("no chunk\r\n");
+    assert.equal(await broken.status(), 400);
+    broken.destroy();
+
+    assert.equal((await session.post("4second")).text, "ok");
+    assert.equal((await session.poll()).text, "4first\x1e4second");
+    elsewhere.destroy();
+  }
 });
 
 test("bodies over maxPayload are refused with 413", async (t) => {

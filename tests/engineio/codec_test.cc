@@ -210,6 +210,15 @@ TEST(SessionId, any_changed_character_is_another_session) {
     }
 }
 
+TEST(SessionId, fingerprint_follows_from_the_secret_and_is_0_for_what_is_none_of_ours) {
+    support::SeededRandom random(3);
+    const SessionId id(random, 1, 77);
+    EXPECT_EQ(SessionId::parse(id.text())->fingerprint(), id.fingerprint());
+    EXPECT_NE(SessionId(random, 1, 77).fingerprint(), id.fingerprint());
+    EXPECT_LT(id.fingerprint(), std::uint64_t{1} << 60U);
+    EXPECT_EQ(SessionId::parse("?" + id.text().substr(1))->fingerprint(), 0U);
+}
+
 TEST(SessionId, refuses_other_lengths_and_alphabets) {
     for (const std::string& text : {std::string(), std::string(25, 'A'), std::string(27, 'A'),
                                     std::string(25, 'A') + "?", std::string(20, 'A') + "==AAAA"})

@@ -59,6 +59,26 @@ struct Endpoints {
                  [&] { server.handler(loop).handle(std::move(request), exchange.exchange()); });
         return exchange;
     }
+    /// A POST's head comes on `loop`, and its body is about to.
+    net::http::BodyBegun begin_post(std::string target, std::vector<net::http::Field> fields = {},
+                                    std::size_t loop = 0) {
+        Request head;
+        head.method = Method::post;
+        head.target = std::move(target);
+        head.fields = std::move(fields);
+        return server.handler(loop).begin_body(head);
+    }
+    /// That POST, when its body was not wanted.
+    FakeExchange& send_unread(std::string target) {
+        Request request;
+        request.method = Method::post;
+        request.target = std::move(target);
+        request.is_body_unread = true;
+        FakeExchange& exchange = exchanges.emplace_back(*loops.wires[0]);
+        loops.on(0, [&] { server.handler(0).handle(std::move(request), exchange.exchange()); });
+        return exchange;
+    }
+
     FakeExchange& get(std::string target) { return send(Method::get, std::move(target)); }
     FakeExchange& post(std::string target, std::string body) {
         return send(Method::post, std::move(target), std::move(body));
@@ -244,6 +264,88 @@ TEST(Endpoint, a_second_get_ends_the_session) {
     EXPECT_EQ(first.body(), "1");
     EXPECT_EQ(second.response->status, 400);
     EXPECT_THAT(std::string(e.get(polling(sid)).body()), HasSubstr("\"code\":1"));
+}
+
+TEST(Endpoint, a_second_post_while_one_is_read_ends_the_session) {
+    Endpoints e;
+    const std::string sid = e.handshake();
+    const FakeExchange& held = e.get(polling(sid));
+    const auto first = e.begin_post(polling(sid));
+    ASSERT_TRUE(first && *first);
+    for (const std::size_t loop : {0U, 1U})
+        EXPECT_FALSE(e.begin_post(polling(sid), {}, loop)) << "on loop " << loop;
+
+    const FakeExchange& second = e.send_unread(polling(sid));
+    EXPECT_EQ(second.response->status, 400);
+    EXPECT_EQ(second.body(), R"({"code":3,"message":"Bad request"})");
+    EXPECT_EQ(held.body(), "1") << "the held GET is let go";
+    EXPECT_THAT(e.closed, ElementsAre(CloseReason::transport_error));
+    EXPECT_THAT(e.loops.metrics.render(),
+                HasSubstr("engineio_requests_refused_total{rule=\"post_overlap\"} 1"));
+    EXPECT_THAT(std::string(e.post(polling(sid), "4late").body()), HasSubstr("\"code\":1"))
+        << "the first one finds no session";
+}
+
+TEST(Endpoint, posts_one_after_another_do_not_overlap_whoever_reads_them) {
+    Endpoints e;
+    const std::string sid = e.handshake();
+    const std::string other = e.handshake();
+    const auto meanwhile = e.begin_post(polling(other));
+    for (const std::size_t loop : {0U, 1U, 1U, 0U}) {
+        auto reading = e.begin_post(polling(sid), {}, loop);
+        ASSERT_TRUE(reading && *reading);
+        reading->reset();  // the body came, or its connection died
+        EXPECT_EQ(e.post(polling(sid), "4x").body(), "ok");
+    }
+    EXPECT_THAT(e.closed, IsEmpty());
+}
+
+TEST(Endpoint, a_post_that_is_refused_anyway_marks_nothing) {
+    Endpoints e;
+    const std::string sid = e.handshake();
+    std::string stale = sid;
+    stale.front() = stale.front() == 'A' ? 'B' : 'A';
+    struct {
+        std::string_view why;
+        std::string target;
+        std::vector<net::http::Field> fields;
+    } const cases[] = {
+        {"no sid", "/?EIO=4&transport=polling", {}},
+        {"no transport", "/?EIO=4&sid=" + sid, {}},
+        {"another transport", websocket(sid), {}},
+        {"another version", "/?EIO=3&transport=polling&sid=" + sid, {}},
+        {"a sid of nobody", polling("abc"), {}},
+        {"a stale sid", polling(stale), {}},
+        {"a page of someone else", polling(sid), {{"Origin", "http://evil"}}},
+    };
+    for (const auto& [why, target, fields] : cases) {
+        SCOPED_TRACE(why);
+        const auto refused = e.begin_post(target, fields);
+        ASSERT_TRUE(refused.has_value());
+        EXPECT_EQ(*refused, nullptr);
+        const auto again = e.begin_post(target, fields);
+        ASSERT_TRUE(again.has_value());
+        const auto reading = e.begin_post(polling(sid));
+        ASSERT_TRUE(reading && *reading);
+        EXPECT_TRUE(e.begin_post(target, fields)) << "nor does it overlap with one that is read";
+    }
+    EXPECT_EQ(e.post(polling(sid), "4x").body(), "ok");
+}
+
+TEST(Endpoint, posts_that_overlap_after_the_upgrade_do_the_session_no_harm) {
+    Endpoints e;
+    const std::string sid = e.handshake();
+    FakeExchange& upgraded = e.upgrade(websocket(sid));
+    e.loops.on(0, [&] {
+        upgraded.websocket.say("2probe");
+        upgraded.websocket.say("5");
+    });
+    const auto first = e.begin_post(polling(sid));
+    ASSERT_FALSE(e.begin_post(polling(sid)));
+    EXPECT_THAT(std::string(e.send_unread(polling(sid)).body()), HasSubstr("\"code\":3"));
+    e.loops.on(0, [&] { upgraded.websocket.say("4still here"); });
+    EXPECT_EQ(upgraded.websocket.heard().back(), "4still here");
+    EXPECT_THAT(e.closed, IsEmpty());
 }
 
 TEST(Endpoint, a_get_that_dies_while_held_ends_the_session) {

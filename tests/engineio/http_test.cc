@@ -123,6 +123,7 @@ TEST(Refusal, answers_are_the_protocols) {
         {Refusal::origin_malformed, 400, R"({"code":3,"message":"Bad request"})"},
         {Refusal::transport_mismatch, 400, R"({"code":3,"message":"Bad request"})"},
         {Refusal::poll_overlap, 400, R"({"code":3,"message":"Bad request"})"},
+        {Refusal::post_overlap, 400, R"({"code":3,"message":"Bad request"})"},
         {Refusal::origin_forbidden, 403, R"({"code":4,"message":"Forbidden"})"},
         {Refusal::protocol_version, 400, R"({"code":5,"message":"Unsupported protocol version"})"},
     };

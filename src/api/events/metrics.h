@@ -8,27 +8,13 @@ namespace api::events {
 struct EventMetrics {
     explicit EventMetrics(base::Metrics& metrics)
         : events(metrics.counter("api_events_total", "Events that clients sent.")),
-          invalid(metrics.counter("api_events_refused_total",
-                                  "Events refused before the domain saw them.",
-                                  "reason=\"invalid_payload\"")),
-          unknown(metrics.counter("api_events_refused_total",
-                                  "Events refused before the domain saw them.",
-                                  "reason=\"unknown_event\"")),
-          rate_limited(metrics.counter("api_events_refused_total",
-                                       "Events refused before the domain saw them.",
-                                       "reason=\"rate_limited\"")),
-          overloaded(metrics.counter("api_events_refused_total",
-                                     "Events refused before the domain saw them.",
-                                     "reason=\"overloaded\"")),
-          connects_invalid(metrics.counter("api_connects_refused_total",
-                                           "Connects refused before the domain saw them.",
-                                           "reason=\"auth_invalid\"")),
-          connects_rate_limited(metrics.counter("api_connects_refused_total",
-                                                "Connects refused before the domain saw them.",
-                                                "reason=\"rate_limited\"")),
-          connects_overloaded(metrics.counter("api_connects_refused_total",
-                                              "Connects refused before the domain saw them.",
-                                              "reason=\"overloaded\"")) {}
+          invalid(refused_event(metrics, "reason=\"invalid_payload\"")),
+          unknown(refused_event(metrics, "reason=\"unknown_event\"")),
+          rate_limited(refused_event(metrics, "reason=\"rate_limited\"")),
+          overloaded(refused_event(metrics, "reason=\"overloaded\"")),
+          connects_invalid(refused_connect(metrics, "reason=\"auth_invalid\"")),
+          connects_rate_limited(refused_connect(metrics, "reason=\"rate_limited\"")),
+          connects_overloaded(refused_connect(metrics, "reason=\"overloaded\"")) {}
 
     base::Counter& events;
     base::Counter& invalid;
@@ -38,6 +24,16 @@ struct EventMetrics {
     base::Counter& connects_invalid;
     base::Counter& connects_rate_limited;
     base::Counter& connects_overloaded;
+
+private:
+    static base::Counter& refused_event(base::Metrics& metrics, const char* labels) {
+        return metrics.counter("api_events_refused_total",
+                               "Events refused before the domain saw them.", labels);
+    }
+    static base::Counter& refused_connect(base::Metrics& metrics, const char* labels) {
+        return metrics.counter("api_connects_refused_total",
+                               "Connects refused before the domain saw them.", labels);
+    }
 };
 
 }  // namespace api::events

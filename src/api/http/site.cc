@@ -41,6 +41,10 @@ std::uint64_t Site::body_bytes_max(const Request& head, const net::http::Limits&
     return server_.serves(head.path()) ? events_.body_bytes_max(head, limits) : 0;
 }
 
+net::http::BodyBegun Site::begin_body(const Request& head) {
+    return server_.serves(head.path()) ? events_.begin_body(head) : nullptr;
+}
+
 void Site::handle(Request request, Exchange exchange) {
     if (server_.serves(request.path()))
         return events_.handle(std::move(request), std::move(exchange));

@@ -31,6 +31,7 @@ public:
 
     [[nodiscard]] std::uint64_t body_bytes_max(const net::http::Request& head,
                                                const net::http::Limits& limits) const override;
+    [[nodiscard]] net::http::BodyBegun begin_body(const net::http::Request& head) override;
     void handle(net::http::Request request, net::http::Exchange exchange) override;
 
 private:

@@ -92,6 +92,12 @@ void Connection::on_head() {
         on_request();
         return;
     }
+    auto begun = home_.handler().begin_body(head);
+    if (!begun) {
+        on_request();
+        return;
+    }
+    reader_->keep(*std::move(begun));
     wait_for(Waiting::body, home_.limits().body_timeout);
     if (reader_->expects_continue() && consumed_ == unread_.size()) {
         stream_->send_copy("HTTP/1.1 100 Continue\r\n\r\n");
@@ -101,7 +107,8 @@ void Connection::on_head() {
 
 void Connection::on_request() {
     version_ = reader_->version();
-    wants_keep_alive_ = reader_->wants_keep_alive();
+    // A body that nobody reads would stand before the next request.
+    wants_keep_alive_ = reader_->wants_keep_alive() && !reader_->has_body();
     Request request = reader_->take_request();
     reader_.reset();
     timer_.cancel();
@@ -285,6 +292,7 @@ void Connection::over(Ending ending) {
     state_ = State::over;
     home_.wire().metrics().ended(ending).add();
     timer_.cancel();
+    reader_.reset();
     stream_.reset();
     home_.bury(*this);
 }

@@ -47,9 +47,9 @@ std::string_view Request::path() const {
 }
 
 std::string_view Request::query() const {
-    const std::size_t mark = target.find('?');
-    return mark == std::string::npos ? std::string_view()
-                                     : std::string_view(target).substr(mark + 1);
+    const std::string_view whole = target;
+    const std::size_t mark = std::min(whole.find('?'), whole.size());
+    return whole.substr(std::min(mark + 1, whole.size()));
 }
 
 std::string_view Request::field(std::string_view name) const {
@@ -59,10 +59,10 @@ std::string_view Request::field(std::string_view name) const {
 }
 
 std::string query_parameter(std::string_view query, std::string_view name) {
-    while (!query.empty()) {
-        const std::size_t end = std::min(query.find('&'), query.size());
-        const std::string_view pair = query.substr(0, end);
-        query.remove_prefix(std::min(end + 1, query.size()));
+    for (std::size_t begin = 0; begin < query.size();) {
+        const std::size_t end = std::min(query.find('&', begin), query.size());
+        const std::string_view pair = query.substr(begin, end - begin);
+        begin = end + 1;
         const std::size_t equals = std::min(pair.find('='), pair.size());
         if (decoded(pair.substr(0, equals)) != name) continue;
         return decoded(pair.substr(std::min(equals + 1, pair.size())));

@@ -1,7 +1,7 @@
 /// HTTP requests and responses as handlers see them; parsing is Beast's, behind connection.cc.
 ///
 /// Thread:     any. Values.
-/// Invariant:  a Request was complete and within every limit before a handler sees it.
+/// Invariant:  a Request was complete and within every limit before a handler sees it, but for a body it did not want.
 #pragma once
 
 #include <cstdint>
@@ -23,8 +23,9 @@ struct Request {
     std::string target;         ///< as sent: path and query
     std::vector<Field> fields;  ///< names as sent, in order
     std::string body;
-    std::string peer_address;    ///< textual IP address of the other end
-    bool wants_upgrade = false;  ///< has "Upgrade: websocket"
+    std::string peer_address;     ///< textual IP address of the other end
+    bool wants_upgrade = false;   ///< has "Upgrade: websocket"
+    bool is_body_unread = false;  ///< Handler::begin_body() left it; the connection ends after this
 
     /// Up to '?'.
     [[nodiscard]] std::string_view path() const;

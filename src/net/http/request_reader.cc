@@ -281,7 +281,8 @@ unsigned RequestReader::version() const {
 }
 
 Request RequestReader::take_request() {
-    CHECK(parser_->is_done());
+    CHECK(parser_->is_head_done);
+    parser_->request.is_body_unread = has_body();
     return std::move(parser_->request);
 }
 

@@ -2,7 +2,8 @@
 /// open (RFC 9112, RFC 9110) are kept here.
 ///
 /// Thread:     any one at a time. No I/O, no clock.
-/// Owns:       the request as far as it came. The octets of an unfinished head are the caller's to keep.
+/// Owns:       the request as far as it came, and what its handler keeps meanwhile. The octets of an unfinished head are
+///             the caller's to keep.
 /// Invariant:  a body grows with the octets received, never with a length announced, and never over its limit. The same
 ///             stream gives the same request or refusal however it is cut.
 /// Elsewhere:  time limits and pipelining are connection.h.
@@ -23,8 +24,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/result.h"
+#include "net/http/body_reading.h"
 #include "net/http/message.h"
 #include "net/http/refusal.h"
 
@@ -65,6 +68,7 @@ public:
 
     /// After State::head.
     [[nodiscard]] Request& request();
+    /// Whether there is more of its body to read.
     [[nodiscard]] bool has_body() const;
     /// The client waits for "100 Continue" before it sends the body.
     [[nodiscard]] bool expects_continue() const;
@@ -73,6 +77,10 @@ public:
     /// 10 * major + minor.
     [[nodiscard]] unsigned version() const;
 
+    /// Kept until the reader is gone.
+    void keep(std::unique_ptr<BodyReading> reading) { reading_ = std::move(reading); }
+
+    /// When it is complete, or to go without its body (then is_body_unread).
     [[nodiscard]] Request take_request();
 
 private:
@@ -81,6 +89,7 @@ private:
     [[nodiscard]] base::Result<Step, Refusal> read_body(std::string_view in);
 
     std::unique_ptr<Parser> parser_;
+    std::unique_ptr<BodyReading> reading_;
     std::uint64_t head_bytes_max_;
 };
 

@@ -12,6 +12,7 @@
 #include <string>
 
 #include "base/result.h"
+#include "net/http/body_reading.h"
 #include "net/http/exchange.h"
 #include "net/http/message.h"
 
@@ -45,7 +46,14 @@ public:
         return limits.body_bytes_max;
     }
 
-    /// A whole request. Answer through `exchange`, now or later.
+    /// Told when a head is complete whose body, within its limit, is to be read now. Handlers that hand requests on to
+    /// others hand this on too.
+    [[nodiscard]] virtual BodyBegun begin_body(const Request& head) {
+        (void)head;
+        return nullptr;
+    }
+
+    /// A whole request, or one whose body begin_body() left. Answer through `exchange`, now or later.
     virtual void handle(Request request, Exchange exchange) = 0;
 };
 

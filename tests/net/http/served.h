@@ -36,6 +36,10 @@ public:
         return limit ? limit(head) : limits.body_bytes_max;
     }
 
+    net::http::BodyBegun begin_body(const net::http::Request& head) override {
+        return begin ? begin(head) : nullptr;
+    }
+
     void handle(net::http::Request request, net::http::Exchange exchange) override {
         ++requests;
         if (answer) {
@@ -46,6 +50,7 @@ public:
     }
 
     std::function<std::uint64_t(const net::http::Request&)> limit;
+    std::function<net::http::BodyBegun(const net::http::Request&)> begin;
     std::function<void(net::http::Request, net::http::Exchange)> answer;
     int requests = 0;
 };

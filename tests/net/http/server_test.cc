@@ -242,6 +242,35 @@ TEST(HttpServer, a_held_request_that_moved_still_notices_its_peer) {
     });
 }
 
+TEST(HttpServer, a_request_whose_body_is_unwanted_may_move_too) {
+    TwoLoops two;
+    const auto unwanted = [](const Request&) -> net::http::BodyBegun {
+        return base::fail(net::http::BodyUnwanted{});
+    };
+    const auto refuse = [](const Request& request, Exchange exchange) {
+        EXPECT_TRUE(request.is_body_unread);
+        exchange.respond(text_response("moved " + request.target, 400));
+    };
+    two.handler_a.begin = unwanted;
+    two.handler_b.begin = unwanted;
+    two.handler_a.answer = [&](Request request, Exchange exchange) {
+        exchange.move_to(two.wire_b, std::move(request), refuse);
+    };
+    two.handler_b.answer = [&](Request request, Exchange exchange) {
+        exchange.move_to(two.wire_a, std::move(request), refuse);
+    };
+    TestPeer peer(two.loop_a, two.port);
+    peer.send_some("POST /1 HTTP/1.1\r\nHost: a\r\nContent-Length: 99\r\n\r\nGET /2 HTTP/1.1\r\n");
+    support::run_until(two.loop_a, [&] {
+        two.run_both();
+        peer.receive();
+        return peer.is_at_end();
+    });
+    EXPECT_TRUE(peer.received().starts_with("HTTP/1.1 400 ")) << peer.received();
+    EXPECT_TRUE(peer.received().ends_with("moved /1")) << peer.received();
+    EXPECT_EQ(two.handler_a.requests + two.handler_b.requests, 1) << "a body is no request";
+}
+
 TEST(HttpServer, is_closed_by_main_while_loops_run_and_again_after_they_stopped) {
     base::SystemClock clock;
     loop::LoopGroup group(clock, 2);
