@@ -240,11 +240,11 @@ export const Message = memo(function Message({ row, rights, actions, ...look }: 
   const isNumbered = row.seq !== null && row.send === null;
   const hasTools = isNumbered && !row.isDeleted;
   const onPointerEnter = (event: PointerEvent) => {
-    if (event.pointerType === "mouse" || event.pointerType === "pen") actions.point(row.key);
+    if (event.pointerType !== "touch") actions.point(row.key);
   };
   const onFocus = (event: FocusEvent) => {
-    // A click that happens to put the focus here is not a choice.
-    if (event.target.matches(":focus-visible")) actions.focus(row.key);
+    // A click that happens to put the focus here is not a choice, and the field goes without telling.
+    if (event.target.matches(":focus-visible:not(textarea)")) actions.focus(row.key);
   };
   const onBlur = (event: FocusEvent) => {
     if (!event.currentTarget.contains(event.relatedTarget)) actions.focus(null);

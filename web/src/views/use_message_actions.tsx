@@ -56,7 +56,8 @@ export function useMessageActions(room: RoomState, me: Me): MessageUse {
         opener.current = document.activeElement;
         setAsked({ what: "emoji", row, at });
       },
-      point: (key) => isAsking.current || setPointed(key),
+      // Where one touches, nothing else chooses.
+      point: (key) => isAsking.current || isTouchOnly() || setPointed(key),
       focus: (key) => isAsking.current || setFocused(key),
       touch: (key) => setPointed((before) => (before === key ? null : key)),
       reply: (row) => {
@@ -69,6 +70,7 @@ export function useMessageActions(room: RoomState, me: Me): MessageUse {
       edit: (row) => {
         if (row.seq === null) return;
         setPointed(null);
+        setFocused(null);
         client.session.changer.startEdit(name, row.seq);
       },
     }),
