@@ -38,6 +38,7 @@ async function tour(stage, options, isPhone) {
   await isFine(ada, "conversation and a text that is too long");
   await ada.field().fill("");
 
+  await changed(ada, bob, isPhone);
   await openRooms();
   await isFine(ada, "room list");
   await ada.button("Create room").click();
@@ -99,6 +100,58 @@ async function tour(stage, options, isPhone) {
   await ada.open("/r/nowhere");
   await ada.sees("There is no room at this address.");
   await isFine(ada, "no such room");
+}
+
+/** What can be done with messages, and what is left of it. */
+async function changed(ada, bob, isPhone) {
+  const { page } = ada;
+  const press = (button) => (isPhone ? button.tap() : button.click());
+  await ada.field().fill("To be changed");
+  await press(ada.button("Send"));
+  await ada.hasSentAll();
+  await ada.hears("To be changed");
+  const choose = async (text) => {
+    const words = ada.message(text).getByText(text, { exact: true });
+    if (isPhone) await words.tap();
+    else await words.hover();
+    await ada.message(text).getByRole("toolbar").waitFor();
+  };
+
+  await choose("To be changed");
+  await isFine(ada, "message actions");
+  await press(ada.button("React with 👍"));
+  await bob.use("React with ❤️", "To be changed");
+  await ada.button("❤️ by bob").waitFor();
+  await press(ada.button("More reactions"));
+  await ada.dialog("Choose a reaction").waitFor();
+  await isFine(ada, "picker");
+  await page.getByRole("searchbox", { name: "Find an emoji" }).fill("nothing like this");
+  await ada.sees("No emoji is called that.");
+  await isFine(ada, "picker without a match");
+  await page.keyboard.press("Escape");
+  await ada.dialog("Choose a reaction").waitFor({ state: "hidden" });
+  await press(ada.button("Edit"));
+  const editor = page.getByRole("textbox", { name: "Edit message" });
+  await editor.fill("x".repeat(4_001));
+  await isFine(ada, "editor");
+  await editor.fill("It was changed");
+  await press(ada.button("Save"));
+  await ada.message("It was changed").getByText("(edited)").waitFor();
+  await bob.use("Reply", "It was changed");
+  await bob.say("An answer");
+  await ada.hears("An answer");
+  await choose("An answer");
+  await press(ada.button("Reply"));
+  await ada.sees("Replying to bob:");
+  await isFine(ada, "edited, marked, answered, answering");
+  await press(ada.button("Cancel reply"));
+  await choose("It was changed");
+  await press(ada.button("Delete"));
+  await ada.dialog("Delete this message?").waitFor();
+  await isFine(ada, "delete");
+  await press(ada.dialog("Delete this message?").getByRole("button", { name: "Delete" }));
+  await ada.message("An answer").getByText("Message deleted").waitFor();
+  await isFine(ada, "deleted");
 }
 
 for (const colorScheme of ["light", "dark"]) {

@@ -101,6 +101,39 @@ export class Person {
   async hears(text) {
     await this.log.locator("article[data-seq]").filter({ has: this.page.getByText(text, { exact: true }) }).first().waitFor();
   }
+  /** The one message that contains `text`. */
+  message(text) {
+    return this.log.getByRole("article").filter({ hasText: text }).first();
+  }
+  /** Chooses one of the tools of the message that contains `text`. */
+  async use(tool, text) {
+    await this.message(text).hover();
+    await this.message(text).getByRole("toolbar").getByRole("button", { name: tool, exact: true }).click();
+  }
+  /** Changes the text of an own message. */
+  async edit(text, to) {
+    await this.use("Edit", text);
+    const field = this.page.getByRole("textbox", { name: "Edit message" });
+    await field.fill(to);
+    await field.press("Enter");
+  }
+  /** Deletes the message that contains `text`. */
+  async delete(text) {
+    await this.use("Delete", text);
+    await this.dialog("Delete this message?").getByRole("button", { name: "Delete" }).click();
+    await this.dialog("Delete this message?").waitFor({ state: "hidden" });
+  }
+  /** What stands under the message that contains `text`: ["👍 2", ...], own ones with a star. */
+  reactions(text) {
+    return this.message(text).evaluate((message) =>
+      [...message.querySelectorAll(".reaction")].map(
+        (chip) =>
+          `${chip.querySelector(".reaction-emoji").textContent} ${chip.querySelector(".reaction-count").textContent}` +
+          (chip.getAttribute("aria-pressed") === "true" ? "*" : ""),
+      ),
+    );
+  }
+
   /** Waits until some part of the page reads `text`. */
   async sees(text, options = {}) {
     await this.page.getByText(text, options).first().waitFor();
@@ -184,7 +217,7 @@ export class Person {
   }
   /** Waits until nothing is on its way to the server. */
   async hasSentAll() {
-    await this.page.waitForFunction(() => document.querySelectorAll(".is-pending, .is-failed").length === 0);
+    await this.page.waitForFunction(() => document.querySelectorAll(".is-pending, .is-failed, .is-waiting").length === 0);
   }
 
   // Looking.
