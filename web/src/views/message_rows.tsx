@@ -10,7 +10,7 @@ import { Markdown } from "../ui/markdown.tsx";
 import { lineOf } from "../ui/text.ts";
 import { clockTime, dayName, dayOf, fullTime } from "../ui/time.ts";
 import { keepFocus } from "../ui/touch.ts";
-import { preloadMessageDialogs } from "./message_dialogs.tsx";
+import { EmojiPicker } from "./message_dialogs.tsx";
 
 function Time({ timeMs, className }: { readonly timeMs: number; readonly className?: string }) {
   return (
@@ -103,15 +103,15 @@ export interface RowRights {
 }
 
 const MessageTools = later(() => import("./message_tools.tsx").then((it) => it.MessageTools));
-const MessageEditor = later(() => import("./message_editor.tsx").then((it) => it.MessageEditor));
+const MessageEditor = later(() => import("./message_tools.tsx").then((it) => it.MessageEditor));
 
 const calmAfterMs = 1_000;
 
-/** So that they are there when the pointer is, and what they lead to a moment later. Returns how to stop. */
+/** So that they are there when the pointer is, and the picker a moment later. Returns how to stop. */
 export function preloadTools(): () => void {
   MessageTools.preload();
   MessageEditor.preload();
-  const timer = setTimeout(preloadMessageDialogs, calmAfterMs);
+  const timer = setTimeout(EmojiPicker.preload, calmAfterMs);
   return () => clearTimeout(timer);
 }
 

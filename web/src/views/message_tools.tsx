@@ -7,6 +7,10 @@ import { copyText } from "../ui/clipboard.ts";
 import { keepFocus } from "../ui/touch.ts";
 import type { MessageActions, RowRights } from "./message_rows.tsx";
 
+// In one piece with the tools: what a tool leads to is there without a connection too.
+export { DeleteDialog } from "./delete_dialog.tsx";
+export { MessageEditor } from "./message_editor.tsx";
+
 /** One click away; the rest is in the picker. */
 const quickEmoji = ["👍", "❤️", "😂"];
 const copiedMs = 2_000;
