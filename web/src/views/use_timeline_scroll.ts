@@ -225,7 +225,8 @@ export function useTimelineScroll(
         box.top >= frame.top &&
         box.bottom <= frame.bottom;
       if (where === "nearest" && isInSight) return;
-      // A reader who is brought somewhere is not at the end any more, wherever the end is.
+      // A reader who is brought somewhere is not at the end any more, wherever the end is; nor does a jump there hold.
+      heldUntilMs.current = 0;
       if (!isInSight) setFollowing(false);
       const goalNow = () => {
         const index = rowIndexOfSeq(latest.current.rows, seq);
