@@ -43,6 +43,14 @@ struct Limits {
     std::uint32_t members_listed_max = 200;   ///< per members answer
     std::uint32_t appends_waiting_max =
         20'000;  ///< posts and changes not yet committed, of all; over: unavailable
+    /// Octets on the wire (weight.h). A connection's send queue must have room for both: who comes back and opens a
+    /// room at once would else be dropped as too slow, and again each time it comes.
+    std::uint64_t page_bytes_max = 256ULL << 10U;  ///< over: a shorter page
+    /// Of one catch-up, over it a reset and the newest page; and of all that a connection is given when it comes, over
+    /// it resets without events.
+    std::uint64_t catchup_bytes_max = 512ULL << 10U;
+    std::uint64_t readings_bytes_max = 16ULL << 20U;  ///< of all catch-ups being read; over: resets
+
     base::Milliseconds leave_grace{5'000};         ///< a reload within it is silent
     base::Milliseconds gap_patience{50};           ///< a gap is read from the store after it
     base::Milliseconds head_check_interval{1000};  ///< how often nodes tell each other their heads

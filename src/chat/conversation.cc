@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "chat/audience.h"
 #include "chat/chat.h"
+#include "chat/fitting.h"
 #include "chat/ids.h"
 #include "chat/people.h"
 #include "chat/recent_events.h"
@@ -71,7 +72,7 @@ void Conversation::history(const Connection& connection, PageRequest request, Re
     request.limit = std::clamp(request.limit, 1U, ports_.limits.history_events_max);
     KnownRoom& room = *(*place)->room;
     if (std::optional<Page> page = room.live->feed.recent().page(request)) {
-        reply(*std::move(page));
+        give(*std::move(page), request, reply);
         return;
     }
     read_page(room, std::move(request), 1, std::move(reply));
@@ -109,7 +110,13 @@ void Conversation::on_page(KnownRoom& room, PageRequest request, std::uint32_t t
         }
         recent.amend(page->events, head);
     }
-    reply(*std::move(page));
+    give(*std::move(page), request, reply);
+}
+
+/// Answers with as much of the page as fits. Only when everything is done to it: changes make events heavier.
+void Conversation::give(Page page, const PageRequest& request, Reply<Page>& reply) const {
+    fit(page, request, ports_.limits.page_bytes_max);
+    reply(std::move(page));
 }
 
 void Conversation::typing(const Connection& connection, const RoomId& id, Reply<void> reply) const {

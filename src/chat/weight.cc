@@ -1,0 +1,75 @@
+#include "chat/weight.h"
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "chat/event.h"
+
+namespace chat {
+namespace {
+
+// What stands around the texts: names of fields, punctuation, and numbers of twenty digits.
+constexpr std::uint64_t kEventBytes = 200;
+constexpr std::uint64_t kStandingBytes = 144;  ///< with a quote and an empty list of reactions
+constexpr std::uint64_t kReactionBytes = 24;
+constexpr std::uint64_t kReactorBytes = 28;
+
+constexpr std::uint64_t kShortEscapeBytes = 2;     ///< \n
+constexpr std::uint64_t kNumberedEscapeBytes = 6;  ///< \u0001
+
+constexpr std::uint64_t octets_for(char character) {
+    switch (character) {
+        case '"':
+        case '\\':
+        case '\b':
+        case '\f':
+        case '\n':
+        case '\r':
+        case '\t':
+            return kShortEscapeBytes;
+        default:
+            return static_cast<unsigned char>(character) < ' ' ? kNumberedEscapeBytes : 1;
+    }
+}
+
+std::uint64_t weight_of(const Standing& standing) {
+    std::uint64_t bytes = kStandingBytes;
+    if (standing.quote) {
+        bytes += escaped_bytes(standing.quote->user.value()) +
+                 escaped_bytes(standing.quote->nickname) + escaped_bytes(standing.quote->text);
+    }
+    for (const Reaction& reaction : standing.reactions) {
+        bytes += kReactionBytes + escaped_bytes(reaction.emoji);
+        for (const Reactor& by : reaction.by) {
+            bytes += kReactorBytes + escaped_bytes(by.user.value()) + escaped_bytes(by.nickname);
+        }
+    }
+    return bytes;
+}
+
+}  // namespace
+
+std::uint64_t escaped_bytes(std::string_view text) {
+    std::uint64_t bytes = 0;
+    for (const char character : text)
+        bytes += octets_for(character);
+    return bytes;
+}
+
+std::uint64_t weight_of(const Event& event) {
+    std::uint64_t bytes = kEventBytes + escaped_bytes(event.room.value()) +
+                          escaped_bytes(event.actor.value()) + escaped_bytes(event.nickname) +
+                          escaped_bytes(event.text) + escaped_bytes(event.nonce.value());
+    if (event.standing) bytes += weight_of(*event.standing);
+    return bytes;
+}
+
+std::uint64_t weight_of(std::span<const Event> events) {
+    std::uint64_t bytes = 0;
+    for (const Event& event : events)
+        bytes += weight_of(event);
+    return bytes;
+}
+
+}  // namespace chat

@@ -1,0 +1,23 @@
+/// Weight: how many octets an event takes on its way to a client, at most.
+///
+/// Thread:     any. Pure functions.
+/// Invariant:  never less than what api/events writes for the event in a page or a catch-up, comma included, and for
+///             what people say not much more: tests/api/events/weight_test.cc holds the two together.
+/// Elsewhere:  what is kept of a page that is too heavy is fitting.h.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "chat/event.h"
+
+namespace chat {
+
+/// Octets of `text` within a string of JSON, without the quotation marks around it.
+[[nodiscard]] std::uint64_t escaped_bytes(std::string_view text);
+
+[[nodiscard]] std::uint64_t weight_of(const Event& event);
+[[nodiscard]] std::uint64_t weight_of(std::span<const Event> events);
+
+}  // namespace chat

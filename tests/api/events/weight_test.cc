@@ -1,0 +1,132 @@
+#include "chat/weight.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "api/events/encode.h"
+#include "base/clock.h"
+#include "chat/audience.h"
+#include "chat/event.h"
+#include "chat/ids.h"
+
+namespace {
+
+namespace events = api::events;
+
+constexpr std::uint64_t kHuge = std::numeric_limits<std::uint64_t>::max();
+const base::WallTime kFarTime{std::chrono::milliseconds(std::numeric_limits<std::int64_t>::min())};
+
+std::string every_octet_below(int end) {
+    std::string text;
+    for (int octet = 1; octet < end; ++octet)
+        text += static_cast<char>(octet);
+    return text;
+}
+
+std::vector<std::string> nasty_texts() {
+    return {"",
+            "x",
+            "hello",
+            std::string(4'000, '"'),
+            std::string(4'000, '\\'),
+            std::string(4'000, '\n'),
+            std::string(4'000, '\x01'),
+            std::string(100, '\x7f'),
+            every_octet_below(128),
+            "語語語 é 👩‍👩‍👧‍👦 \u2028\u2029 </script>",
+            std::string("\0zero", 5)};
+}
+
+chat::Event plain(chat::EventKind kind, const std::string& text) {
+    return {.room = chat::kLobby,
+            .seq = 8,
+            .ordinal = 6,
+            .kind = kind,
+            .actor = chat::UserId("u1"),
+            .nickname = "ada",
+            .time = base::WallTime(std::chrono::milliseconds(1'700'000'000'000)),
+            .text = text,
+            .nonce = chat::Nonce("n1"),
+            .target = chat::is_change(kind) ? 5U : 0U};
+}
+
+/// Everything there is about an event, with the largest numbers and `text` wherever one can stand.
+chat::Event laden(chat::EventKind kind, const std::string& text) {
+    chat::Event event{.room = chat::RoomId(text),
+                      .seq = kHuge,
+                      .ordinal = kHuge,
+                      .kind = kind,
+                      .actor = chat::UserId(text),
+                      .nickname = text,
+                      .time = kFarTime,
+                      .text = text,
+                      .nonce = chat::Nonce(text),
+                      .target = kHuge};
+    if (kind != chat::EventKind::message) return event;
+    const chat::Reactor by{.user = chat::UserId(text), .nickname = text};
+    event.standing = std::make_shared<const chat::Standing>(chat::Standing{
+        .version = kHuge,
+        .edited = kFarTime,
+        .fate = chat::Standing::Fate::deleted,
+        .reactions = {{.emoji = text, .by = {by, by, by}}, {.emoji = text, .by = {by}}},
+        .quote = chat::Quote{.user = by.user, .nickname = text, .text = text}});
+    return event;
+}
+
+std::vector<chat::EventKind> every_kind() {
+    using enum chat::EventKind;
+    return {message, member_joined, member_left, edited, deleted, reaction_added, reaction_removed};
+}
+
+/// What one more such event adds to a catch-up.
+std::uint64_t written_bytes(const chat::Event& event) {
+    const chat::Catchup one{.room = chat::kLobby, .events = {event}, .head = 1};
+    const chat::Catchup two{.room = chat::kLobby, .events = {event, event}, .head = 1};
+    return events::encode_catchup(two).size() - events::encode_catchup(one).size();
+}
+
+TEST(Weight, is_never_less_than_what_is_written) {
+    for (const chat::EventKind kind : every_kind()) {
+        for (const std::string& text : nasty_texts()) {
+            SCOPED_TRACE(std::string(events::name_of(kind)) + " of " + std::to_string(text.size()));
+            const chat::Event bare = plain(kind, text);
+            EXPECT_GE(chat::weight_of(bare), written_bytes(bare));
+            const chat::Event full = laden(kind, text);
+            EXPECT_GE(chat::weight_of(full), written_bytes(full));
+        }
+    }
+}
+
+TEST(Weight, is_not_much_more_than_what_is_written) {
+    for (const std::string& text : nasty_texts()) {
+        SCOPED_TRACE(text.size());
+        const chat::Event message = plain(chat::EventKind::message, text);
+        EXPECT_LE(chat::weight_of(message), 2 * written_bytes(message));
+        const chat::Event full = laden(chat::EventKind::message, text);
+        EXPECT_LE(chat::weight_of(full), 2 * written_bytes(full));
+    }
+    for (const chat::EventKind kind : every_kind()) {
+        const chat::Event event = plain(kind, "👍");
+        EXPECT_LE(chat::weight_of(event), 3 * written_bytes(event));
+    }
+}
+
+TEST(Weight, of_events_is_that_of_each) {
+    const chat::Event light = plain(chat::EventKind::message, "x");
+    const chat::Event heavy = laden(chat::EventKind::message, "heavy");
+    const std::vector<chat::Event> both{light, heavy};
+    EXPECT_EQ(chat::weight_of(both), chat::weight_of(light) + chat::weight_of(heavy));
+}
+
+TEST(Weight, counts_what_json_makes_of_a_text) {
+    EXPECT_EQ(chat::escaped_bytes("plain é"), 8U);
+    EXPECT_EQ(chat::escaped_bytes("\"\\\n\t"), 8U);
+    EXPECT_EQ(chat::escaped_bytes("\x01"), 6U);
+}
+
+}  // namespace
