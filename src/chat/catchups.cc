@@ -9,18 +9,23 @@
 
 #include "base/check.h"
 #include "base/clock.h"
+#include "base/metrics.h"
 #include "base/result.h"
 #include "chat/audience.h"
+#include "chat/event.h"
+#include "chat/fitting.h"
 #include "chat/ids.h"
 #include "chat/people.h"
+#include "chat/recent_events.h"
 #include "chat/room_feed.h"
 #include "chat/rooms.h"
 #include "chat/store.h"
+#include "chat/weight.h"
 
 namespace chat {
 namespace {
 
-constexpr std::uint32_t kReadEvents = 500;   ///< per reading of the store
+constexpr std::uint32_t kReadEvents = 200;   ///< per reading of the store; they may be heavy
 constexpr std::uint32_t kResetEvents = 100;  ///< the newest page of a reset
 constexpr base::Milliseconds kRetryDelay{1000};
 
@@ -35,8 +40,10 @@ void Catchups::bring_up(KnownRoom& room, Connection& connection, Seq cursor) {
     }
     const bool is_too_much = cursor < head && head - cursor > ports_.limits.catchup_events_max;
     if (cursor < head && !is_too_much && room.live->feed.recent().covers(cursor, head)) {
-        ports_.metrics.catchups_memory.add();
-        ports_.audience.catchup(connection.id, from_memory(room, cursor));
+        const Prepared& prepared = from_memory(room, cursor);
+        const bool is_reset = prepared.catchup.form == Catchup::Form::reset;
+        give(connection, prepared,
+             is_reset ? ports_.metrics.catchups_reset : ports_.metrics.catchups_memory);
         ports_.audience.subscribe(connection.id, room.room.id);
         return;
     }
@@ -61,14 +68,74 @@ void Catchups::bring_up(KnownRoom& room, Connection& connection, Seq cursor) {
     go_on(number, run);
 }
 
-const Catchup& Catchups::from_memory(const KnownRoom& room, Seq cursor) {
+const Catchups::Prepared& Catchups::from_memory(const KnownRoom& room, Seq cursor) {
     const Seq head = room.head();
-    if (cached_.room != room.room.id || cached_.head != head || cached_cursor_ != cursor) {
-        cached_ = {.room = room.room.id, .events = {}, .head = head};
-        cached_cursor_ = cursor;
-        room.live->feed.recent().copy_after(cursor, cached_.events);
+    Catchup& catchup = cached_.catchup;
+    if (catchup.room == room.room.id && catchup.head == head && cached_cursor_ == cursor) {
+        return cached_;
     }
+    const RecentEvents& recent = room.live->feed.recent();
+    const std::uint64_t bytes_max = ports_.limits.catchup_bytes_max;
+    catchup = {.room = room.room.id, .events = {}, .head = head};
+    cached_cursor_ = cursor;
+    if (recent.weight_after(cursor, bytes_max) <= bytes_max) {
+        recent.copy_after(cursor, catchup.events);
+    } else {
+        catchup.form = Catchup::Form::reset;
+        const Seq before_newest = head - std::min<Seq>(head, kResetEvents);
+        recent.copy_after(std::max(cursor, before_newest), catchup.events);
+        keep_newest(catchup.events, kResetEvents, ports_.limits.page_bytes_max);
+    }
+    cached_.bytes = weight_of(catchup.events);
     return cached_;
+}
+
+/// The catch-up, when the connection's part of catchup_bytes_max has room for it or is whole; else a reset without
+/// events: the client asks for what it shows, when it shows it.
+void Catchups::give(Connection& connection, const Prepared& prepared, base::Counter& counter) {
+    const std::uint64_t given = connection.catchup_bytes + prepared.bytes;
+    if (connection.catchup_bytes == 0 || given <= ports_.limits.catchup_bytes_max) {
+        connection.catchup_bytes = given;
+        counter.add();
+        ports_.audience.catchup(connection.id, prepared.catchup);
+        return;
+    }
+    ports_.metrics.catchups_empty.add();
+    ports_.audience.catchup(connection.id, {.room = prepared.catchup.room,
+                                            .events = {},
+                                            .head = prepared.catchup.head,
+                                            .form = Catchup::Form::reset});
+}
+
+/// Whether what was missed, as far as it is known, is over what one catch-up holds.
+bool Catchups::is_too_much(const Run& run) const {
+    const RoomFeed& feed = run.room->live->feed;
+    const Seq head = feed.released();
+    if (head - run.cursor > ports_.limits.catchup_events_max) return true;
+    const std::uint64_t bytes_max = ports_.limits.catchup_bytes_max;
+    std::uint64_t bytes = run.bytes;
+    if (feed.recent().covers(run.upto, head)) {
+        bytes += feed.recent().weight_after(run.upto, bytes_max);
+    }
+    return bytes > bytes_max;
+}
+
+void Catchups::begin_reset(Run& run) {
+    run.form = Catchup::Form::reset;
+    drop_events(run);
+    run.upto = 0;
+}
+
+void Catchups::add_events(Run& run, std::vector<Event> events) {
+    const std::uint64_t bytes = weight_of(events);
+    run.bytes += bytes;
+    readings_bytes_ += bytes;
+    std::move(events.begin(), events.end(), std::back_inserter(run.events));
+}
+
+void Catchups::drop_events(Run& run) {
+    readings_bytes_ -= std::exchange(run.bytes, 0);
+    run.events.clear();
 }
 
 /// Decides what the run does next, when nothing is under way for it.
@@ -81,11 +148,7 @@ void Catchups::go_on(RunNumber number, Run& run) {
             if (run.state != Run::State::waiting_for_log) ask_head(number, run);
             return;
         }
-        if (head - run.cursor > ports_.limits.catchup_events_max) {
-            run.form = Catchup::Form::reset;
-            run.events.clear();
-            run.upto = 0;
-        }
+        if (is_too_much(run)) begin_reset(run);
     }
     const bool has_begun = run.form == Catchup::Form::missed || !run.events.empty() || head == 0;
     if (has_begun && feed.recent().covers(run.upto, head)) {
@@ -122,8 +185,7 @@ void Catchups::on_head(RunNumber number, const base::Result<Page, StoreError>& p
         }
         return;
     }
-    run->form = Catchup::Form::reset;
-    run->upto = 0;
+    begin_reset(*run);
     go_on(number, *run);
 }
 
@@ -134,7 +196,7 @@ void Catchups::read(RunNumber number, Run& run) {
         .room = run.room->room.id, .from = PageRequest::From::after, .seq = run.upto};
     if (run.form == Catchup::Form::reset) {
         // Up to the released head, not further: the rest comes live.
-        run.events.clear();
+        drop_events(run);
         request.from = PageRequest::From::before;
         request.seq = head + 1;
         request.limit = kResetEvents;
@@ -156,17 +218,27 @@ void Catchups::on_page(RunNumber number, base::Result<Page, StoreError> page) {
         return;
     }
     run->upto = page->events.back().seq;
-    std::move(page->events.begin(), page->events.end(), std::back_inserter(run->events));
+    if (run->form == Catchup::Form::reset) {
+        keep_newest(page->events, kResetEvents, ports_.limits.page_bytes_max);
+    }
+    add_events(*run, std::move(page->events));
+    const bool is_missed = run->form == Catchup::Form::missed;
+    if (is_missed && readings_bytes_ > ports_.limits.readings_bytes_max) begin_reset(*run);
     go_on(number, *run);
 }
 
 void Catchups::finish(RunNumber number, Run& run) {
     KnownRoom& room = *run.room;
     const bool is_reset = run.form == Catchup::Form::reset;
-    (is_reset ? ports_.metrics.catchups_reset : ports_.metrics.catchups_store)
-        .add(run.waiters.size());
-    const Catchup catchup{
-        .room = room.room.id, .events = std::move(run.events), .head = run.upto, .form = run.form};
+    base::Counter& counter =
+        is_reset ? ports_.metrics.catchups_reset : ports_.metrics.catchups_store;
+    // What came while the store was reading is among them: the newest are these.
+    if (is_reset) keep_newest(run.events, kResetEvents, ports_.limits.page_bytes_max);
+    Prepared prepared{.catchup = {.room = room.room.id,
+                                  .events = std::move(run.events),
+                                  .head = run.upto,
+                                  .form = run.form}};
+    prepared.bytes = weight_of(prepared.catchup.events);
     const std::vector<ConnectionId> waiters = std::move(run.waiters);
     --room.live->catchups;
     forget(number);
@@ -174,7 +246,7 @@ void Catchups::finish(RunNumber number, Run& run) {
         Connection* connection = people_.find(waiter);
         if (connection == nullptr) continue;
         if (std::erase(connection->catching_up, &room) == 0) continue;  // left the room meanwhile
-        if (is_reset || !catchup.events.empty()) ports_.audience.catchup(waiter, catchup);
+        if (is_reset || !prepared.catchup.events.empty()) give(*connection, prepared, counter);
         ports_.audience.subscribe(waiter, room.room.id);
     }
 }
@@ -215,6 +287,7 @@ void Catchups::forget(RunNumber number) {
     const auto entry = runs_.find(number);
     if (entry == runs_.end()) return;
     retries_.clear(number);
+    readings_bytes_ -= entry->second.bytes;
     const auto of_room = runs_of_room_.find(entry->second.room);
     std::erase(of_room->second, number);
     if (of_room->second.empty()) runs_of_room_.erase(of_room);

@@ -51,6 +51,7 @@ public:
     base::Counter& catchups_memory = catchup("form=\"memory\"");
     base::Counter& catchups_store = catchup("form=\"store\"");
     base::Counter& catchups_reset = catchup("form=\"reset\"");
+    base::Counter& catchups_empty = catchup("form=\"empty\"");  ///< resets without events
     base::Counter& rate_limited =
         registry_.counter("chat_rate_limited_total", "Requests over a person's rate.");
 };

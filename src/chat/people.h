@@ -25,6 +25,7 @@ struct Connection {
     ConnectionId id;
     Person* person = nullptr;
     std::vector<KnownRoom*> catching_up;  ///< rooms it is not subscribed to yet
+    std::uint64_t catchup_bytes = 0;      ///< of the catch-ups it was given, together
 };
 
 /// A membership of someone present.

@@ -14,6 +14,7 @@
 #include "chat/folding.h"
 #include "chat/ids.h"
 #include "chat/store.h"
+#include "chat/weight.h"
 
 namespace chat {
 namespace {
@@ -68,6 +69,15 @@ const Event& RecentEvents::push(Event event) {
 bool RecentEvents::covers(Seq seq, Seq head) const {
     if (seq == head) return true;
     return !events_.empty() && events_.front().seq <= seq + 1 && events_.back().seq == head;
+}
+
+std::uint64_t RecentEvents::weight_after(Seq seq, std::uint64_t bytes_max) const {
+    std::uint64_t bytes = 0;
+    for (auto event = events_.rbegin(); event != events_.rend(); ++event) {
+        if (event->seq <= seq || bytes > bytes_max) break;
+        bytes += weight_of(*event);
+    }
+    return bytes;
 }
 
 void RecentEvents::copy_after(Seq seq, std::vector<Event>& out) const {

@@ -41,6 +41,9 @@ public:
     /// Whether all events after `seq` up to `head` are here.
     [[nodiscard]] bool covers(Seq seq, Seq head) const;
 
+    /// What the events after `seq` weigh (weight.h); only that it is over `bytes_max`, when it is.
+    [[nodiscard]] std::uint64_t weight_after(Seq seq, std::uint64_t bytes_max) const;
+
     /// Copies the events after `seq` to the end of `out`.
     void copy_after(Seq seq, std::vector<Event>& out) const;
 
