@@ -16,6 +16,7 @@
 #include "api/http/assets.h"
 #include "api/http/operations.h"
 #include "api/http/site.h"
+#include "app/chat_limits.h"
 #include "app/domain_time.h"
 #include "base/metrics.h"
 #include "base/random.h"
@@ -51,15 +52,6 @@ socketio::Options socketio_options(const Config& config) {
     options.engine.websocket_compression =
         config.websocket_compression ? engineio::Compression::on : engineio::Compression::off;
     return options;
-}
-
-chat::Limits chat_limits(const Config& config) {
-    chat::Limits limits;
-    limits.text_characters_max = static_cast<std::uint32_t>(config.text_characters_max);
-    limits.leave_grace = config.leave_grace;
-    limits.rate_limits =
-        config.rate_limits ? chat::Limits::RateLimits::on : chat::Limits::RateLimits::off;
-    return limits;
 }
 
 api::events::EventOptions event_options(const Config& config) {
