@@ -350,7 +350,7 @@ export interface Catchup {
   events: LoggedEvent[];
   head: Seq;
   /**
-   * true: drop what you have of this room, these are the newest events
+   * true: drop what you have of this room, these are the newest events; none, though head is above 0, means that history has them
    */
   reset: boolean;
 }

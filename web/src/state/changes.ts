@@ -193,8 +193,9 @@ export function caughtUp(
   const next = catchup.reset ? unseen(state, catchup.room) : state;
   return withLog(next, catchup.room, catchup.events, (before) => {
     const head = Math.max(before.head, catchup.head);
-    // Unread messages begin before what came: the room opens anew, where they do.
-    if (catchup.reset && before.unread > 0) {
+    // Unread messages begin before what came, or nothing came: the room opens anew, when it is shown.
+    const isWithout = catchup.events.length === 0 && catchup.head > 0;
+    if (catchup.reset && (before.unread > 0 || isWithout)) {
       return { ...before, head: catchup.head, log: null, opening: idle, typists: [], notices: [] };
     }
     // A room never opened here has nothing to continue; what is unread came with the welcome.

@@ -161,6 +161,45 @@ describe("reconnecting", () => {
     expect(ports.wire.question("history").payload).toMatchObject({ room: "lobby", around: 3 });
   });
 
+  it("with reset and no events opens the room at its newest page", async () => {
+    await online();
+    ports.wire.drop();
+    await ports.clock.advance(5_000);
+    ports.wire.connect();
+    ports.wire.receive("welcome", welcome([room({ head: 2_000, read: 2_000, unread: 0 })]));
+    ports.wire.receive("catchup", { room: "lobby", events: [], head: 2_000, reset: true });
+    expect(lobby()).toMatchObject({ log: null, head: 2_000, opening: { state: "loading" } });
+    const { payload } = ports.wire.question("history");
+    expect(payload).toEqual({ room: "lobby", limit: 100 });
+    ports.wire.receive("message", message(2_001));
+    ports.wire.question("history").answer({ ok: true, events: saidAll(1_980, 2_001), more: true });
+    await ports.clock.advance(0);
+    expect(shownSeqs()).toEqual(saidAll(1_980, 2_001).map(({ seq }) => seq));
+    expect(lobby().log?.more).toBe(true);
+  });
+
+  it("with reset and no events of another room asks for it when it is shown", async () => {
+    const tea = { room: "tea", name: "Tea" };
+    await online();
+    ports.wire.receive("room", { change: "joined", room: room({ ...tea, head: 1, read: 1 }) });
+    session.rooms.activate("tea");
+    const events = [said(1, { room: "tea" })];
+    ports.wire.question("history").answer({ ok: true, events, more: false });
+    await ports.clock.advance(0);
+    session.rooms.activate("lobby");
+    ports.wire.drop();
+    await ports.clock.advance(5_000);
+    ports.wire.connect();
+    expect(ports.wire.auth).toMatchObject({ cursors: { tea: 1 } });
+    const now = room({ ...tea, head: 900, read: 900 });
+    ports.wire.receive("welcome", welcome([room({ head: 3, read: 3 }), now]));
+    ports.wire.receive("catchup", { room: "tea", events: [], head: 900, reset: true });
+    await ports.clock.advance(10_000);
+    expect(ports.wire.asked).toEqual([]);
+    session.rooms.activate("tea");
+    expect(ports.wire.question("history").payload).toEqual({ room: "tea", limit: 100 });
+  });
+
   it("asks for what the catch-up did not bring", async () => {
     await online();
     ports.wire.drop();
