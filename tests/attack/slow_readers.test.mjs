@@ -11,10 +11,13 @@ import { until } from "../support_js/until.mjs";
 
 const megabyte = 2 ** 20;
 
+async function metrics(server) {
+  return (await exchange(Number(new URL(server.adminUrl).port), "GET", "/metrics")).text;
+}
+
 /** How many readers were too slow so far. */
 async function slowReaders(server) {
-  const { text } = await exchange(Number(new URL(server.adminUrl).port), "GET", "/metrics");
-  return Number(/^net_slow_readers_total (\d+)$/m.exec(text)?.[1] ?? 0);
+  return Number(/^net_slow_readers_total (\d+)$/m.exec(await metrics(server))?.[1] ?? 0);
 }
 
 test("a reader who never reads costs a bounded amount, is dropped, and delays nobody", async (t) => {
@@ -97,6 +100,83 @@ test("a session that is never polled costs a bounded amount, and ends", async (t
   }
   await standsUnharmed(situation);
 });
+
+/** Lines that take nothing in before they are asked to. */
+const slowLines = {
+  WebSocket: async (port) => {
+    const socket = await RawWebSocket.open(port);
+    socket.pause();
+    return {
+      say: (text) => socket.say(text),
+      message: (fits) => {
+        socket.resume();
+        return socket.message(fits);
+      },
+    };
+  },
+  "long-polling": async (port) => {
+    const session = await PollingSession.open(port);
+    const messages = [];
+    return {
+      say: async (text) => assert.equal((await session.post(text)).text, "ok"),
+      message: async (fits) => {
+        while (!messages.some(fits)) {
+          const { status, text } = await session.poll();
+          assert.equal(status, 200, text);
+          messages.push(...text.split("\x1e"));
+        }
+        return messages.find(fits);
+      },
+    };
+  },
+};
+
+for (const [name, openLine] of Object.entries(slowLines)) {
+  test(`who comes back over a slow ${name} to a room of heavy messages is not dropped, and reads everything`, async (t) => {
+    const situation = await underAttack(t, "parlor", { flags: ["--no-rate-limits"] });
+    const { server } = situation;
+    await until(() => server.adminUrl, "the log tells the admin address");
+    const speaker = new ChatClient(server.url, "speaker");
+    t.after(() => speaker.close());
+    await speaker.welcome();
+    // Together 15 MB: more than the kernel's buffers and the send queue hold, and less than 1,000 events.
+    const text = "𠮷".repeat(4_000);
+    const messages = 960;
+    for (let said = 0; said < messages; said += 20) {
+      await Promise.all(Array.from({ length: 20 }, () => speaker.say("lobby", text)));
+    }
+
+    const cursor = 1;
+    const line = await openLine(server.port);
+    await line.say(`40${JSON.stringify({ nickname: "traveller", cursors: { lobby: cursor } })}`);
+    await until(async () => /^chat_catchups_total\{.*\} [1-9]/m.test(await metrics(server)), "a catch-up was given");
+    const caughtUp = await line.message((message) => message.startsWith('42["catchup"'));
+    const [, catchup] = JSON.parse(caughtUp.slice(2));
+    const events = [...catchup.events];
+    let ask = 0;
+    const history = async (request) => {
+      await line.say(`42${++ask}${JSON.stringify(["history", { room: "lobby", limit: 200, ...request }])}`);
+      const answered = await line.message((message) => message.startsWith(`43${ask}[`));
+      const [page] = JSON.parse(answered.slice(`43${ask}`.length));
+      assert.equal(page.ok, true, answered.slice(0, 200));
+      return page;
+    };
+    while (events[0].seq > cursor + 1) {
+      const page = await history({ before: events[0].seq });
+      assert.equal(page.more, page.events[0].seq > 1);
+      events.unshift(...page.events);
+    }
+    const newest = await history({ after: events.at(-1).seq });
+    assert.equal(newest.more, false, "it goes on, and has everything");
+    assert.equal(await slowReaders(server), 0);
+    assert.match(await metrics(server), /^engineio_polling_queue_overflows_total 0$/m);
+    assert.equal(catchup.reset, true);
+    const missed = events.filter(({ seq }) => seq > cursor);
+    assert.deepEqual(missed.map(({ seq }) => seq), Array.from({ length: catchup.head - cursor }, (_, i) => cursor + 1 + i));
+    assert.ok(missed.filter((event) => event.text === text).length >= messages - 1);
+    await standsUnharmed(situation);
+  });
+}
 
 for (const name of Object.keys(targets)) {
   test(`${name} prepares no answers for a peer who asks and asks and never reads`, async (t) => {

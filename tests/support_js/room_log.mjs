@@ -9,6 +9,8 @@ import { FoldedMessages } from "./folding.mjs";
 
 /** Who missed more gets the newest page instead of everything. */
 const catchupEventsMax = 1000;
+/** Nobody is reset for less, be the server's send queue as small as it may; the server counts generously. */
+const catchupBytesMin = 8 * 1024;
 
 export class RoomLog {
   room;
@@ -37,9 +39,7 @@ export class RoomLog {
   /** history  (request) => acknowledgement; asked when too much was missed for one catch-up */
   catchup({ events, head, reset }, history) {
     if (reset) {
-      const missed = head - this.cursor;
-      if (missed <= catchupEventsMax) this.#violate(`reset at ${this.cursor}, head ${head}`);
-      else void this.fill(history);
+      void this.#afterReset(this.cursor, { events, head }, history);
       return;
     }
     for (const event of events) {
@@ -47,6 +47,15 @@ export class RoomLog {
       else this.#violate(`catch-up has ${event.seq} after ${this.cursor}`);
     }
     if (this.cursor !== head) this.#violate(`catch-up to ${head} ended at ${this.cursor}`);
+  }
+
+  /** Too many or too heavy events were missed; or, when nothing comes, too much of all rooms together. */
+  async #afterReset(cursor, { events, head }, history) {
+    if (head < cursor) this.#violate(`reset at ${cursor}, head ${head}`);
+    await this.fill(history);
+    const missed = this.events.filter(({ seq }) => seq > cursor && seq <= head);
+    const isMuch = missed.length > catchupEventsMax || Buffer.byteLength(JSON.stringify(missed)) > catchupBytesMin;
+    if (events.length > 0 && !isMuch) this.#violate(`reset at ${cursor}, head ${head}`);
   }
 
   /** Reads pages until the log is whole; what comes live meanwhile waits. enter: what to do before, as joining. */
