@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <ranges>
 #include <string>
 #include <utility>
 #include <vector>
@@ -73,9 +74,9 @@ bool RecentEvents::covers(Seq seq, Seq head) const {
 
 std::uint64_t RecentEvents::weight_after(Seq seq, std::uint64_t bytes_max) const {
     std::uint64_t bytes = 0;
-    for (auto event = events_.rbegin(); event != events_.rend(); ++event) {
-        if (event->seq <= seq || bytes > bytes_max) break;
-        bytes += weight_of(*event);
+    for (const Event& event : std::views::reverse(events_)) {
+        if (event.seq <= seq || bytes > bytes_max) break;
+        bytes += weight_of(event);
     }
     return bytes;
 }

@@ -147,6 +147,11 @@ TEST(Encode, writes_what_the_examples_of_the_protocol_show) {
     reply.time += std::chrono::milliseconds(1);
     changed.events.push_back(reply);
     EXPECT_EQ(json::parse(events::encode_catchup(changed)), example("catchup", "", 1));
+    EXPECT_EQ(json::parse(events::encode_catchup({.room = chat::kLobby,
+                                                  .events = {},
+                                                  .head = 2000,
+                                                  .form = chat::Catchup::Form::reset})),
+              example("catchup", "", 2));
 
     EXPECT_EQ(json::parse(events::encode_moving(std::chrono::milliseconds(1000))),
               example("moving"));
