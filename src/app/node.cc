@@ -18,6 +18,7 @@
 #include "api/http/site.h"
 #include "app/chat_limits.h"
 #include "app/domain_time.h"
+#include "base/clock.h"
 #include "base/metrics.h"
 #include "base/random.h"
 #include "chat/chat.h"
