@@ -78,15 +78,16 @@ const Catchups::Prepared& Catchups::from_memory(const KnownRoom& room, Seq curso
     const std::uint64_t bytes_max = ports_.limits.catchup_bytes_max;
     catchup = {.room = room.room.id, .events = {}, .head = head};
     cached_cursor_ = cursor;
-    if (recent.weight_after(cursor, bytes_max) <= bytes_max) {
+    cached_.bytes = recent.weight_after(cursor, bytes_max);
+    if (cached_.bytes <= bytes_max) {
         recent.copy_after(cursor, catchup.events);
     } else {
         catchup.form = Catchup::Form::reset;
         const Seq before_newest = head - std::min<Seq>(head, kResetEvents);
         recent.copy_after(std::max(cursor, before_newest), catchup.events);
         keep_newest(catchup.events, kResetEvents, ports_.limits.page_bytes_max);
+        cached_.bytes = weight_of(catchup.events);
     }
-    cached_.bytes = weight_of(catchup.events);
     return cached_;
 }
 

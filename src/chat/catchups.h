@@ -2,7 +2,7 @@
 ///
 /// Thread:     domain.
 /// Owns:       the readings under way, each bounded by catchup_events_max, catchup_bytes_max and one page, and all of
-///             them by readings_bytes_max.
+///             them by readings_bytes_max and a page for each that has become a reset.
 /// Invariant:  the turn that knows the last missed event gives the catch-up and subscribes: nothing comes between.
 ///             Connections with one cursor share one reading of the store. What one connection is given stays within
 ///             catchup_bytes_max, whatever number of rooms it has missed.

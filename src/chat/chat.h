@@ -49,7 +49,8 @@ struct Limits {
     /// Of one catch-up, over it a reset and the newest page; and of all that a connection is given when it comes, over
     /// it resets without events.
     std::uint64_t catchup_bytes_max = 512ULL << 10U;
-    std::uint64_t readings_bytes_max = 16ULL << 20U;  ///< of all catch-ups being read; over: resets
+    std::uint64_t readings_bytes_max =
+        16ULL << 20U;  ///< of all catch-ups being read; over: resets, each of a page
 
     base::Milliseconds leave_grace{5'000};         ///< a reload within it is silent
     base::Milliseconds gap_patience{50};           ///< a gap is read from the store after it
