@@ -12,10 +12,12 @@
 #include "chat/ids.h"
 #include "chat/store.h"
 #include "chat/weight.h"
+#include "support/seqs_of.h"
 
 namespace chat {
 namespace {
 
+using support::seqs_of;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using From = PageRequest::From;
@@ -30,13 +32,6 @@ Event event_of(Seq seq, std::size_t bytes = 0) {
 /// Octets that `count` events without text take.
 std::uint64_t light(std::uint64_t count) {
     return count * weight_of(event_of(1));
-}
-
-std::vector<Seq> seqs_of(const std::vector<Event>& events) {
-    std::vector<Seq> seqs;
-    for (const Event& event : events)
-        seqs.push_back(event.seq);
-    return seqs;
 }
 
 PageRequest asked(From from, Seq seq) {

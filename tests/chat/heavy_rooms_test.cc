@@ -16,10 +16,12 @@
 #include "chat/ids.h"
 #include "chat/store.h"
 #include "chat/weight.h"
+#include "support/seqs_of.h"
 
 namespace chat {
 namespace {
 
+using support::seqs_of;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::StartsWith;
@@ -107,10 +109,7 @@ TEST_F(HeavyRoomsTest, pages_from_memory_and_from_the_store_end_by_octets) {
             SCOPED_TRACE(expected.front());
             const auto page = history(ada, request);
             ASSERT_TRUE(page.has_value());
-            std::vector<Seq> got;
-            for (const Event& event : page->events)
-                got.push_back(event.seq);
-            EXPECT_EQ(got, expected);
+            EXPECT_EQ(seqs_of(page->events), expected);
             EXPECT_EQ(page->more_before, more_before);
             EXPECT_EQ(page->more_after, more_after);
         }

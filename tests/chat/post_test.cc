@@ -10,10 +10,12 @@
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/store.h"
+#include "support/seqs_of.h"
 
 namespace chat {
 namespace {
 
+using support::seqs_of;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
@@ -223,10 +225,7 @@ TEST_F(PostTest, history_comes_in_pages_from_memory_and_from_the_store) {
     for (const auto& [request, expected] : cases) {
         const auto page = history(ada, request);
         ASSERT_TRUE(page.has_value());
-        std::vector<Seq> got;
-        for (const Event& event : page->events)
-            got.push_back(event.seq);
-        EXPECT_EQ(got, expected);
+        EXPECT_EQ(seqs_of(page->events), expected);
     }
     store.fail(Call::page, 1);
     EXPECT_TRUE(history(ada, {.room = kLobby, .limit = 5}).has_value()) << "memory needs no store";

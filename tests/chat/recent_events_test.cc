@@ -13,10 +13,12 @@
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/store.h"
+#include "support/seqs_of.h"
 
 namespace chat {
 namespace {
 
+using support::seqs_of;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
@@ -59,13 +61,6 @@ Event event_of(Seq seq, std::size_t bytes = 0) {
     event.seq = seq;
     event.text = std::string(bytes, 'x');
     return event;
-}
-
-std::vector<Seq> seqs_of(const std::vector<Event>& events) {
-    std::vector<Seq> seqs;
-    for (const Event& event : events)
-        seqs.push_back(event.seq);
-    return seqs;
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "chat/room.h"
 #include "chat/store.h"
 #include "store/store_contract.h"
+#include "support/seqs_of.h"
 
 namespace store {
 
@@ -18,6 +19,7 @@ using chat::RoomId;
 using chat::Seq;
 using chat::StoreError;
 using chat::User;
+using support::seqs_of;
 using From = chat::PageRequest::From;
 
 namespace {
@@ -31,13 +33,6 @@ struct PageCase {
     bool more_before;
     bool more_after;
 };
-
-std::vector<Seq> seqs_of(const Page& page) {
-    std::vector<Seq> seqs;
-    for (const chat::Event& event : page.events)
-        seqs.push_back(event.seq);
-    return seqs;
-}
 
 }  // namespace
 
@@ -86,7 +81,7 @@ TEST_P(StoreContract, reads_pages_ascending_and_says_whether_there_is_more) {
         const auto got =
             page({.room = room, .from = each.from, .seq = each.seq, .limit = each.limit});
         ASSERT_TRUE(got.has_value());
-        EXPECT_EQ(seqs_of(*got), each.seqs);
+        EXPECT_EQ(seqs_of(got->events), each.seqs);
         EXPECT_EQ(got->more_before, each.more_before);
         EXPECT_EQ(got->more_after, each.more_after);
     }
