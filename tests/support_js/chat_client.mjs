@@ -47,7 +47,10 @@ export class ChatClient {
         if (event.seq !== undefined) this.#live({ type, ...event });
       });
     }
-    this.socket.on("catchup", (catchup) => this.log(catchup.room).catchup(catchup, this.#history));
+    this.socket.on("catchup", (catchup) => {
+      this.log(catchup.room).catchup(catchup, this.#history, this.#catchupBytes);
+      this.#catchupBytes += Buffer.byteLength(JSON.stringify(catchup.events));
+    });
     this.socket.on("moving", () => ++this.movingCount);
     this.socket.on("connect_error", (error) => {
       if (error.data === undefined) return; // no server there: the library tries again
@@ -61,6 +64,8 @@ export class ChatClient {
   }
 
   #isWelcome = false;
+  /** Of the catch-ups that came since the welcome. */
+  #catchupBytes = 0;
 
   get isWelcome() {
     return this.socket.connected && this.#isWelcome;
@@ -163,6 +168,7 @@ export class ChatClient {
     }
     this.me = welcome.me;
     this.token = welcome.me.token;
+    this.#catchupBytes = 0;
     this.#isWelcome = true;
     ++this.connectCount;
     for (const resolve of this.#onWelcome.splice(0)) resolve(this.me);

@@ -9,8 +9,8 @@ import { FoldedMessages } from "./folding.mjs";
 
 /** Who missed more gets the newest page instead of everything. */
 const catchupEventsMax = 1000;
-/** Nobody is reset for less, be the server's send queue as small as it may; the server counts generously. */
-const catchupBytesMin = 8 * 1024;
+/** So may who missed this much JSON: half of a default send queue, of which the server counts up to three times what it writes. */
+const catchupBytesMin = (512 * 1024) / 3;
 
 export class RoomLog {
   room;
@@ -36,10 +36,14 @@ export class RoomLog {
     else this.#violate(`live event ${event.seq} after ${this.cursor}`);
   }
 
-  /** history  (request) => acknowledgement; asked when too much was missed for one catch-up */
-  catchup({ events, head, reset }, history) {
+  /**
+   * history  (request) => acknowledgement; asked when too much was missed for one catch-up
+   * bytesBefore  JSON of all rooms' catch-ups that this connection was given before
+   */
+  catchup({ events, head, reset }, history, bytesBefore) {
     if (reset) {
-      void this.#afterReset(this.cursor, { events, head }, history);
+      const others = events.length === 0 ? bytesBefore : 0;
+      void this.#afterReset(this.cursor, head, others, history);
       return;
     }
     for (const event of events) {
@@ -50,12 +54,13 @@ export class RoomLog {
   }
 
   /** Too many or too heavy events were missed; or, when nothing comes, too much of all rooms together. */
-  async #afterReset(cursor, { events, head }, history) {
-    if (head < cursor) this.#violate(`reset at ${cursor}, head ${head}`);
+  async #afterReset(cursor, head, bytesOfOthers, history) {
     await this.fill(history);
     const missed = this.events.filter(({ seq }) => seq > cursor && seq <= head);
-    const isMuch = missed.length > catchupEventsMax || Buffer.byteLength(JSON.stringify(missed)) > catchupBytesMin;
-    if (events.length > 0 && !isMuch) this.#violate(`reset at ${cursor}, head ${head}`);
+    const bytes = bytesOfOthers + Buffer.byteLength(JSON.stringify(missed));
+    if (missed.length <= catchupEventsMax && bytes <= catchupBytesMin) {
+      this.#violate(`reset at ${cursor}, head ${head}`);
+    }
   }
 
   /** Reads pages until the log is whole; what comes live meanwhile waits. enter: what to do before, as joining. */
