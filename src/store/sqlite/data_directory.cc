@@ -6,10 +6,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -49,6 +51,12 @@ std::error_code make(const std::string& path) {
     return {};
 }
 
+std::string_view without_slash(std::string_view path) {
+    while (path.size() > 1 && path.ends_with('/'))
+        path.remove_suffix(1);
+    return path;
+}
+
 std::string owner_of(int lock) {
     constexpr std::size_t kDigitsMax = 32;
     std::array<char, kDigitsMax> digits{};
@@ -67,10 +75,18 @@ void sign(int lock) {
 
 }  // namespace
 
+std::string database_file_in(std::string_view path) {
+    return fmt::format("{}/parlor.db", without_slash(path));
+}
+
+bool is_own_name(std::string_view file) {
+    constexpr std::string_view kNames[] = {"parlor.db", "parlor.db-wal", "parlor.db-shm",
+                                           "parlor.db-journal", "parlor.lock"};
+    return std::ranges::find(kNames, file) != std::end(kNames);
+}
+
 base::Result<DataDirectory, OpenRefusal> DataDirectory::take(const std::string& given) {
-    std::string path = given;
-    while (path.size() > 1 && path.ends_with('/'))
-        path.pop_back();
+    const std::string path(without_slash(given));
     if (const std::error_code error = make(path)) {
         return fail(unusable("make", path, error.message()));
     }

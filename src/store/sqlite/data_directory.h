@@ -5,11 +5,18 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "store/sqlite/open_refusal.h"
 
 namespace store::sqlite {
+
+/// The database in the data directory `path`, whether or not it is there.
+[[nodiscard]] std::string database_file_in(std::string_view path);
+
+/// A file of that name in a data directory is Parlor's: the database, what SQLite keeps beside it, or the lock.
+[[nodiscard]] bool is_own_name(std::string_view file);
 
 class DataDirectory {
 public:
@@ -22,7 +29,7 @@ public:
     DataDirectory& operator=(DataDirectory&& other) noexcept;
     ~DataDirectory();
 
-    [[nodiscard]] std::string database_file() const { return path_ + "/parlor.db"; }
+    [[nodiscard]] std::string database_file() const { return database_file_in(path_); }
 
 private:
     DataDirectory(std::string path, int lock) : path_(std::move(path)), lock_(lock) {}

@@ -25,10 +25,11 @@ void Database::Close::operator()(sqlite3* handle) const {
 
 Database::Database(const Settings& settings) : wal_pages_(std::make_unique<std::uint64_t>(0)) {
     sqlite3* opened = nullptr;
-    const int code = sqlite3_open_v2(
-        settings.file.c_str(), &opened,
-        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
-        settings.vfs.empty() ? nullptr : settings.vfs.c_str());
+    const int make = settings.missing == Missing::make ? SQLITE_OPEN_CREATE : 0;
+    const int code =
+        sqlite3_open_v2(settings.file.c_str(), &opened,
+                        SQLITE_OPEN_READWRITE | make | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+                        settings.vfs.empty() ? nullptr : settings.vfs.c_str());
     handle_.reset(opened);
     if (code != SQLITE_OK) throw_failure(code, opened);
 

@@ -17,15 +17,17 @@ namespace store::sqlite {
 
 class Database {
 public:
+    enum class Missing : std::uint8_t { make, refuse };
     struct Settings {
         std::string file;
         std::string vfs;  ///< empty: the system's
         std::uint64_t cache_bytes_max = 0;
         std::uint64_t wal_bytes_max = 0;      ///< the file is cut to it when the log starts over
         base::Milliseconds lock_patience{0};  ///< for a lock that another process holds
+        Missing missing = Missing::make;      ///< refuse: a file that may not be written is read
     };
 
-    /// Opens or makes the file. Throws Failure.
+    /// Opens the file, or makes it. Throws Failure.
     explicit Database(const Settings& settings);
     ~Database();
     Database(const Database&) = delete;
