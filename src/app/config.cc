@@ -131,6 +131,14 @@ void add_flags(CLI::App& cli, Flags& flags) {
                  "The same as --rate-limits false; for load tests only.");
 }
 
+CLI::App* add_copying(CLI::App& cli, Command& command, const std::string& verb) {
+    CLI::App* const copying = cli.add_subcommand(verb);
+    copying->fallthrough();
+    copying->add_option("FILE", command.file);
+    copying->add_flag("--force", command.is_forced);
+    return copying;
+}
+
 }  // namespace
 
 Command read_command(int argc, const char* const* argv, Environment environment) {
@@ -139,11 +147,15 @@ Command read_command(int argc, const char* const* argv, Environment environment)
     Flags flags;
     bool help = false;
     bool version = false;
+    Command command;
     cli.add_flag("-h,--help", help);
     cli.add_flag("--version", version);
     add_flags(cli, flags);
     CLI::App* const serve = cli.add_subcommand("serve");
     serve->fallthrough();
+    CLI::App* const backup = add_copying(cli, command, "backup");
+    CLI::App* const restore = add_copying(cli, command, "restore");
+    cli.require_subcommand(0, 1);
     cli.allow_extras();
 
     try {
@@ -151,7 +163,6 @@ Command read_command(int argc, const char* const* argv, Environment environment)
     } catch (const CLI::ParseError& error) {
         throw StartError(std::string(error.what()) + ". `parlor --help` lists all flags.");
     }
-    Command command;
     if (help) {
         command.verb = Command::Verb::help;
         return command;
@@ -166,8 +177,15 @@ Command read_command(int argc, const char* const* argv, Environment environment)
             const std::string name = extra.substr(2, extra.find('=') - 2);
             throw StartError("Unknown flag --" + name + "." + did_you_mean(name, "--"));
         }
-        throw StartError("Unknown command \"" + extra +
-                         "\". The commands are: serve. `parlor --help` tells more.");
+        throw StartError(
+            "Unknown command \"" + extra +
+            "\". The commands are: serve, backup, restore. `parlor --help` tells more.");
+    }
+    if (*backup) command.verb = Command::Verb::backup;
+    if (*restore) command.verb = Command::Verb::restore;
+    if (command.verb != Command::Verb::serve && command.file.empty()) {
+        throw StartError(*backup ? "Name the file that shall be the backup: parlor backup FILE."
+                                 : "Name the backup: parlor restore FILE.");
     }
 
     Config& config = command.config;
@@ -190,6 +208,10 @@ std::string help_text() {
 
 Usage:
   parlor [serve] [--flag value ...]   serve until SIGTERM or Ctrl+C
+  parlor backup [--force] FILE        copy all data into one file, while a server runs or while none does;
+                                      --force: replace the file that is there
+  parlor restore [--force] FILE       put a backup into a data directory without a running server;
+                                      --force: also where there is data; the old is kept beside it
   parlor --help                       this page
   parlor --version
 
@@ -218,6 +240,8 @@ Examples:
   parlor                                              serve on http://127.0.0.1:8080 with ./parlor-data
   parlor serve --listen 0.0.0.0:80 --data /var/lib/parlor
   PARLOR_LOG_LEVEL=debug parlor
+  parlor backup --data /var/lib/parlor /mnt/backups/parlor-monday.db
+  parlor restore --data /var/lib/parlor /mnt/backups/parlor-monday.db
 )";
     return text;
 }

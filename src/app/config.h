@@ -46,8 +46,10 @@ struct Config {
 
 /// What the command line asks for.
 struct Command {
-    enum class Verb : std::uint8_t { serve, help, version } verb = Verb::serve;
+    enum class Verb : std::uint8_t { serve, backup, restore, help, version } verb = Verb::serve;
     Config config;
+    std::string file;        ///< of `backup` and `restore`
+    bool is_forced = false;  ///< what is in their way is replaced
 };
 
 /// One variable of the environment after the other, as `NAME=value`; null at the end.

@@ -1,6 +1,6 @@
-/// parlor: reads what it is told, serves until it is told to stop.
+/// parlor: reads what it is told, and serves until it is told to stop, or copies its data.
 ///
-/// Exit codes: 0 stopped as asked; 1 could not start, with one sentence on standard error.
+/// Exit codes: 0 stopped as asked, or done; 1 could not start or copy, with one sentence on standard error.
 
 #include <unistd.h>
 
@@ -11,6 +11,7 @@
 #include <string>
 
 #include "app/config.h"
+#include "app/copying.h"
 #include "app/node.h"
 #include "base/log.h"
 
@@ -68,6 +69,12 @@ int main(int argc, char** argv) {
                 return EXIT_SUCCESS;
             case app::Command::Verb::serve:
                 serve(command.config);
+                return EXIT_SUCCESS;
+            case app::Command::Verb::backup:
+                print(app::back_up(command));
+                return EXIT_SUCCESS;
+            case app::Command::Verb::restore:
+                print(app::restore(command));
                 return EXIT_SUCCESS;
         }
     } catch (const app::StartError& error) {

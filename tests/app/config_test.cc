@@ -87,6 +87,18 @@ TEST(Config, no_rate_limits_is_a_flag_of_its_own) {
     EXPECT_FALSE(read({"serve", "--no-rate-limits"}).config.rate_limits);
 }
 
+TEST(Config, backup_and_restore_take_a_file_and_the_settings_of_a_server) {
+    const Command backup = read({"backup", "--data", "d", "copy.db"});
+    EXPECT_EQ(backup.verb, Command::Verb::backup);
+    EXPECT_EQ(backup.config.data, "d");
+    EXPECT_EQ(backup.file, "copy.db");
+    EXPECT_FALSE(backup.is_forced);
+    const Command restore = read({"restore", "copy.db", "--force"}, {"PARLOR_DATA=e"});
+    EXPECT_EQ(restore.verb, Command::Verb::restore);
+    EXPECT_EQ(restore.config.data, "e");
+    EXPECT_TRUE(restore.is_forced);
+}
+
 TEST(Config, every_setting_can_be_set_to_its_default_in_all_three_places) {
     const app::Config defaults;
     std::string toml;
@@ -132,6 +144,11 @@ TEST(Config, refusals_say_what_and_where_and_what_would_be_right) {
         {"mistyped flag with a value", {"--dat=x"}, {}, {"--dat", "--data"}},
         {"unknown flag far from any", {"--zzzzzzzz"}, {}, {"--zzzzzzzz", "--help"}},
         {"unknown command", {"start"}, {}, {"start", "serve"}},
+        {"backup without a file", {"backup"}, {}, {"parlor backup FILE"}},
+        {"restore without a file", {"restore", "--force"}, {}, {"parlor restore FILE"}},
+        {"two files", {"backup", "a", "b"}, {}, {"\"b\""}},
+        {"two commands", {"backup", "a", "restore", "b"}, {}, {"restore"}},
+        {"a flag of backup's for a server", {"serve", "--force"}, {}, {"--force"}},
         {"flag without its value", {"--listen"}, {}, {"--listen", "--help"}},
         {"mistyped variable", {}, {"PARLOR_LISTN=x"}, {"PARLOR_LISTN", "PARLOR_LISTEN"}},
         {"mistyped key",

@@ -1,6 +1,5 @@
 // What a person sees who runs Parlor, when something is wrong and when nothing is.
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -9,19 +8,11 @@ import { test } from "node:test";
 import { ChatClient } from "../support_js/chat_client.mjs";
 import { executeSql } from "../support_js/database.mjs";
 import { exchange } from "../support_js/polling.mjs";
-import { cleanEnvironment, parlorProgram, startParlor } from "../support_js/server_process.mjs";
+import { runParlor, startParlor } from "../support_js/server_process.mjs";
 import { temporaryDirectory } from "../support_js/temporary_directory.mjs";
 import { until } from "../support_js/until.mjs";
 
-/** Runs parlor in `directory` to its end: {code, stdout, stderr}. */
-function run(directory, args, environment = {}) {
-  return new Promise((resolve) => {
-    const options = { cwd: directory, env: cleanEnvironment(environment), timeout: 30_000 };
-    execFile(parlorProgram(), args, options, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : (error.signal ?? error.code), stdout, stderr });
-    });
-  });
-}
+const run = (directory, args, environment) => runParlor(args, environment, directory);
 
 /** It does not start: code 1, nothing on stdout, and one line that says `what`. */
 async function refuses(directory, args, what, environment) {

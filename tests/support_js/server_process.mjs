@@ -1,5 +1,5 @@
 /** One server program under test: started on a free port, killed in any way, started again in the same place. */
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -24,6 +24,16 @@ export const echoServerProgram = () => program("ECHO_SERVER_BIN", "echo_server")
 export function cleanEnvironment(extra = {}) {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("PARLOR_"));
   return { ...Object.fromEntries(kept), ...extra };
+}
+
+/** Runs parlor in `directory` to its end: {code, stdout, stderr}. */
+export function runParlor(args, environment = {}, directory = tmpdir()) {
+  return new Promise((resolve) => {
+    const options = { cwd: directory, env: cleanEnvironment(environment), timeout: 60_000 };
+    execFile(parlorProgram(), args, options, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : (error.signal ?? error.code), stdout, stderr });
+    });
+  });
 }
 
 export class ServerProcess {
