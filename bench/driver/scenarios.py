@@ -188,6 +188,21 @@ POSTS = Scenario(
     ("posts_per_second", "ack_p50_ms", "ack_p99_ms", "server_cpu_us_each", "load_cores"),
     run=run_load,
 )
+ROOMS = Scenario(
+    "rooms",
+    ("parlor",),
+    {"rooms": 499, "count": 100_499, "in-flight": 256, "text-bytes": 100, "tries": 300},
+    {"rooms": 20, "count": 2_000, "tries": 20},
+    (
+        Promise("parlor", "newest_p95_ms", "Opening a room with 100,000 messages at its end, p95", most=100, unit=" ms"),
+        Promise("parlor", "around_p95_ms", "... in the middle of its past, p95", most=100, unit=" ms"),
+        Promise("parlor", "welcome_p95_ms", "From connecting to the `welcome` of a person in 500 rooms, p95",
+                most=50, unit=" ms"),
+    ),
+    ("newest_p50_ms", "newest_p95_ms", "around_p50_ms", "around_p95_ms", "welcome_p50_ms", "welcome_p95_ms",
+     "welcome_bytes"),
+    run=run_load,
+)
 START = Scenario(
     "start",
     ("parlor",),
@@ -199,7 +214,7 @@ START = Scenario(
     ("listening_ms", "healthy_ms", "database_bytes"),
     run=run_start,
 )
-SCENARIOS = {scenario.name: scenario for scenario in (FANOUT, RATE, HANDSHAKES, IDLE, POSTS, START)}
+SCENARIOS = {scenario.name: scenario for scenario in (FANOUT, RATE, HANDSHAKES, IDLE, POSTS, ROOMS, START)}
 
 
 @dataclass

@@ -23,6 +23,9 @@ std::string Dialect::connect(std::uint32_t person) const {
     if (protocol_ == Protocol::echo) {
         return "40";
     }
+    if (!token_.empty()) {
+        return fmt::format(R"(40{{"token":"{}"}})", token_);
+    }
     return fmt::format(R"(40{{"nickname":"load{:07}"}})", person);
 }
 

@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace load {
 
@@ -32,6 +33,9 @@ public:
 
     [[nodiscard]] Protocol protocol() const { return protocol_; }
 
+    /// From now on every client is the person of that token.
+    void come_back_with(std::string token) { token_ = std::move(token); }
+
     /// The Socket.IO CONNECT packet of the `person`-th client.
     [[nodiscard]] std::string connect(std::uint32_t person) const;
 
@@ -47,6 +51,7 @@ public:
 
 private:
     Protocol protocol_;
+    std::string token_;        ///< empty: each client is a person of its own
     std::size_t text_at_ = 0;  ///< where the last delivery had its text: the next has it there too
 };
 

@@ -48,7 +48,8 @@ void add_options(CLI::App& app, Options& options) {
     app.add_option("--sources", options.sources, "client addresses")->check(CLI::Range(1U, 250U));
     app.add_option("--rate", options.rate, "messages per second in all")
         ->check(CLI::Range(0.01, 1e6));
-    app.add_option("--count", options.count, "posts: end after so many");
+    app.add_option("--count", options.count, "posts: end after so many; rooms: messages in all");
+    app.add_option("--tries", options.tries, "rooms: of each kind")->check(positive);
     add_time(app, "--warmup-ms", options.warmup);
     add_time(app, "--measure-ms", options.measure);
     add_time(app, "--patience-ms", options.patience);
@@ -73,6 +74,7 @@ int main(int argc, char** argv) {
         scenario("idle", "connections that only stay", load::idle);
         scenario("handshakes", "connect, be answered, leave, again", load::handshakes);
         scenario("posts", "a room per connection, every message acknowledged", load::posts);
+        scenario("rooms", "a person in many rooms, one with a long past", load::rooms);
         CLI11_PARSE(app, argc, argv);
 
         load::raise_file_limit();

@@ -31,6 +31,7 @@ struct Options {
     std::uint32_t sources = 1;   ///< addresses 127.0.0.x the clients come from
     double rate = 20;            ///< messages per second, all senders together
     std::uint64_t count = 0;     ///< posts: end after so many acknowledgements; 0: after `measure`
+    std::uint32_t tries = 300;   ///< rooms: of each kind
 
     std::chrono::milliseconds warmup{1000};
     std::chrono::milliseconds measure{3000};

@@ -23,4 +23,7 @@ Report handshakes(const Options& options);
 /// One room per connection and every message acknowledged. How many a second, how late?
 Report posts(const Options& options);
 
+/// A person in many rooms, one with a long past. How long until a page of it is there, and until the welcome?
+Report rooms(const Options& options);
+
 }  // namespace load

@@ -259,6 +259,7 @@ void Swarm::on_frame_text(Connection& connection, std::string_view packet) {
         if (dialect_.is_joined(packet)) {
             connection.stage = Stage::ready;
             ++ready_;
+            listener_.on_joined(connection, packet);
             listener_.on_ready(connection);
         }
     }

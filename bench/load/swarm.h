@@ -46,6 +46,8 @@ public:
     Listener& operator=(const Listener&) = delete;
     virtual ~Listener() = default;
 
+    /// packet  the one that ended the joining, just before on_ready()
+    virtual void on_joined(Connection& /*connection*/, std::string_view /*packet*/) {}
     virtual void on_ready(Connection& /*connection*/) {}
     virtual void on_text(Connection& connection, std::string_view packet) = 0;
     virtual void on_closed(Connection& /*connection*/) {}
