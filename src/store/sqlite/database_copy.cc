@@ -202,10 +202,10 @@ std::optional<CopyRefusal> DatabaseCopy::fill(const std::string& source,
 }
 
 std::optional<CopyRefusal> DatabaseCopy::publish(Disk::Replace replace) {
-    const CopyRefusal exists{.error = CopyError::target_exists,
-                             .sentence = fmt::format("{} is there already. Name another file, or "
-                                                     "replace it with --force.",
-                                                     target_)};
+    CopyRefusal exists{.error = CopyError::target_exists,
+                       .sentence = fmt::format("{} is there already. Name another file, or "
+                                               "replace it with --force.",
+                                               target_)};
     std::error_code unknown;
     if (replace == Disk::Replace::never && std::filesystem::exists(target_, unknown)) return exists;
     // Left by another database of that name, they would be taken for this one's.
@@ -224,9 +224,10 @@ std::optional<CopyRefusal> DatabaseCopy::publish(Disk::Replace replace) {
 }
 
 void DatabaseCopy::remove_partial() {
-    for (const char* companion : kCompanions)
-        disk_->remove(partial() + companion);
-    disk_->remove(partial());
+    // What cannot be removed is in nobody's way: the next copy begins with removing it.
+    for (const char* companion : kCompanions) [[maybe_unused]]
+        const std::error_code ignored = disk_->remove(partial() + companion);
+    [[maybe_unused]] const std::error_code ignored = disk_->remove(partial());
 }
 
 }  // namespace store::sqlite

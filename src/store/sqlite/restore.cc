@@ -69,8 +69,7 @@ void fold_log(const std::string& file, const CopyOptions& options) {
                            .lock_patience = options.lock_patience,
                            .missing = Database::Missing::refuse});
         database.checkpoint();
-    } catch (const Failure&) {
-        // Too damaged for that: its log is kept beside it.
+    } catch (const Failure&) {  // NOLINT(bugprone-empty-catch): then its log is kept beside it
     }
 }
 
