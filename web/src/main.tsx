@@ -10,6 +10,7 @@ import { Session } from "./client/session.ts";
 import { SocketWire } from "./client/socket_wire.ts";
 import { directionOf, keptLanguage, languageKey, languageOf } from "./locales/language.ts";
 import { onLanguage, speak, spokenLanguage } from "./locales/words.ts";
+import { loadLexer } from "./ui/markdown.tsx";
 import { App } from "./views/app.tsx";
 import { signTab } from "./views/tab_sign.ts";
 import { ClientContext } from "./views/use_session.ts";
@@ -32,6 +33,8 @@ const place = active === null ? null : keptPlace(tabKeep, active);
 if (active !== null && place !== null) session.loader.setPlace(active, place.seq);
 
 session.start();
+// Before the first messages are here.
+void loadLexer().catch(() => {});
 
 window.addEventListener("online", () => session.tryNow());
 document.addEventListener("visibilitychange", () => {
