@@ -1,10 +1,11 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { lastNickname } from "../client/identity.ts";
 import { serverInfo } from "../client/server_info.ts";
+import { useLanguage } from "../locales/use_language.ts";
 import { words } from "../locales/words.ts";
 import type { ServerInfo } from "../protocol/parse.ts";
 import type { JoinProblem } from "../state/model.ts";
-import { useClient, useLanguage, useParlor } from "./use_session.ts";
+import { useClient, useParlor } from "./use_session.ts";
 
 function problemText(problem: JoinProblem): string {
   const { code, nickname, suggestions } = problem;
