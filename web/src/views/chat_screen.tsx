@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import { useLanguage } from "../locales/use_language.ts";
 import { words } from "../locales/words.ts";
 import { later } from "../ui/later.tsx";
 import { isTouchOnly } from "../ui/touch.ts";
@@ -13,6 +14,7 @@ const MembersPanel = later(() => import("./members_panel.tsx").then((it) => it.M
 
 export function ChatScreen() {
   const { session } = useClient();
+  useLanguage();
   const room = useActiveRoom();
   const isShowingMembers = useParlor((state) => state.memberList !== null);
   const notice = useParlor((state) => state.notice);

@@ -1,6 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { lastNickname } from "../client/identity.ts";
 import { serverInfo } from "../client/server_info.ts";
+import { useLanguage } from "../locales/use_language.ts";
 import { words } from "../locales/words.ts";
 import type { ServerInfo } from "../protocol/parse.ts";
 import type { JoinProblem } from "../state/model.ts";
@@ -28,6 +29,7 @@ function useServerInfo(): ServerInfo | null {
 }
 
 export function JoinScreen() {
+  useLanguage();
   const { session, keep } = useClient();
   const connection = useParlor((state) => state.connection);
   const problem = connection.state === "signed_out" ? connection.problem : null;
