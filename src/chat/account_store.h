@@ -47,8 +47,8 @@ class AccountStore {
 public:
     virtual ~AccountStore() = default;
 
-    /// errors  name_taken (an account with that key), has_account (that user), invite_spent (unknown, expired at
-    ///         `created`, used up), not_allowed, unavailable
+    /// errors  has_account (that user), name_taken (an account with that key), not_allowed, invite_spent (unknown,
+    ///         expired at `created`, used up), unavailable; the first of these that is true
     virtual void create_account(NewAccount account, StoreReply<Known> reply) = 0;
 
     /// By its name's key. nullopt: none.
@@ -85,8 +85,9 @@ public:
     /// Those that exist, in the order asked for.
     virtual void find_people(std::vector<UserId> users, StoreReply<std::vector<User>> reply) = 0;
 
+    /// errors  no_such_user (the creator), too_many, unavailable
     virtual void create_invite(NewInvite invite, StoreReply<Invite> reply) = 0;
-    /// Those that can still be used at `now`, the newest first, at most kInvitesMax (create: over it `too_many`).
+    /// Those that can still be used at `now`, the newest first, at most kInvitesMax.
     virtual void invites(base::WallTime now, StoreReply<std::vector<Invite>> reply) = 0;
     /// errors  no_such_invite, unavailable
     virtual void revoke_invite(InviteId invite, StoreReply<void> reply) = 0;

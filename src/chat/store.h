@@ -126,7 +126,7 @@ public:
                            StoreReply<std::optional<Known>> reply) = 0;
 
     /// The nickname changes for events to come; an account's key moves with it.
-    /// errors  name_taken (another account has the key), unavailable
+    /// errors  name_taken (another account has the key), no_such_user, unavailable
     virtual void rename_user(UserId user, std::string nickname, std::string name_key,
                              StoreReply<User> reply) = 0;
 
