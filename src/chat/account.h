@@ -6,6 +6,7 @@
 /// Elsewhere:  the rules are accounts.h, the port is account_store.h.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -42,9 +43,8 @@ struct Session {
     base::WallTime used{};           ///< last; exact to a minute or so
     base::WallTime expires{};        ///< moves on with each use by `lifetime`
     base::Milliseconds lifetime{0};  ///< since the last use
-    std::string
-        agent;  ///< the browser's User-Agent when it began, at most kAgentBytesMax; may be empty
-    std::string address;  ///< the peer's when it began; may be empty
+    std::string agent{};    ///< the browser's User-Agent when it began, at most kAgentBytesMax
+    std::string address{};  ///< the peer's when it began; may be empty
 
     friend bool operator==(const Session&, const Session&) = default;
 };
@@ -65,9 +65,9 @@ struct Invite {
 
 /// What somebody changes of themselves; what is absent stays.
 struct ProfileChange {
-    std::optional<std::string> nickname;
-    std::optional<std::int16_t> hue;    ///< 0..359, or kHueOfName
-    std::optional<std::string> status;  ///< empty: none
+    std::optional<std::string> nickname{};
+    std::optional<std::int16_t> hue{};    ///< 0..359, or kHueOfName
+    std::optional<std::string> status{};  ///< empty: none
 };
 
 }  // namespace chat

@@ -7,6 +7,8 @@
 /// Elsewhere:  tests/store/store_contract_accounts_test.cc is the suite that every form passes.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,10 +34,10 @@ struct NewAccount {
     std::string password_hash;
     base::WallTime created{};
     NewSession session;  ///< begins in the same transaction; every session the guest had ends
-    std::optional<SecretHash> invite;  ///< used up by one; absent: none needed
+    std::optional<SecretHash> invite{};  ///< used up by one; absent: none needed
     /// Only as the first one: refused `not_allowed` when an account with Role::owner exists.
     enum class Claim : std::uint8_t { none, owner } claim = Claim::none;
-    RoomId first_room;
+    RoomId first_room{};
 };
 
 struct NewInvite {

@@ -41,7 +41,7 @@ struct User {
     std::string nickname;
     Role role = Role::guest;
     base::WallTime created{};
-    std::string status;             ///< a few words about themselves; empty: none
+    std::string status{};           ///< a few words about themselves; empty: none
     std::int16_t hue = kHueOfName;  ///< of the avatar's colour, in degrees
 
     friend bool operator==(const User&, const User&) = default;

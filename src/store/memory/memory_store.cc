@@ -73,8 +73,8 @@ void MemoryStore::find_user(chat::TokenHash token, base::WallTime now,
 
 void MemoryStore::rename_user(chat::UserId user, std::string nickname, std::string name_key,
                               chat::StoreReply<User> reply) {
-    change_profile(std::move(user), {.nickname = std::move(nickname), .hue = {}, .status = {}},
-                   std::move(name_key), std::move(reply));
+    change_profile(std::move(user), {.nickname = std::move(nickname)}, std::move(name_key),
+                   std::move(reply));
 }
 
 void MemoryStore::set_read(chat::UserId user, chat::RoomId room, chat::Seq seq,

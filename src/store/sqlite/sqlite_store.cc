@@ -218,8 +218,8 @@ void SqliteStore::find_user(chat::TokenHash token, base::WallTime now,
 
 void SqliteStore::rename_user(chat::UserId user, std::string nickname, std::string name_key,
                               chat::StoreReply<chat::User> reply) {
-    change_profile(std::move(user), {.nickname = std::move(nickname), .hue = {}, .status = {}},
-                   std::move(name_key), std::move(reply));
+    change_profile(std::move(user), {.nickname = std::move(nickname)}, std::move(name_key),
+                   std::move(reply));
 }
 
 void SqliteStore::set_read(chat::UserId user, chat::RoomId room, chat::Seq seq,
