@@ -69,9 +69,9 @@ void OwnSessions::end_others(const std::string& token, AccountReply<void> reply)
                             back(refuse(account_error_of(ended.error())));
                             return;
                         }
+                        back({});
                         for (const SessionId& session : *ended)
                             ended_.end(user, session, SessionEnd::revoked);
-                        back({});
                     }));
         });
 }

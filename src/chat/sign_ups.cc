@@ -210,10 +210,10 @@ void SignUps::on_made(Making making, std::string token, base::Result<Known, Stor
     }
     ports_.metrics.accounts_made.add();
     making.user = made->user;
-    become(making);
     making.reply(SignedIn{.user = std::move(made->user),
                           .token = std::move(token),
                           .session = std::move(made->session)});
+    become(making);
 }
 
 /// The guest who is present is somebody else to the others now, and comes back by the new token.
