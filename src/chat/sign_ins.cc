@@ -146,8 +146,11 @@ void SignIns::verify(Changing changing) {
             base::fail(AccountRefusal{.error = AccountError::rate_limited, .retry_after = wait}));
         return;
     }
+    // Read before `changing` moves: which argument is evaluated first is the compiler's choice.
+    std::string current = password_from(changing.current);
+    std::string known_hash = changing.account.password_hash;
     ports_.passwords.verify(
-        password_from(changing.current), changing.account.password_hash,
+        std::move(current), std::move(known_hash),
         ports_.lifeline.guard([this, name_key, address, changing = std::move(changing)](
                                   base::Result<Verdict, PasswordError> verdict) mutable {
             if (verdict && *verdict == Verdict::differs) {

@@ -98,8 +98,10 @@ void SignUps::check_invite(Making making) {
             return;
         }
     }
+    // Read before `making` moves: which argument is evaluated first is the compiler's choice.
+    SecretHash code = base::sha256(making.request.invite);
     ports_.accounts.find_invite(
-        base::sha256(making.request.invite), ports_.clock.wall(),
+        std::move(code), ports_.clock.wall(),
         ports_.lifeline.guard([this, making = std::move(making)](
                                   base::Result<std::optional<Invite>, StoreError> found) mutable {
             if (found && !*found) {
@@ -143,8 +145,9 @@ void SignUps::take_name(Making making) {
         refuse_taken(std::move(making));
         return;
     }
+    std::string key = making.name.key;  // before `making` moves
     ports_.accounts.find_account(
-        making.name.key,
+        std::move(key),
         ports_.lifeline.guard([this, making = std::move(making)](
                                   base::Result<std::optional<Account>, StoreError> found) mutable {
             if (found && !*found) {
