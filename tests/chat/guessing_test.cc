@@ -114,8 +114,8 @@ TEST_F(GuessingWorld, wrong_sign_ins_are_slowed_down_right_ones_are_not) {
 
 TEST_F(GuessingWorld, a_name_without_an_account_is_slowed_down_alike) {
     for (int n = 0; n < kAtOncePerPair; ++n)
-        EXPECT_EQ(error_of(sign_in("Nobody", "a guess")), AccountError::credentials_wrong);
-    const auto limited = sign_in("Nobody", "a guess");
+        EXPECT_EQ(error_of(sign_in("Nemo", "a guess")), AccountError::credentials_wrong);
+    const auto limited = sign_in("Nemo", "a guess");
     EXPECT_EQ(error_of(limited), AccountError::rate_limited);
     EXPECT_EQ(limited.error().retry_after, 30s);
 }

@@ -33,7 +33,7 @@ TEST_F(SignInTest, the_password_brings_the_person_back_with_another_session) {
 TEST_F(SignInTest, the_answer_does_not_tell_who_has_an_account) {
     made("Ada");
     enter("Guest");
-    for (const char* name : {"Ada", "Nobody", "Guest", "", "admin"}) {
+    for (const char* name : {"Ada", "Nemo", "Guest", "", "admin"}) {
         const auto answer = sign_in(name, "wrong password");
         EXPECT_EQ(error_of(answer), AccountError::credentials_wrong) << name;
         EXPECT_THAT(answer.error().suggestions, IsEmpty());

@@ -41,6 +41,11 @@ public:
         for (base::Job& job : std::exchange(held_, {}))
             replies_.post(std::move(job));
     }
+    /// The oldest of them alone.
+    void let_one_go() {
+        replies_.post(std::move(held_.front()));
+        held_.pop_front();
+    }
     /// The next `times` calls are refused.
     void fail(int times) { failures_ = times; }
 
