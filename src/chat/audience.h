@@ -29,6 +29,14 @@ struct Catchup {
     enum class Form : std::uint8_t { missed, reset } form = Form::missed;
 };
 
+/// Why a connection's session is over.
+enum class SessionEnd : std::uint8_t {
+    signed_out,        ///< by itself, in another tab
+    revoked,           ///< from another session's list
+    password_changed,  ///< elsewhere
+    became_account,    ///< the guest did, in another tab
+};
+
 enum class Coming : std::uint8_t { came, went };
 enum class RoomChange : std::uint8_t { created, joined, left };
 
@@ -56,6 +64,13 @@ public:
     virtual void room_changed(ConnectionId connection, RoomChange change, const RoomView& room) = 0;
     /// `created`: to every connection there is.
     virtual void room_created(const RoomView& room) = 0;
+
+    /// What people call and see of `user` is new: to all who are subscribed to the room.
+    virtual void profile(const RoomId& room, const User& user) = 0;
+    /// The same to a connection of that person, whichever rooms it is in.
+    virtual void profile(ConnectionId connection, const User& user) = 0;
+    /// Told why, then closed. The connection is gone for the domain already.
+    virtual void end(ConnectionId connection, SessionEnd why) = 0;
 };
 
 }  // namespace chat

@@ -22,8 +22,11 @@
 #include "base/metrics.h"
 #include "base/random.h"
 #include "base/result.h"
+#include "chat/account_store.h"
+#include "chat/accounts.h"
 #include "chat/audience.h"
 #include "chat/bus.h"
+#include "chat/passwords.h"
 #include "chat/store.h"
 
 namespace chat {
@@ -97,6 +100,7 @@ enum class ConnectError : std::uint8_t {
     nickname_invalid,
     nickname_taken,
     token_expired,
+    account_needed,  ///< guests are not let in here, or only with their kept token
     rate_limited,
     unavailable
 };
@@ -149,6 +153,8 @@ struct RoomEntry {
     enum class Mine : std::uint8_t { no, yes } mine = Mine::no;
 };
 
+inline constexpr std::size_t kPeopleAskedMax = 200;
+
 struct Members {
     std::vector<User> present_users;  ///< by nickname, at most Limits::members_listed_max
     std::uint32_t present = 0;
@@ -157,8 +163,19 @@ struct Members {
 /// A point for timers: the edge calls Chat::on_time() when next_deadline() has come.
 class Chat final : public Bus::Receiver {
 public:
-    Chat(const base::Clock& clock, base::Random& random, Store& store, Bus& bus, Audience& audience,
-         Limits limits, base::Metrics& metrics, base::Log& log);
+    /// What it works with; all of it outlives the Chat.
+    struct World {
+        const base::Clock& clock;
+        base::Random& random;
+        Store& store;
+        AccountStore& accounts;
+        Passwords& passwords;
+        Bus& bus;
+        Audience& audience;
+        base::Metrics& metrics;
+        base::Log& log;
+    };
+    Chat(const World& world, Limits limits, DoorOptions door = {});
     ~Chat() override;
     Chat(const Chat&) = delete;
     Chat& operator=(const Chat&) = delete;
@@ -191,6 +208,11 @@ public:
     void create(ConnectionId connection, const std::string& name, Reply<RoomView> reply);
     void rooms(ConnectionId connection, Reply<std::vector<RoomEntry>> reply);
     void members(ConnectionId connection, const RoomId& room, Reply<Members> reply);
+
+    /// What people of these ids are called and look like now; at most kPeopleAskedMax, unknown ones are left out.
+    void people(ConnectionId connection, std::vector<UserId> users, Reply<std::vector<User>> reply);
+
+    [[nodiscard]] Accounts& accounts();
 
     /// People present on this node, for the join screen.
     [[nodiscard]] std::uint32_t present() const;

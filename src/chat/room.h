@@ -33,11 +33,16 @@ struct Room {
 /// The numbers are kept in stores; never reuse one.
 enum class Role : std::uint8_t { guest = 1, member = 2, moderator = 3, admin = 4, owner = 5 };
 
+/// The avatar's colour follows from the name.
+inline constexpr std::int16_t kHueOfName = -1;
+
 struct User {
     UserId id;
     std::string nickname;
     Role role = Role::guest;
     base::WallTime created{};
+    std::string status{};           ///< a few words about themselves; empty: none
+    std::int16_t hue = kHueOfName;  ///< of the avatar's colour, in degrees
 
     friend bool operator==(const User&, const User&) = default;
 };

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "chat/account.h"
 #include "chat/event.h"
 #include "chat/room.h"
 
@@ -22,12 +23,19 @@ namespace chat {
 enum class StoreError : std::uint8_t {
     unavailable,     ///< disk full, database away, shutting down: nothing was kept, try again later
     no_such_room,    ///< the room does not exist
-    name_taken,      ///< another room has the same name_key
+    name_taken,      ///< another room, or an account, has the same name_key
     already_member,  ///< member_joined of a member
     not_a_member,    ///< member_left, or a read marker, of someone who is none
     no_such_message,     ///< the target is no message of the room, or was deleted
     not_the_author,      ///< the target is somebody else's
     too_many_reactions,  ///< the message has kReactionsMax of them
+    has_account,         ///< the user is no guest
+    invite_spent,        ///< unknown, expired or used up
+    not_allowed,         ///< there is an owner
+    no_such_user,
+    no_such_session,
+    no_such_invite,
+    too_many,  ///< kInvitesMax of them can be used
 };
 
 /// Reactions that one message holds, of all people and emoji together.
@@ -73,19 +81,20 @@ struct Page {
     bool more_after = false;
 };
 
-/// SHA-256 of a token; the token itself is never kept.
-using TokenHash = std::string;
+using TokenHash = SecretHash;
 
 struct NewUser {
     User user;
+    std::string name_key;  ///< refused `name_taken` when an account has it
     TokenHash token;
-    base::WallTime token_expires{};
+    Session session;  ///< that the token stands for
     RoomId
         first_room;  ///< becomes a member there, read up to its head, without an event (the lobby)
 };
 
 struct Known {
     User user;
+    SessionId session;
     std::vector<Membership> memberships;
 };
 
@@ -108,16 +117,18 @@ public:
     /// All rooms with their heads; called once at start.
     virtual void rooms(StoreReply<std::vector<Room>> reply) = 0;
 
-    /// errors  unavailable
+    /// errors  name_taken, unavailable
     virtual void create_user(NewUser user, StoreReply<Known> reply) = 0;
 
-    /// Who holds this token at `now`, with memberships; a token that is used lives until `expires` from now on
+    /// Who holds this token at `now`, with memberships; a session that is used lives its lifetime from now on
     /// (writing that may wait for the next commit). nullopt: unknown or expired.
-    virtual void find_user(TokenHash token, base::WallTime now, base::WallTime expires,
+    virtual void find_user(TokenHash token, base::WallTime now,
                            StoreReply<std::optional<Known>> reply) = 0;
 
-    /// The nickname changes for events to come.
-    virtual void rename_user(UserId user, std::string nickname, StoreReply<User> reply) = 0;
+    /// The nickname changes for events to come; an account's key moves with it.
+    /// errors  name_taken (another account has the key), no_such_user, unavailable
+    virtual void rename_user(UserId user, std::string nickname, std::string name_key,
+                             StoreReply<User> reply) = 0;
 
     /// Moves a read marker forward (never back) to `seq`, at most to the room's head.
     /// returns  where it now is

@@ -27,8 +27,8 @@ Metrics::Metrics(base::Metrics& registry)
       checkpoint_failures(
           registry.counter("store_checkpoint_failures_total",
                            "Times copying the write-ahead log into the database failed.")),
-      tokens_removed(
-          registry.counter("store_tokens_removed_total", "Tokens removed after their end.")),
+      sessions_removed(
+          registry.counter("store_sessions_removed_total", "Sessions removed after their end.")),
       wal_bytes(registry.gauge("store_wal_bytes", "The write-ahead log not yet started over.")),
       is_ready(registry.gauge("store_ready", "1 when the last commit succeeded, else 0.")) {}
 

@@ -21,7 +21,7 @@ struct Metrics {
     base::Counter& refused_reads;
     base::Counter& checkpoints;
     base::Counter& checkpoint_failures;
-    base::Counter& tokens_removed;
+    base::Counter& sessions_removed;
     base::Gauge& wal_bytes;
     base::Gauge& is_ready;
 };

@@ -6,8 +6,10 @@
 #include <memory>
 #include <string>
 
+#include "chat/account_store.h"
 #include "chat/ids.h"
 #include "chat/store.h"
+#include "store/account_store_contract.h"
 #include "store/store_contract.h"
 #include "support/manual_executor.h"
 
@@ -17,6 +19,7 @@ namespace {
 class MemoryStoreUnderTest final : public StoreUnderTest {
 public:
     chat::Store& store() override { return store_; }
+    chat::AccountStore& accounts() override { return store_; }
     std::size_t run_replies() override { return replies_.run(); }
 
 private:
@@ -31,6 +34,7 @@ StoreForm memory() {
 }  // namespace
 
 INSTANTIATE_TEST_SUITE_P(Memory, StoreContract, testing::Values(memory()));
+INSTANTIATE_TEST_SUITE_P(Memory, AccountStoreContract, testing::Values(memory()));
 
 TEST(MemoryStore, replies_in_the_order_of_the_calls) {
     support::ManualExecutor replies;

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "chat/account.h"
 #include "chat/store.h"
 #include "store/sqlite/sqlite_store.h"
 #include "support/manual_clock.h"
@@ -94,16 +95,27 @@ protected:
     Answer<std::vector<chat::Room>> rooms() {
         return ask<std::vector<chat::Room>>([&](auto reply) { store().rooms(std::move(reply)); });
     }
-    Answer<std::optional<chat::Known>> find_user(const std::string& token, base::WallTime now,
-                                                 base::WallTime expires) {
+    Answer<std::optional<chat::Known>> find_user(const std::string& token, base::WallTime now) {
         return ask<std::optional<chat::Known>>(
-            [&](auto reply) { store().find_user(token, now, expires, std::move(reply)); });
+            [&](auto reply) { store().find_user(token, now, std::move(reply)); });
     }
-    Answer<chat::Known> create_guest(const std::string& id, base::WallTime token_expires,
+    /// A session that begins now.
+    chat::Session session_of(const std::string& user, base::Milliseconds lifetime) {
+        return {.id = chat::SessionId("session of " + user),
+                .user = chat::UserId(user),
+                .created = clock_.wall(),
+                .used = clock_.wall(),
+                .expires = clock_.wall() + lifetime,
+                .lifetime = lifetime,
+                .agent = {},
+                .address = {}};
+    }
+    Answer<chat::Known> create_guest(const std::string& id, base::Milliseconds lifetime,
                                      const std::string& room = "lobby") {
         const chat::NewUser user{.user = {.id = chat::UserId(id), .nickname = id},
+                                 .name_key = id,
                                  .token = "token of " + id,
-                                 .token_expires = token_expires,
+                                 .session = session_of(id, lifetime),
                                  .first_room = chat::RoomId(room)};
         return ask<chat::Known>([&](auto reply) { store().create_user(user, std::move(reply)); });
     }

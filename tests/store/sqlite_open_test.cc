@@ -7,12 +7,22 @@
 #include <initializer_list>
 #include <span>
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "base/clock.h"
+#include "chat/account.h"
+#include "chat/account_store.h"
+#include "chat/event.h"
+#include "chat/ids.h"
+#include "chat/room.h"
+#include "chat/store.h"
 #include "store/migrations/migration.h"
 #include "store/migrations/sqlite.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/failure.h"
 #include "store/sqlite/schema.h"
+#include "store/sqlite/statement.h"
 #include "store/sqlite_fixture.h"
 #include "support/faulty_vfs.h"
 
@@ -55,7 +65,7 @@ TEST_F(SqliteOpen, makes_the_directory_for_its_user_only) {
 TEST_F(SqliteOpen, keeps_everything_from_one_run_to_the_next) {
     open();
     ASSERT_TRUE(create_room("lobby").has_value());
-    ASSERT_TRUE(create_guest("ada", clock_.wall() + base::Milliseconds(1000)).has_value());
+    ASSERT_TRUE(create_guest("ada", base::Milliseconds(1000)).has_value());
     const auto appended = append(message_of("lobby", "ada", "1"));
     ASSERT_TRUE(appended.has_value());
     close();
@@ -64,8 +74,7 @@ TEST_F(SqliteOpen, keeps_everything_from_one_run_to_the_next) {
     EXPECT_EQ(append(message_of("lobby", "ada", "1"))->outcome, chat::Appended::Outcome::repeated);
     EXPECT_EQ(append(message_of("lobby", "ada", "2"))->event.seq, 2U);
     EXPECT_EQ(page({.room = chat::kLobby})->events.at(0), appended->event);
-    const auto found =
-        find_user("token of ada", clock_.wall(), clock_.wall() + base::Milliseconds(1000));
+    const auto found = find_user("token of ada", clock_.wall());
     ASSERT_TRUE(found.has_value());
     ASSERT_TRUE(found->has_value());
     EXPECT_EQ((*found)->memberships.at(0), (chat::Membership{chat::kLobby, 2, 2}));
@@ -105,8 +114,8 @@ TEST_F(SqliteOpen, refuses_a_database_of_a_newer_version) {
     close();
     change_database("PRAGMA user_version = 70");
     expect_refusal(OpenError::newer_schema,
-                   {"newer Parlor (schema 70, this one knows 2)", "--data"});
-    change_database("PRAGMA user_version = 2");
+                   {"newer Parlor (schema 70, this one knows 3)", "--data"});
+    change_database("PRAGMA user_version = 3");
     EXPECT_TRUE(try_open().has_value());
 }
 
@@ -190,6 +199,108 @@ TEST_F(SqliteOpen, takes_a_database_from_before_messages_could_change) {
     close();
     open();
     EXPECT_EQ(page({.room = chat::kLobby})->events.at(1).text, "now");
+}
+
+TEST_F(SqliteOpen, takes_a_database_from_before_there_were_accounts) {
+    make_directory();
+    constexpr base::Milliseconds kLifetime{30LL * 24 * 3600 * 1000};
+    constexpr std::int64_t kBegan = 1'600'000'000'000;
+    const base::WallTime expires = clock_.wall() + base::Milliseconds(5);
+    {
+        Database database({.file = database_file(), .vfs = {}});
+        migrate(database, migrations::sqlite().first(2));
+        database.execute(
+            "INSERT INTO rooms VALUES (1, 'lobby', 'lobby', 'lobby', 0, 0, 1, 1);"
+            "INSERT INTO users VALUES (1, 'ada', 'Ada', 1, 1600000000000, 1);"
+            "INSERT INTO users VALUES (2, 'bob', 'Bob', 1, 1600000000000, 0);"
+            "INSERT INTO users VALUES (3, 'ghost', 'Ghost', 0, 1600000000000, 1);"
+            "INSERT INTO events VALUES ((1 << 36) + 1, 1, 1, 'Ada', 10, 1, 'before', 'n', 0);"
+            "INSERT INTO nonces VALUES (1, 1, 'n', 1);"
+            "INSERT INTO memberships VALUES (1, 1, 1, 1);");
+        Statement insert_token(database, "INSERT INTO tokens VALUES (?1, ?2, ?3)");
+        insert_token.run(Blob{"token of ada"}, 1, expires.time_since_epoch().count());
+        // Not yet thirty days old, as when its lifetime was set to less.
+        insert_token.run(Blob{"token of bob"}, 2, kBegan + 1000);
+        insert_token.run(Blob{"nobody's"}, 99, expires.time_since_epoch().count());
+    }
+
+    open();
+
+    const auto found = find_user("token of ada", clock_.wall());
+    ASSERT_TRUE(found.has_value());
+    ASSERT_TRUE(found->has_value()) << "whoever was known stays known";
+    const chat::User ada{.id = chat::UserId("ada"),
+                         .nickname = "Ada",
+                         .created = base::WallTime(base::Milliseconds(kBegan))};
+    EXPECT_EQ((*found)->user, ada) << "without a status or a hue";
+    EXPECT_EQ((*found)->memberships.at(0), (chat::Membership{chat::kLobby, 1, 1}));
+    EXPECT_FALSE((*found)->session.value().empty()) << "and can be told apart";
+    const auto sessions = ask<std::vector<chat::Session>>(
+        [&](auto reply) { store().sessions(ada.id, clock_.wall(), std::move(reply)); });
+    ASSERT_TRUE(sessions.has_value());
+    ASSERT_EQ(sessions->size(), 1U);
+    EXPECT_EQ(sessions->at(0), (chat::Session{.id = (*found)->session,
+                                              .user = ada.id,
+                                              .created = ada.created,
+                                              .used = clock_.wall(),
+                                              .expires = clock_.wall() + kLifetime,
+                                              .lifetime = kLifetime,
+                                              .agent = {},
+                                              .address = {}}))
+        << "it was last used thirty days before its end, and is used now";
+    EXPECT_FALSE(find_user("token of ada", clock_.wall() + kLifetime)->has_value());
+
+    EXPECT_TRUE(find_user("token of bob", base::WallTime(base::Milliseconds(kBegan)))->has_value());
+    EXPECT_FALSE(find_user("nobody's", clock_.wall())->has_value());
+    const auto people = ask<std::vector<chat::User>>([&](auto reply) {
+        store().find_people({chat::UserId("ghost"), chat::UserId("ada")}, std::move(reply));
+    });
+    ASSERT_TRUE(people.has_value());
+    EXPECT_EQ(*people, std::vector<chat::User>{ada}) << "an actor only is still no person";
+
+    const auto account = ask<chat::Known>([&](auto reply) {
+        chat::NewAccount wanted{.user = ada,
+                                .name_key = "ada",
+                                .password_hash = "hash",
+                                .created = clock_.wall(),
+                                .session = {.session = session_of("ada", kLifetime), .token = "t"},
+                                .invite = {},
+                                .first_room = {}};
+        wanted.user.role = chat::Role::member;
+        store().create_account(std::move(wanted), std::move(reply));
+    });
+    ASSERT_TRUE(account.has_value());
+    EXPECT_EQ(account->memberships.at(0), (chat::Membership{chat::kLobby, 1, 1}));
+    EXPECT_FALSE(find_user("token of ada", clock_.wall())->has_value());
+    EXPECT_TRUE(find_user("t", clock_.wall())->has_value());
+}
+
+TEST_F(SqliteOpen, an_upgrade_that_failed_anywhere_is_made_at_the_next_start) {
+    FaultyVfs vfs;
+    Options options;
+    options.vfs = vfs.name();
+    std::uint64_t n = 1;
+    for (bool was_refused = true; was_refused; ++n) {
+        SCOPED_TRACE(n);
+        std::filesystem::remove_all(directory());
+        make_directory();
+        {
+            Database database({.file = database_file(), .vfs = vfs.name()});
+            migrate(database, migrations::sqlite().first(2));
+            database.execute("INSERT INTO users VALUES (1, 'ada', 'Ada', 1, 0, 0)");
+            Statement insert_token(database, "INSERT INTO tokens VALUES (?1, 1, ?2)");
+            insert_token.run(Blob{"token of ada"}, clock_.wall().time_since_epoch().count() + 1);
+        }
+        vfs.fail_at(n, FaultyVfs::Fault::from_then_on);
+        was_refused = !try_open(options).has_value();
+        vfs.heal();
+        open(options);
+        const auto found = find_user("token of ada", clock_.wall());
+        ASSERT_TRUE(found.has_value());
+        EXPECT_TRUE(found->has_value());
+        close();
+    }
+    EXPECT_GT(n, 5U);
 }
 
 TEST(SqliteSchema, has_every_version_once_and_in_order) {

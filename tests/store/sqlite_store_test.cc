@@ -22,9 +22,6 @@ using chat::Appended;
 using chat::StoreError;
 using support::FaultyVfs;
 
-constexpr base::Milliseconds kMonth{30LL * 24 * 3600 * 1000};
-constexpr base::Milliseconds kHour{3600 * 1000};
-
 class SqliteStoreTest : public SqliteFixture {
 protected:
     std::uint64_t count_of(const char* counter) { return metrics_.counter(counter, "").value(); }
@@ -331,57 +328,6 @@ TEST_F(SqliteStoreTest, forgets_a_change_with_the_transaction_that_failed) {
     EXPECT_EQ(log->events[0].standing->version, 4U);
     EXPECT_EQ(log->events[0].standing->fate, chat::Standing::Fate::kept);
     EXPECT_EQ(log->events[0].standing->reactions.size(), 1U);
-}
-
-TEST_F(SqliteStoreTest, writes_the_end_of_a_token_about_once_a_day) {
-    open();
-    ASSERT_TRUE(create_room("lobby").has_value());
-    const base::WallTime start = clock_.wall();
-    ASSERT_TRUE(create_guest("ada", start + kMonth).has_value());
-    const auto use_at = [&](base::WallTime now) {
-        const auto found = find_user("token of ada", now, now + kMonth);
-        // The writing, if any, is before this in the writer's queue.
-        EXPECT_TRUE(
-            append(message_of("lobby", "ada", std::to_string(now.time_since_epoch().count())))
-                .has_value());
-        return found && found->has_value();
-    };
-    const auto kept = [&] { return number("SELECT expires_ms FROM tokens"); };
-
-    EXPECT_TRUE(use_at(start + 23 * kHour));
-    EXPECT_EQ(kept(), (start + kMonth).time_since_epoch().count()) << "too little to write";
-    EXPECT_TRUE(use_at(start + 25 * kHour));
-    EXPECT_EQ(kept(), (start + 25 * kHour + kMonth).time_since_epoch().count());
-    EXPECT_TRUE(use_at(start + kMonth + 24 * kHour));
-    EXPECT_FALSE(use_at(start + 3 * kMonth));
-}
-
-TEST_F(SqliteStoreTest, removes_expired_tokens_and_guests_without_a_trace_when_idle) {
-    Options options;
-    options.idle_interval = base::Milliseconds(1);
-    options.sweep_interval = kHour;
-    options.sweep_tokens_max = 3;
-    open(options);
-    ASSERT_TRUE(create_room("lobby").has_value());
-    const base::WallTime start = clock_.wall();
-    for (int i = 0; i < 10; ++i)
-        ASSERT_TRUE(create_guest("guest" + std::to_string(i), start + kHour).has_value());
-    ASSERT_TRUE(create_guest("writer", start + kHour).has_value());
-    ASSERT_TRUE(append(message_of("lobby", "writer", "1")).has_value());
-    ASSERT_TRUE(create_guest("fresh", start + kMonth).has_value());
-
-    close();
-    clock_.advance(2 * kHour);
-    open(options);
-    while (count_of("store_tokens_removed_total") < 11)
-        std::this_thread::yield();
-
-    EXPECT_EQ(number("SELECT count(*) FROM tokens"), 1);
-    EXPECT_EQ(number("SELECT count(*) FROM users"), 2);
-    EXPECT_EQ(number("SELECT count(*) FROM memberships"), 2);
-    EXPECT_EQ(page({.room = chat::kLobby})->events.at(0).actor, chat::UserId("writer"));
-    EXPECT_TRUE(find_user("token of fresh", clock_.wall(), clock_.wall() + kMonth)->has_value());
-    EXPECT_TRUE(create_guest("guest1", start + kMonth).has_value()) << "may come again";
 }
 
 TEST_F(SqliteStoreTest, shows_its_metrics) {

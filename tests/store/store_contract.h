@@ -19,6 +19,8 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "chat/account.h"
+#include "chat/account_store.h"
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room.h"
@@ -32,6 +34,8 @@ public:
     virtual ~StoreUnderTest() = default;
 
     [[nodiscard]] virtual chat::Store& store() = 0;
+    /// The same object's other port.
+    [[nodiscard]] virtual chat::AccountStore& accounts() = 0;
 
     /// Runs the replies that are there, waiting for the first. Returns how many ran; 0: none will come.
     virtual std::size_t run_replies() = 0;
@@ -68,6 +72,7 @@ protected:
     }
 
     [[nodiscard]] chat::Store& store() { return under_test_->store(); }
+    [[nodiscard]] chat::AccountStore& accounts() { return under_test_->accounts(); }
     std::size_t run_replies() { return under_test_->run_replies(); }
 
     Answer<chat::Appended> append(chat::Append append) {
@@ -95,15 +100,14 @@ protected:
         store().create_user(std::move(user), into(slot));
         return wait_for(slot);
     }
-    Answer<std::optional<chat::Known>> find_user(chat::TokenHash token, base::WallTime now,
-                                                 base::WallTime expires) {
+    Answer<std::optional<chat::Known>> find_user(chat::TokenHash token, base::WallTime now) {
         std::optional<Answer<std::optional<chat::Known>>> slot;
-        store().find_user(std::move(token), now, expires, into(slot));
+        store().find_user(std::move(token), now, into(slot));
         return wait_for(slot);
     }
-    Answer<chat::User> rename_user(chat::UserId user, std::string nickname) {
+    Answer<chat::User> rename_user(chat::UserId user, std::string nickname, std::string name_key) {
         std::optional<Answer<chat::User>> slot;
-        store().rename_user(std::move(user), std::move(nickname), into(slot));
+        store().rename_user(std::move(user), std::move(nickname), std::move(name_key), into(slot));
         return wait_for(slot);
     }
     Answer<chat::Membership> set_read(chat::UserId user, chat::RoomId room, chat::Seq seq) {
@@ -125,12 +129,26 @@ protected:
         EXPECT_TRUE(room.has_value());
         return chat::RoomId(id);
     }
-    /// Makes a person whose token's hash is "token of <id>", good until at(1'000'000), member of `room`.
+    /// A session that began at(0).
+    static chat::Session session(const std::string& id, const std::string& user,
+                                 std::int64_t lifetime = 1'000'000) {
+        return {.id = chat::SessionId(id),
+                .user = chat::UserId(user),
+                .created = at(0),
+                .used = at(0),
+                .expires = at(lifetime),
+                .lifetime = base::Milliseconds(lifetime),
+                .agent = "a browser",
+                .address = "192.0.2.1"};
+    }
+    /// Makes a guest whose token's hash is "token of <id>", of the session "session of <id>", good until
+    /// at(1'000'000), member of `room`.
     chat::User make_user(const std::string& id, const chat::RoomId& room) {
         chat::User user{.id = chat::UserId(id), .nickname = id, .created = at(0)};
         const auto known = create_user({.user = user,
+                                        .name_key = id,
                                         .token = "token of " + id,
-                                        .token_expires = at(1'000'000),
+                                        .session = session("session of " + id, id),
                                         .first_room = room});
         EXPECT_TRUE(known.has_value());
         return user;
@@ -188,7 +206,7 @@ protected:
     }
     /// The person's membership of `room` as the store has it now.
     std::optional<chat::Membership> membership(const chat::User& user, const chat::RoomId& room) {
-        const auto known = find_user("token of " + user.id.value(), at(500), at(1'000'000));
+        const auto known = find_user("token of " + user.id.value(), at(500));
         if (!known || !*known) {
             ADD_FAILURE() << user.id.value() << " is not known";
             return std::nullopt;

@@ -101,23 +101,28 @@ TEST_P(StoreContract, makes_a_person_who_has_read_the_first_room) {
     const User bob{
         .id = UserId("b"), .nickname = "Bob", .role = chat::Role::member, .created = at(9)};
 
-    const auto known =
-        create_user({.user = bob, .token = "bobs", .token_expires = at(100), .first_room = lobby});
+    const auto known = create_user({.user = bob,
+                                    .name_key = "bob",
+                                    .token = "bobs",
+                                    .session = session("bob's", "b", 100),
+                                    .first_room = lobby});
 
     ASSERT_TRUE(known.has_value());
     EXPECT_EQ(known->user, bob);
+    EXPECT_EQ(known->session, chat::SessionId("bob's"));
     EXPECT_THAT(known->memberships, ElementsAre(Membership{lobby, 1, 1}));
     EXPECT_EQ(head(lobby), 1U) << "being new is no event of the lobby";
-    const auto found = find_user("bobs", at(50), at(100));
+    const auto found = find_user("bobs", at(50));
     ASSERT_TRUE(found.has_value());
     ASSERT_TRUE(found->has_value());
     EXPECT_EQ((*found)->user, bob);
+    EXPECT_EQ((*found)->session, chat::SessionId("bob's"));
     EXPECT_THAT((*found)->memberships, ElementsAre(Membership{lobby, 1, 1}));
 }
 
 TEST_P(StoreContract, knows_nobody_by_an_unknown_token) {
     make_user("ada", make_room("lobby"));
-    const auto found = find_user("someone else's", at(0), at(100));
+    const auto found = find_user("someone else's", at(0));
     ASSERT_TRUE(found.has_value());
     EXPECT_FALSE(found->has_value());
 }
@@ -126,29 +131,35 @@ TEST_P(StoreContract, takes_tokens_of_any_octets) {
     const RoomId lobby = make_room("lobby");
     const std::string token("\0\xFF'\x80 \0", 6);
     const User ada{.id = UserId("ada"), .nickname = "ada", .created = at(0)};
-    ASSERT_TRUE(
-        create_user({.user = ada, .token = token, .token_expires = at(100), .first_room = lobby})
-            .has_value());
-    EXPECT_TRUE(find_user(token, at(1), at(100))->has_value());
-    EXPECT_FALSE(find_user(token.substr(0, 5), at(1), at(100))->has_value());
-    EXPECT_FALSE(find_user("", at(1), at(100))->has_value());
+    ASSERT_TRUE(create_user({.user = ada,
+                             .name_key = "ada",
+                             .token = token,
+                             .session = session("s", "ada", 100),
+                             .first_room = lobby})
+                    .has_value());
+    EXPECT_TRUE(find_user(token, at(1))->has_value());
+    EXPECT_FALSE(find_user(token.substr(0, 5), at(1))->has_value());
+    EXPECT_FALSE(find_user("", at(1))->has_value());
 }
 
 TEST_P(StoreContract, forgets_a_token_at_its_end_unless_it_was_used) {
     const RoomId lobby = make_room("lobby");
     const User ada{.id = UserId("ada"), .nickname = "ada", .created = at(0)};
-    ASSERT_TRUE(
-        create_user({.user = ada, .token = "t", .token_expires = at(100), .first_room = lobby})
-            .has_value());
+    ASSERT_TRUE(create_user({.user = ada,
+                             .name_key = "ada",
+                             .token = "t",
+                             .session = session("s", "ada", 100),
+                             .first_room = lobby})
+                    .has_value());
 
-    EXPECT_TRUE(find_user("t", at(99), at(199))->has_value());
+    EXPECT_TRUE(find_user("t", at(99))->has_value());
     // Writing the new end may wait for the next commit.
     ASSERT_TRUE(append(message(lobby, ada, "1")).has_value());
-    EXPECT_TRUE(find_user("t", at(198), at(298))->has_value());
+    EXPECT_TRUE(find_user("t", at(198))->has_value());
     ASSERT_TRUE(append(message(lobby, ada, "2")).has_value());
-    EXPECT_FALSE(find_user("t", at(298), at(398))->has_value()) << "the end itself is too late";
+    EXPECT_FALSE(find_user("t", at(298))->has_value()) << "the end itself is too late";
     ASSERT_TRUE(append(message(lobby, ada, "3")).has_value());
-    EXPECT_FALSE(find_user("t", at(298), at(398))->has_value()) << "it must not come back";
+    EXPECT_FALSE(find_user("t", at(298))->has_value()) << "it must not come back";
 }
 
 TEST_P(StoreContract, renames_a_person_for_events_to_come) {
@@ -156,12 +167,12 @@ TEST_P(StoreContract, renames_a_person_for_events_to_come) {
     User ada = make_user("ada", lobby);
     ASSERT_TRUE(append(message(lobby, ada, "1")).has_value());
 
-    const auto renamed = rename_user(ada.id, "Countess");
+    const auto renamed = rename_user(ada.id, "Countess", "countess");
 
     ada.nickname = "Countess";
     ASSERT_TRUE(renamed.has_value());
     EXPECT_EQ(*renamed, ada);
-    EXPECT_EQ((*find_user("token of ada", at(1), at(100)))->user, ada);
+    EXPECT_EQ((*find_user("token of ada", at(1)))->user, ada);
     EXPECT_EQ(page({.room = lobby})->events.at(0).nickname, "ada");
 }
 

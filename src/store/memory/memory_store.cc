@@ -8,15 +8,17 @@
 #include <utility>
 #include <vector>
 
-#include "base/check.h"
 #include "base/clock.h"
 #include "base/result.h"
+#include "chat/account.h"
+#include "chat/account_store.h"
 #include "chat/event.h"
 #include "chat/folding.h"
 #include "chat/ids.h"
 #include "chat/room.h"
 #include "chat/store.h"
 #include "store/change.h"
+#include "store/memory/people.h"
 
 namespace store {
 
@@ -61,34 +63,18 @@ void MemoryStore::rooms(chat::StoreReply<std::vector<Room>> reply) {
 }
 
 void MemoryStore::create_user(chat::NewUser user, chat::StoreReply<Known> reply) {
-    StoredUser& stored = users_[user.user.id];
-    stored.user = user.user;
-    if (const auto first = rooms_.find(user.first_room); first != rooms_.end()) {
-        const Room& room = first->second.room;
-        stored.memberships[room.id] = {
-            .room = room.id, .read = room.head, .read_ordinal = room.ordinal};
-    }
-    tokens_[user.token] = {.user = user.user.id, .expires = user.token_expires};
-    answer<Known>(std::move(reply), known(stored));
+    answer(std::move(reply), people_.create_user(user, membership_at_head(user.first_room)));
 }
 
-void MemoryStore::find_user(chat::TokenHash token, base::WallTime now, base::WallTime expires,
+void MemoryStore::find_user(chat::TokenHash token, base::WallTime now,
                             chat::StoreReply<std::optional<Known>> reply) {
-    const auto found = tokens_.find(token);
-    if (found == tokens_.end() || found->second.expires <= now) {
-        answer<std::optional<Known>>(std::move(reply), std::nullopt);
-        return;
-    }
-    found->second.expires = expires;
-    answer<std::optional<Known>>(std::move(reply), known(users_.at(found->second.user)));
+    answer<std::optional<Known>>(std::move(reply), people_.find_user(token, now));
 }
 
-void MemoryStore::rename_user(chat::UserId user, std::string nickname,
+void MemoryStore::rename_user(chat::UserId user, std::string nickname, std::string name_key,
                               chat::StoreReply<User> reply) {
-    const auto found = users_.find(user);
-    CHECK_MSG(found != users_.end(), user.value());
-    found->second.user.nickname = std::move(nickname);
-    answer<User>(std::move(reply), found->second.user);
+    change_profile(std::move(user), {.nickname = std::move(nickname)}, std::move(name_key),
+                   std::move(reply));
 }
 
 void MemoryStore::set_read(chat::UserId user, chat::RoomId room, chat::Seq seq,
@@ -96,11 +82,93 @@ void MemoryStore::set_read(chat::UserId user, chat::RoomId room, chat::Seq seq,
     answer(std::move(reply), mark(user, room, seq));
 }
 
+void MemoryStore::create_account(chat::NewAccount account, chat::StoreReply<Known> reply) {
+    answer(std::move(reply),
+           people_.create_account(account, membership_at_head(account.first_room)));
+}
+
+void MemoryStore::find_account(std::string name_key,
+                               chat::StoreReply<std::optional<chat::Account>> reply) {
+    answer<std::optional<chat::Account>>(std::move(reply), people_.find_account(name_key));
+}
+
+void MemoryStore::account_of(chat::UserId user,
+                             chat::StoreReply<std::optional<chat::Account>> reply) {
+    answer<std::optional<chat::Account>>(std::move(reply), people_.account_of(user));
+}
+
+void MemoryStore::has_owner(chat::StoreReply<bool> reply) {
+    answer<bool>(std::move(reply), people_.has_owner());
+}
+
+void MemoryStore::set_password(chat::UserId user, std::string hash, chat::SecretHash keep,
+                               chat::StoreReply<void> reply) {
+    answer(std::move(reply), people_.set_password(user, hash, keep));
+}
+
+void MemoryStore::begin_session(chat::NewSession session, chat::StoreReply<Known> reply) {
+    answer(std::move(reply), people_.begin_session(session));
+}
+
+void MemoryStore::find_session(chat::SecretHash token, base::WallTime now,
+                               chat::StoreReply<std::optional<chat::Session>> reply) {
+    answer<std::optional<chat::Session>>(std::move(reply), people_.find_session(token, now));
+}
+
+void MemoryStore::sessions(chat::UserId user, base::WallTime now,
+                           chat::StoreReply<std::vector<chat::Session>> reply) {
+    answer<std::vector<chat::Session>>(std::move(reply), people_.sessions(user, now));
+}
+
+void MemoryStore::end_session(chat::UserId user, chat::SessionId session,
+                              chat::StoreReply<void> reply) {
+    answer(std::move(reply), people_.end_session(user, session));
+}
+
+void MemoryStore::end_other_sessions(chat::UserId user, chat::SessionId keep,
+                                     chat::StoreReply<std::vector<chat::SessionId>> reply) {
+    answer<std::vector<chat::SessionId>>(std::move(reply), people_.end_other_sessions(user, keep));
+}
+
+void MemoryStore::change_profile(chat::UserId user, chat::ProfileChange change,
+                                 std::string name_key, chat::StoreReply<User> reply) {
+    answer(std::move(reply), people_.change_profile(user, change, name_key));
+}
+
+void MemoryStore::find_people(std::vector<chat::UserId> users,
+                              chat::StoreReply<std::vector<User>> reply) {
+    answer<std::vector<User>>(std::move(reply), people_.find_people(users));
+}
+
+void MemoryStore::create_invite(chat::NewInvite invite, chat::StoreReply<chat::Invite> reply) {
+    answer(std::move(reply), people_.create_invite(invite));
+}
+
+void MemoryStore::invites(base::WallTime now, chat::StoreReply<std::vector<chat::Invite>> reply) {
+    answer<std::vector<chat::Invite>>(std::move(reply), people_.invites(now));
+}
+
+void MemoryStore::revoke_invite(chat::InviteId invite, chat::StoreReply<void> reply) {
+    answer(std::move(reply), people_.revoke_invite(invite));
+}
+
+void MemoryStore::find_invite(chat::SecretHash code, base::WallTime now,
+                              chat::StoreReply<std::optional<chat::Invite>> reply) {
+    answer<std::optional<chat::Invite>>(std::move(reply), people_.find_invite(code, now));
+}
+
+std::optional<Membership> MemoryStore::membership_at_head(const chat::RoomId& room) const {
+    const auto found = rooms_.find(room);
+    if (found == rooms_.end()) return std::nullopt;
+    const Room& joined = found->second.room;
+    return Membership{.room = joined.id, .read = joined.head, .read_ordinal = joined.ordinal};
+}
+
 MemoryStore::Answer<Appended> MemoryStore::decide(const Append& append) {
     const auto found = rooms_.find(append.room);
     if (found == rooms_.end()) return fail(StoreError::no_such_room);
     StoredRoom& room = found->second;
-    auto& memberships = users_[append.actor].memberships;
+    auto& memberships = people_.memberships(append.actor);
     const auto membership = memberships.find(append.room);
     const bool is_member = membership != memberships.end();
 
@@ -259,7 +327,7 @@ MemoryStore::Answer<Room> MemoryStore::make(Room room, const User& creator) {
                                             .time = stored.room.created,
                                             .text = {},
                                             .nonce = {}});
-        users_[creator.id].memberships[stored.room.id] = {
+        people_.memberships(creator.id)[stored.room.id] = {
             .room = stored.room.id, .read = event.seq, .read_ordinal = event.ordinal};
     }
     return stored.room;
@@ -269,10 +337,10 @@ MemoryStore::Answer<Membership> MemoryStore::mark(const chat::UserId& user,
                                                   const chat::RoomId& room, chat::Seq seq) {
     const auto stored_room = rooms_.find(room);
     if (stored_room == rooms_.end()) return fail(StoreError::no_such_room);
-    const auto stored_user = users_.find(user);
-    if (stored_user == users_.end()) return fail(StoreError::not_a_member);
-    const auto membership = stored_user->second.memberships.find(room);
-    if (membership == stored_user->second.memberships.end()) return fail(StoreError::not_a_member);
+    People::Memberships* const memberships = people_.find_memberships(user);
+    if (memberships == nullptr) return fail(StoreError::not_a_member);
+    const auto membership = memberships->find(room);
+    if (membership == memberships->end()) return fail(StoreError::not_a_member);
 
     Membership& marker = membership->second;
     const chat::Seq to = std::min(seq, stored_room->second.room.head);
@@ -281,14 +349,6 @@ MemoryStore::Answer<Membership> MemoryStore::mark(const chat::UserId& user,
         marker.read_ordinal = stored_room->second.log[to - 1].ordinal;
     }
     return marker;
-}
-
-Known MemoryStore::known(const StoredUser& user) {
-    Known known{.user = user.user, .memberships = {}};
-    known.memberships.reserve(user.memberships.size());
-    for (const auto& [room, membership] : user.memberships)
-        known.memberships.push_back(membership);
-    return known;
 }
 
 }  // namespace store

@@ -2,7 +2,7 @@
 ///
 /// Thread:     the domain's; replies are posted to the executor in the order of the calls.
 /// Owns:       all it was told.
-/// Invariant:  what chat/store.h promises, except that "durable" means as long as the object lives.
+/// Invariant:  what chat/store.h and chat/account_store.h promise, except that "durable" means as long as the object lives.
 #pragma once
 
 #include <map>
@@ -15,15 +15,18 @@
 #include "base/clock.h"
 #include "base/executor.h"
 #include "base/result.h"
+#include "chat/account.h"
+#include "chat/account_store.h"
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room.h"
 #include "chat/store.h"
 #include "store/change.h"
+#include "store/memory/people.h"
 
 namespace store {
 
-class MemoryStore final : public chat::Store {
+class MemoryStore final : public chat::Store, public chat::AccountStore {
 public:
     explicit MemoryStore(base::Executor& replies) : replies_(replies) {}
 
@@ -33,12 +36,39 @@ public:
                      chat::StoreReply<chat::Room> reply) override;
     void rooms(chat::StoreReply<std::vector<chat::Room>> reply) override;
     void create_user(chat::NewUser user, chat::StoreReply<chat::Known> reply) override;
-    void find_user(chat::TokenHash token, base::WallTime now, base::WallTime expires,
+    void find_user(chat::TokenHash token, base::WallTime now,
                    chat::StoreReply<std::optional<chat::Known>> reply) override;
-    void rename_user(chat::UserId user, std::string nickname,
+    void rename_user(chat::UserId user, std::string nickname, std::string name_key,
                      chat::StoreReply<chat::User> reply) override;
     void set_read(chat::UserId user, chat::RoomId room, chat::Seq seq,
                   chat::StoreReply<chat::Membership> reply) override;
+
+    void create_account(chat::NewAccount account, chat::StoreReply<chat::Known> reply) override;
+    void find_account(std::string name_key,
+                      chat::StoreReply<std::optional<chat::Account>> reply) override;
+    void account_of(chat::UserId user,
+                    chat::StoreReply<std::optional<chat::Account>> reply) override;
+    void has_owner(chat::StoreReply<bool> reply) override;
+    void set_password(chat::UserId user, std::string hash, chat::SecretHash keep,
+                      chat::StoreReply<void> reply) override;
+    void begin_session(chat::NewSession session, chat::StoreReply<chat::Known> reply) override;
+    void find_session(chat::SecretHash token, base::WallTime now,
+                      chat::StoreReply<std::optional<chat::Session>> reply) override;
+    void sessions(chat::UserId user, base::WallTime now,
+                  chat::StoreReply<std::vector<chat::Session>> reply) override;
+    void end_session(chat::UserId user, chat::SessionId session,
+                     chat::StoreReply<void> reply) override;
+    void end_other_sessions(chat::UserId user, chat::SessionId keep,
+                            chat::StoreReply<std::vector<chat::SessionId>> reply) override;
+    void change_profile(chat::UserId user, chat::ProfileChange change, std::string name_key,
+                        chat::StoreReply<chat::User> reply) override;
+    void find_people(std::vector<chat::UserId> users,
+                     chat::StoreReply<std::vector<chat::User>> reply) override;
+    void create_invite(chat::NewInvite invite, chat::StoreReply<chat::Invite> reply) override;
+    void invites(base::WallTime now, chat::StoreReply<std::vector<chat::Invite>> reply) override;
+    void revoke_invite(chat::InviteId invite, chat::StoreReply<void> reply) override;
+    void find_invite(chat::SecretHash code, base::WallTime now,
+                     chat::StoreReply<std::optional<chat::Invite>> reply) override;
 
 private:
     template <typename T>
@@ -48,14 +78,6 @@ private:
         chat::Room room;
         std::vector<chat::Event> log;  ///< log[seq - 1]; messages folded, but without their quotes
         std::map<std::pair<chat::UserId, chat::Nonce>, chat::Seq> nonces;
-    };
-    struct StoredUser {
-        chat::User user;
-        std::map<chat::RoomId, chat::Membership> memberships;
-    };
-    struct Token {
-        chat::UserId user;
-        base::WallTime expires{};
     };
 
     Answer<chat::Appended> decide(const chat::Append& append);
@@ -68,7 +90,9 @@ private:
                                                       const chat::Append& append);
     /// With the quote, which changes when the quoted message does.
     [[nodiscard]] static chat::Event as_it_reads(const StoredRoom& room, const chat::Event& event);
-    [[nodiscard]] static chat::Known known(const StoredUser& user);
+    /// Of somebody who comes now and has read all.
+    [[nodiscard]] std::optional<chat::Membership> membership_at_head(
+        const chat::RoomId& room) const;
 
     template <typename T>
     void answer(chat::StoreReply<T> reply, Answer<T> value);
@@ -76,8 +100,7 @@ private:
     base::Executor& replies_;
     std::unordered_map<chat::RoomId, StoredRoom> rooms_;
     std::unordered_map<std::string, chat::RoomId> names_;
-    std::unordered_map<chat::UserId, StoredUser> users_;
-    std::unordered_map<chat::TokenHash, Token> tokens_;
+    People people_;
 };
 
 }  // namespace store

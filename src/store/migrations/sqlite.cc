@@ -106,9 +106,57 @@ CREATE TABLE reactions (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Who may come as whom. A guest has a session and no account. What was a token becomes a session: it began with its
+// guest, lives thirty days since its last use as it did, and gets a name for people.
+constexpr const char* kIdentities = R"sql(
+ALTER TABLE users ADD COLUMN
+    status TEXT NOT NULL DEFAULT '';
+ALTER TABLE users ADD COLUMN
+    hue INTEGER NOT NULL DEFAULT -1;             -- of the avatar's colour, in degrees; -1: of the name
+CREATE INDEX owners ON users (number) WHERE role = 5;
+
+CREATE TABLE accounts (
+    user          INTEGER PRIMARY KEY,           -- users.number
+    name_key      TEXT    NOT NULL UNIQUE,
+    password_hash TEXT    NOT NULL,
+    created_ms    INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE sessions (
+    token       BLOB    PRIMARY KEY NOT NULL,    -- the hash of it, which is all that is kept
+    id          TEXT    NOT NULL UNIQUE,
+    user        INTEGER NOT NULL,                -- users.number
+    created_ms  INTEGER NOT NULL,
+    used_ms     INTEGER NOT NULL,
+    expires_ms  INTEGER NOT NULL,
+    lifetime_ms INTEGER NOT NULL,                -- since the last use
+    agent       TEXT    NOT NULL,
+    address     TEXT    NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO sessions
+    SELECT t.hash, lower(hex(randomblob(12))), t.user, u.created_ms,
+           max(u.created_ms, t.expires_ms - 2592000000), t.expires_ms, 2592000000, '', ''
+    FROM tokens t JOIN users u ON u.number = t.user;
+DROP TABLE tokens;
+CREATE INDEX sessions_of_user ON sessions (user);
+
+-- Bounded: those that can no longer be used go when the next is made.
+CREATE TABLE invites (
+    code         BLOB    PRIMARY KEY NOT NULL,   -- the hash of it
+    id           TEXT    NOT NULL UNIQUE,
+    creator      INTEGER NOT NULL,               -- users.number
+    creator_name TEXT    NOT NULL,               -- when it was made
+    created_ms   INTEGER NOT NULL,
+    expires_ms   INTEGER NOT NULL,
+    uses_max     INTEGER NOT NULL,
+    uses         INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr Migration kSteps[] = {
     {.version = 1, .name = "rooms, people and their events", .sql = kFirst},
     {.version = 2, .name = "what happens to a message", .sql = kChanges},
+    {.version = 3, .name = "accounts, sessions, invites and profiles", .sql = kIdentities},
 };
 
 }  // namespace

@@ -11,6 +11,8 @@
 
 #include "base/check.h"
 #include "base/clock.h"
+#include "chat/account.h"
+#include "chat/account_store.h"
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room.h"
@@ -18,8 +20,10 @@
 #include "store/change.h"
 #include "store/sqlite/changes.h"
 #include "store/sqlite/database.h"
+#include "store/sqlite/identities.h"
 #include "store/sqlite/place.h"
 #include "store/sqlite/records.h"
+#include "store/sqlite/sessions.h"
 #include "store/sqlite/statement.h"
 
 namespace store::sqlite {
@@ -44,6 +48,7 @@ Ledger::Ledger(Database& database)
     : database_(database),
       records_(database),
       changes_(database),
+      identities_(database, records_),
       begin_(database, "BEGIN IMMEDIATE"),
       commit_(database, "COMMIT"),
       find_room_(database, "SELECT number, head, ordinal FROM rooms WHERE id = ?1"),
@@ -54,11 +59,6 @@ Ledger::Ledger(Database& database)
       find_user_(database, "SELECT number, has_events FROM users WHERE id = ?1"),
       insert_user_(database,
                    "INSERT INTO users (id, nickname, role, created_ms) VALUES (?1, ?2, 0, ?3)"),
-      replace_user_(database,
-                    "INSERT INTO users (id, nickname, role, created_ms) VALUES (?1, ?2, ?3, ?4) "
-                    "ON CONFLICT (id) DO UPDATE SET nickname = ?2, role = ?3, created_ms = ?4 "
-                    "RETURNING number"),
-      rename_user_(database, "UPDATE users SET nickname = ?2 WHERE number = ?1"),
       mark_actor_(database, "UPDATE users SET has_events = 1 WHERE number = ?1"),
       insert_event_(database,
                     "INSERT INTO events (place, kind, actor, nickname, time_ms, ordinal, text, "
@@ -78,16 +78,9 @@ Ledger::Ledger(Database& database)
       update_membership_(database,
                          "UPDATE memberships SET read = ?3, read_ordinal = ?4 "
                          "WHERE user = ?1 AND room = ?2 AND read < ?3"),
-      insert_token_(database,
-                    "INSERT OR REPLACE INTO tokens (hash, user, expires_ms) VALUES (?1, ?2, ?3)"),
-      prolong_token_(database, "UPDATE tokens SET expires_ms = ?2 WHERE hash = ?1"),
-      tokens_after_(
-          database,
-          "SELECT hash, user, expires_ms FROM tokens WHERE hash > ?1 ORDER BY hash LIMIT ?2"),
-      delete_token_(database, "DELETE FROM tokens WHERE hash = ?1"),
       idle_guest_(database,
                   "SELECT id FROM users WHERE number = ?1 AND role = ?2 AND has_events = 0 "
-                  "AND NOT EXISTS (SELECT 1 FROM tokens WHERE user = ?1)"),
+                  "AND NOT EXISTS (SELECT 1 FROM sessions WHERE user = ?1)"),
       delete_memberships_(database, "DELETE FROM memberships WHERE user = ?1"),
       delete_user_(database, "DELETE FROM users WHERE number = ?1"),
       probe_(database, "UPDATE probe SET written_ms = ?1") {}
@@ -293,29 +286,37 @@ Ledger::Answer<chat::Room> Ledger::create_room(const chat::Room& room, const cha
 }
 
 Ledger::Answer<chat::Known> Ledger::create_user(const chat::NewUser& user) {
-    Number number = 0;
-    {
-        Rows rows = replace_user_.rows(user.user.id.value(), user.user.nickname,
-                                       static_cast<int>(user.user.role),
-                                       milliseconds_of(user.user.created));
-        while (rows.next())
-            number = rows.integer(0);
-    }
-    if (!user.token.empty()) {
-        insert_token_.run(Blob{user.token}, number, milliseconds_of(user.token_expires));
-    }
-    if (const RoomState* const first = find_room(user.first_room)) join(number, *first);
-    return chat::Known{.user = user.user, .memberships = records_.memberships(number)};
+    const Answer<Number> number = identities_.create_user(user);
+    if (!number) return fail(number.error());
+    if (const RoomState* const first = find_room(user.first_room)) join(*number, *first);
+    return chat::Known{.user = user.user,
+                       .session = user.session.id,
+                       .memberships = records_.memberships(*number)};
 }
 
-Ledger::Answer<chat::User> Ledger::rename_user(const chat::UserId& user,
-                                               std::string_view nickname) {
-    const UserState* const known = find_user(user);
-    if (known == nullptr) return fail(StoreError::not_a_member);
-    rename_user_.run(known->number, nickname);
-    std::optional<chat::User> renamed = records_.user(known->number);
-    if (!renamed) return fail(StoreError::unavailable);
-    return *std::move(renamed);
+Ledger::Answer<chat::Known> Ledger::create_account(const chat::NewAccount& account) {
+    const Answer<Identities::Made> made = identities_.create_account(account);
+    if (!made) return fail(made.error());
+    if (made->from == Identities::Made::From::nothing) {
+        if (const RoomState* const first = find_room(account.first_room)) join(made->user, *first);
+    }
+    std::optional<chat::User> user = records_.user(made->user);
+    if (!user) return fail(StoreError::unavailable);
+    return known(made->user, *std::move(user), account.session.session.id);
+}
+
+Ledger::Answer<chat::Known> Ledger::begin_session(const chat::NewSession& session) {
+    const Answer<Number> number = identities_.begin_session(session);
+    if (!number) return fail(number.error());
+    std::optional<chat::User> user = records_.user(*number);
+    if (!user) return fail(StoreError::unavailable);
+    return known(*number, *std::move(user), session.session.id);
+}
+
+chat::Known Ledger::known(Number user, chat::User profile, const chat::SessionId& session) {
+    write_what_waits();  // read markers of this transaction
+    return {
+        .user = std::move(profile), .session = session, .memberships = records_.memberships(user)};
 }
 
 Ledger::Answer<chat::Membership> Ledger::set_read(const chat::UserId& user,
@@ -357,40 +358,20 @@ void Ledger::write_marker_of(const MarkerKey& key) {
     markers_.erase(waiting);
 }
 
-void Ledger::prolong_token(std::string_view hash, base::WallTime expires) {
-    prolong_token_.run(Blob{hash}, milliseconds_of(expires));
-}
-
-Ledger::Sweep Ledger::remove_expired(base::WallTime now, std::uint32_t tokens_max) {
-    struct Expired {
-        std::string hash;
-        Number user = 0;
-    };
-    std::vector<Expired> expired;
-    std::uint32_t seen = 0;
-    {
-        const std::string after = swept_;
-        Rows rows = tokens_after_.rows(Blob{after}, tokens_max);
-        for (; rows.next(); ++seen) {
-            swept_ = rows.blob(0);
-            if (time_of(rows.integer(2)) <= now) expired.push_back({swept_, rows.integer(1)});
-        }
-    }
-    for (const Expired& token : expired) {
-        delete_token_.run(Blob{token.hash});
+Ledger::Sweep Ledger::remove_expired(base::WallTime now, std::uint32_t sessions_max) {
+    const Sessions::Sweep sweep = identities_.sessions().remove_expired(now, sessions_max);
+    for (const Number user : sweep.users) {
         std::string guest;
         {
-            Rows rows = idle_guest_.rows(token.user, static_cast<int>(chat::Role::guest));
+            Rows rows = idle_guest_.rows(user, static_cast<int>(chat::Role::guest));
             if (!rows.next()) continue;
             guest = rows.text(0);
         }
-        delete_memberships_.run(token.user);
-        delete_user_.run(token.user);
+        delete_memberships_.run(user);
+        delete_user_.run(user);
         users_.erase(chat::UserId(guest));
     }
-    if (seen < tokens_max) swept_.clear();
-    return {.removed = expired.size(),
-            .progress = seen < tokens_max ? Sweep::Progress::all_seen : Sweep::Progress::more};
+    return {.removed = sweep.users.size(), .progress = sweep.progress};
 }
 
 void Ledger::probe(base::WallTime now) {

@@ -10,18 +10,21 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "chat/account.h"
+#include "chat/account_store.h"
 #include "chat/store.h"
 #include "store/sqlite/changes.h"
 #include "store/sqlite/database.h"
+#include "store/sqlite/identities.h"
 #include "store/sqlite/place.h"
 #include "store/sqlite/records.h"
+#include "store/sqlite/sessions.h"
 #include "store/sqlite/statement.h"
 
 namespace store::sqlite {
@@ -51,20 +54,23 @@ public:
 
     Answer<chat::Room> create_room(const chat::Room& room, const chat::User& creator);
     Answer<chat::Known> create_user(const chat::NewUser& user);
-    Answer<chat::User> rename_user(const chat::UserId& user, std::string_view nickname);
+    /// errors  as Identities::create_account
+    Answer<chat::Known> create_account(const chat::NewAccount& account);
+    /// errors  no_such_user
+    Answer<chat::Known> begin_session(const chat::NewSession& session);
     Answer<chat::Membership> set_read(const chat::UserId& user, const chat::RoomId& room,
                                       chat::Seq seq);
 
-    /// A token lives until `expires`; a token that is gone stays gone.
-    void prolong_token(std::string_view hash, base::WallTime expires);
+    /// For all that is asked of people and needs nothing of rooms.
+    [[nodiscard]] Identities& identities() { return identities_; }
 
-    /// Looks at up to `tokens_max` tokens, removes those that are over at `now`, and guests who have no token
+    /// Looks at up to `sessions_max` sessions, removes those that are over at `now`, and guests who have no session
     /// and no event left. The next call goes on behind them.
     struct Sweep {
         std::uint64_t removed = 0;
-        enum class Progress : std::uint8_t { more, all_seen } progress = Progress::all_seen;
+        Sessions::Sweep::Progress progress = Sessions::Sweep::Progress::all_seen;
     };
-    Sweep remove_expired(base::WallTime now, std::uint32_t tokens_max);
+    Sweep remove_expired(base::WallTime now, std::uint32_t sessions_max);
 
     /// Writes something of no meaning, to learn whether writing works.
     void probe(base::WallTime now);
@@ -113,18 +119,20 @@ private:
     void write_marker(const MarkerKey& key, const Marker& marker);
     void write_marker_of(const MarkerKey& key);
     void write_what_waits();
+    /// Of somebody who may have said something within this transaction.
+    chat::Known known(Number user, chat::User profile, const chat::SessionId& session);
     void forget();
 
     Database& database_;
     Records records_;
     Changes changes_;
+    Identities identities_;
     Statement begin_, commit_;
     Statement find_room_, insert_room_, update_room_;
-    Statement find_user_, insert_user_, replace_user_, rename_user_, mark_actor_;
+    Statement find_user_, insert_user_, mark_actor_;
     Statement insert_event_, event_ordinal_, insert_nonce_, find_nonce_;
     Statement insert_membership_, delete_membership_, find_membership_, update_membership_;
-    Statement insert_token_, prolong_token_;
-    Statement tokens_after_, delete_token_, idle_guest_, delete_memberships_, delete_user_;
+    Statement idle_guest_, delete_memberships_, delete_user_;
     Statement probe_;
 
     // Caches: exact while the transaction lives and after it is committed; cleared when it fails or they are full.
@@ -133,7 +141,6 @@ private:
     // What the transaction still has to write: one row each, however many messages.
     std::vector<RoomState*> rooms_behind_;
     std::unordered_map<MarkerKey, Marker, MarkerHash> markers_;
-    std::string swept_;  // the last token that remove_expired() looked at
 };
 
 }  // namespace store::sqlite

@@ -8,10 +8,12 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "chat/account.h"
 #include "chat/ids.h"
 #include "chat/room.h"
 #include "chat/store.h"
 #include "store/sqlite/database.h"
+#include "store/sqlite/identity_lookup.h"
 #include "store/sqlite/place.h"
 #include "store/sqlite/records.h"
 #include "store/sqlite/statement.h"
@@ -49,11 +51,11 @@ PageRange page_range(const chat::PageRequest& request, chat::Seq head) {
 Lookup::Lookup(const Database::Settings& settings)
     : database_(settings),
       records_(database_),
+      identities_(database_),
       find_room_(database_, "SELECT number, head FROM rooms WHERE id = ?1"),
       rooms_(database_,
              "SELECT id, name, name_key, kind, created_ms, head, ordinal FROM rooms "
-             "ORDER BY number"),
-      find_token_(database_, "SELECT user, expires_ms FROM tokens WHERE hash = ?1") {
+             "ORDER BY number") {
     database_.execute("PRAGMA query_only = 1");
 }
 
@@ -89,20 +91,16 @@ std::vector<chat::Room> Lookup::rooms() {
 }
 
 std::optional<Lookup::TokenHolder> Lookup::find_user(std::string_view token, base::WallTime now) {
-    Number user = 0;
-    base::WallTime expires{};
-    {
-        Rows rows = find_token_.rows(Blob{token});
-        if (!rows.next()) return std::nullopt;
-        user = rows.integer(0);
-        expires = time_of(rows.integer(1));
-    }
-    if (expires <= now) return std::nullopt;
-    std::optional<chat::User> found = records_.user(user);
+    const Snapshot snapshot(database_);
+    std::optional<IdentityLookup::Held> held = identities_.find_session(token, now);
+    if (!held) return std::nullopt;
+    std::optional<chat::User> found = records_.user(held->user);
     if (!found) return std::nullopt;
-    return TokenHolder{
-        .known = {.user = *std::move(found), .memberships = records_.memberships(user)},
-        .token_expires = expires};
+    chat::SessionId session = held->session.id;
+    return TokenHolder{.known = {.user = *std::move(found),
+                                 .session = std::move(session),
+                                 .memberships = records_.memberships(held->user)},
+                       .session = std::move(held->session)};
 }
 
 }  // namespace store::sqlite

@@ -8,9 +8,13 @@
 #include <string_view>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/result.h"
+#include "chat/account.h"
+#include "chat/room.h"
 #include "chat/store.h"
 #include "store/sqlite/database.h"
+#include "store/sqlite/identity_lookup.h"
 #include "store/sqlite/records.h"
 #include "store/sqlite/statement.h"
 
@@ -38,17 +42,19 @@ public:
 
     struct TokenHolder {
         chat::Known known;
-        base::WallTime token_expires{};
+        chat::Session session;  ///< as it is kept
     };
     /// nullopt: unknown, or over at `now`.
     std::optional<TokenHolder> find_user(std::string_view token, base::WallTime now);
 
+    [[nodiscard]] IdentityLookup& identities() { return identities_; }
+
 private:
     Database database_;
     Records records_;
+    IdentityLookup identities_;
     Statement find_room_;
     Statement rooms_;
-    Statement find_token_;
 };
 
 }  // namespace store::sqlite

@@ -23,7 +23,7 @@ struct Options {
     std::uint64_t wal_bytes_max = 32_MiB;             ///< from here on the writer copies the rest
     std::uint64_t writer_cache_bytes_max = 64_MiB;
     std::uint64_t reader_cache_bytes_max = 16_MiB;
-    std::uint32_t sweep_tokens_max = 200;        ///< looked at in one transaction
+    std::uint32_t sweep_sessions_max = 200;      ///< looked at in one transaction
     base::Milliseconds sweep_interval{600'000};  ///< between two rounds through all tokens
     base::Milliseconds probe_interval{1'000};    ///< while not ready and nobody writes
     base::Milliseconds idle_interval{1'000};     ///< without a write: time for what can wait

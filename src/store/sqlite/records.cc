@@ -18,6 +18,15 @@
 
 namespace store::sqlite {
 
+chat::User user_of(const Rows& rows) {
+    return {.id = chat::UserId(std::string(rows.text(0))),
+            .nickname = std::string(rows.text(1)),
+            .role = static_cast<chat::Role>(rows.integer(2)),
+            .created = time_of(rows.integer(3)),
+            .status = std::string(rows.text(4)),
+            .hue = static_cast<std::int16_t>(rows.integer(5))};
+}
+
 Records::Records(Database& database)
     : events_(database,
               "SELECT e.place, e.kind, u.id, e.nickname, e.time_ms, e.ordinal, "
@@ -35,7 +44,8 @@ Records::Records(Database& database)
                  "FROM reactions r JOIN users u ON u.number = r.actor "
                  "JOIN events e ON e.place = r.reacted "
                  "WHERE r.message = ?1 ORDER BY r.since, r.reacted"),
-      user_(database, "SELECT id, nickname, role, created_ms FROM users WHERE number = ?1"),
+      user_(database,
+            "SELECT id, nickname, role, created_ms, status, hue FROM users WHERE number = ?1"),
       memberships_(database,
                    "SELECT r.id, m.read, m.read_ordinal "
                    "FROM memberships m JOIN rooms r ON r.number = m.room WHERE m.user = ?1") {}
@@ -102,10 +112,7 @@ std::vector<chat::Reaction> Records::reactions(std::int64_t message) {
 std::optional<chat::User> Records::user(Number user) {
     Rows rows = user_.rows(user);
     if (!rows.next()) return std::nullopt;
-    return chat::User{.id = chat::UserId(std::string(rows.text(0))),
-                      .nickname = std::string(rows.text(1)),
-                      .role = static_cast<chat::Role>(rows.integer(2)),
-                      .created = time_of(rows.integer(3))};
+    return user_of(rows);
 }
 
 std::vector<chat::Membership> Records::memberships(Number user) {

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -23,6 +24,14 @@ namespace store::sqlite {
 [[nodiscard]] inline base::WallTime time_of(std::int64_t milliseconds) {
     return base::WallTime(base::Milliseconds(milliseconds));
 }
+
+/// A user of the columns id, nickname, role, created_ms, status, hue, which are a row's first.
+[[nodiscard]] chat::User user_of(const Rows& rows);
+
+/// One row, 1 or 0: whether an account is the owner's.
+inline constexpr std::string_view kHasOwnerSql =
+    "SELECT EXISTS (SELECT 1 FROM users u JOIN accounts a ON a.user = u.number WHERE u.role = 5)";
+static_assert(static_cast<int>(chat::Role::owner) == 5);
 
 class Records {
 public:

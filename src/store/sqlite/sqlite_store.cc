@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +14,8 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/result.h"
+#include "chat/account.h"
+#include "chat/account_store.h"
 #include "chat/ids.h"
 #include "chat/room.h"
 #include "chat/store.h"
@@ -20,6 +23,8 @@
 #include "store/migrations/sqlite.h"
 #include "store/sqlite/data_directory.h"
 #include "store/sqlite/failure.h"
+#include "store/sqlite/identities.h"
+#include "store/sqlite/identity_lookup.h"
 #include "store/sqlite/ledger.h"
 #include "store/sqlite/lookup.h"
 #include "store/sqlite/open_refusal.h"
@@ -101,12 +106,30 @@ std::optional<OpenRefusal> prepare(const Database::Settings& settings, base::Log
     return std::nullopt;
 }
 
-/// The end of a token moves with each use. It is written when it moves by a thirtieth of the token's life, so that
-/// one that is used every minute is written about once a day.
-bool is_worth_writing(base::WallTime kept, base::WallTime now, base::WallTime expires) {
+/// The end of a session moves with each use. It is written when the session was not used for a minute, or for a
+/// thirtieth of a life that is short.
+bool is_worth_writing(const chat::Session& kept, base::WallTime now) {
     constexpr int kParts = 30;
-    const auto moved = expires > kept ? expires - kept : kept - expires;
-    return moved > (expires - now) / kParts;
+    constexpr base::Milliseconds kMinute{60'000};
+    const auto unused = now > kept.used ? now - kept.used : kept.used - now;
+    return unused >= std::min<base::Milliseconds>(kMinute, kept.lifetime / kParts);
+}
+
+/// Moves a session on that is used `now`; writes it where that is due.
+///
+/// Thread:  the reader's
+void use(chat::Session& session, const chat::SecretHash& token, base::WallTime now,
+         Writer& writer) {
+    const bool is_due = is_worth_writing(session, now);
+    session.used = now;
+    session.expires = now + session.lifetime;
+    if (!is_due) return;
+    writer.submit(make_write_request<std::monostate>(
+        [token, session](Ledger& ledger) -> Ledger::Answer<std::monostate> {
+            ledger.identities().prolong_session(token, session);
+            return std::monostate();
+        },
+        {}));
 }
 
 }  // namespace
@@ -179,34 +202,24 @@ void SqliteStore::create_user(chat::NewUser user, chat::StoreReply<chat::Known> 
         std::move(reply)));
 }
 
-void SqliteStore::find_user(chat::TokenHash token, base::WallTime now, base::WallTime expires,
+void SqliteStore::find_user(chat::TokenHash token, base::WallTime now,
                             chat::StoreReply<std::optional<chat::Known>> reply) {
     using Found = std::optional<chat::Known>;
     parts_->reader.submit<Found>(
-        [token = std::move(token), now, expires,
+        [token = std::move(token), now,
          &writer = parts_->writer](Lookup& lookup) -> Lookup::Answer<Found> {
             auto holder = lookup.find_user(token, now);
             if (!holder) return std::nullopt;
-            if (is_worth_writing(holder->token_expires, now, expires)) {
-                writer.submit(make_write_request<std::monostate>(
-                    [token, expires](Ledger& ledger) -> Ledger::Answer<std::monostate> {
-                        ledger.prolong_token(token, expires);
-                        return std::monostate();
-                    },
-                    {}));
-            }
+            use(holder->session, token, now, writer);
             return std::move(holder->known);
         },
         std::move(reply));
 }
 
-void SqliteStore::rename_user(chat::UserId user, std::string nickname,
+void SqliteStore::rename_user(chat::UserId user, std::string nickname, std::string name_key,
                               chat::StoreReply<chat::User> reply) {
-    parts_->writer.submit(make_write_request<chat::User>(
-        [user = std::move(user), nickname = std::move(nickname)](Ledger& ledger) {
-            return ledger.rename_user(user, nickname);
-        },
-        std::move(reply)));
+    change_profile(std::move(user), {.nickname = std::move(nickname)}, std::move(name_key),
+                   std::move(reply));
 }
 
 void SqliteStore::set_read(chat::UserId user, chat::RoomId room, chat::Seq seq,
@@ -216,6 +229,147 @@ void SqliteStore::set_read(chat::UserId user, chat::RoomId room, chat::Seq seq,
             return ledger.set_read(user, room, seq);
         },
         std::move(reply)));
+}
+
+void SqliteStore::create_account(chat::NewAccount account, chat::StoreReply<chat::Known> reply) {
+    parts_->writer.submit(make_write_request<chat::Known>(
+        [account = std::move(account)](Ledger& ledger) { return ledger.create_account(account); },
+        std::move(reply)));
+}
+
+void SqliteStore::find_account(std::string name_key,
+                               chat::StoreReply<std::optional<chat::Account>> reply) {
+    using Found = std::optional<chat::Account>;
+    parts_->reader.submit<Found>(
+        [name_key = std::move(name_key)](Lookup& lookup) {
+            return Lookup::Answer<Found>(lookup.identities().find_account(name_key));
+        },
+        std::move(reply));
+}
+
+void SqliteStore::account_of(chat::UserId user,
+                             chat::StoreReply<std::optional<chat::Account>> reply) {
+    using Found = std::optional<chat::Account>;
+    parts_->reader.submit<Found>(
+        [user = std::move(user)](Lookup& lookup) {
+            return Lookup::Answer<Found>(lookup.identities().account_of(user));
+        },
+        std::move(reply));
+}
+
+void SqliteStore::has_owner(chat::StoreReply<bool> reply) {
+    parts_->reader.submit<bool>(
+        [](Lookup& lookup) { return Lookup::Answer<bool>(lookup.identities().has_owner()); },
+        std::move(reply));
+}
+
+void SqliteStore::set_password(chat::UserId user, std::string hash, chat::SecretHash keep,
+                               chat::StoreReply<void> reply) {
+    parts_->writer.submit(make_write_request<void>(
+        [user = std::move(user), hash = std::move(hash), keep = std::move(keep)](Ledger& ledger) {
+            return ledger.identities().set_password(user, hash, keep);
+        },
+        std::move(reply)));
+}
+
+void SqliteStore::begin_session(chat::NewSession session, chat::StoreReply<chat::Known> reply) {
+    parts_->writer.submit(make_write_request<chat::Known>(
+        [session = std::move(session)](Ledger& ledger) { return ledger.begin_session(session); },
+        std::move(reply)));
+}
+
+void SqliteStore::find_session(chat::SecretHash token, base::WallTime now,
+                               chat::StoreReply<std::optional<chat::Session>> reply) {
+    using Found = std::optional<chat::Session>;
+    parts_->reader.submit<Found>(
+        [token = std::move(token), now,
+         &writer = parts_->writer](Lookup& lookup) -> Lookup::Answer<Found> {
+            auto held = lookup.identities().find_session(token, now);
+            if (!held) return std::nullopt;
+            use(held->session, token, now, writer);
+            return std::move(held->session);
+        },
+        std::move(reply));
+}
+
+void SqliteStore::sessions(chat::UserId user, base::WallTime now,
+                           chat::StoreReply<std::vector<chat::Session>> reply) {
+    using All = std::vector<chat::Session>;
+    parts_->reader.submit<All>(
+        [user = std::move(user), now](Lookup& lookup) {
+            return Lookup::Answer<All>(lookup.identities().sessions(user, now));
+        },
+        std::move(reply));
+}
+
+void SqliteStore::end_session(chat::UserId user, chat::SessionId session,
+                              chat::StoreReply<void> reply) {
+    parts_->writer.submit(make_write_request<void>(
+        [user = std::move(user), session = std::move(session)](Ledger& ledger) {
+            return ledger.identities().end_session(user, session);
+        },
+        std::move(reply)));
+}
+
+void SqliteStore::end_other_sessions(chat::UserId user, chat::SessionId keep,
+                                     chat::StoreReply<std::vector<chat::SessionId>> reply) {
+    using Ended = std::vector<chat::SessionId>;
+    parts_->writer.submit(make_write_request<Ended>(
+        [user = std::move(user), keep = std::move(keep)](Ledger& ledger) {
+            return Ledger::Answer<Ended>(ledger.identities().end_other_sessions(user, keep));
+        },
+        std::move(reply)));
+}
+
+void SqliteStore::change_profile(chat::UserId user, chat::ProfileChange change,
+                                 std::string name_key, chat::StoreReply<chat::User> reply) {
+    parts_->writer.submit(make_write_request<chat::User>(
+        [user = std::move(user), change = std::move(change), name_key = std::move(name_key)](
+            Ledger& ledger) { return ledger.identities().change_profile(user, change, name_key); },
+        std::move(reply)));
+}
+
+void SqliteStore::find_people(std::vector<chat::UserId> users,
+                              chat::StoreReply<std::vector<chat::User>> reply) {
+    using Found = std::vector<chat::User>;
+    parts_->reader.submit<Found>(
+        [users = std::move(users)](Lookup& lookup) {
+            return Lookup::Answer<Found>(lookup.identities().find_people(users));
+        },
+        std::move(reply));
+}
+
+void SqliteStore::create_invite(chat::NewInvite invite, chat::StoreReply<chat::Invite> reply) {
+    parts_->writer.submit(make_write_request<chat::Invite>(
+        [invite = std::move(invite)](Ledger& ledger) {
+            return ledger.identities().create_invite(invite);
+        },
+        std::move(reply)));
+}
+
+void SqliteStore::invites(base::WallTime now, chat::StoreReply<std::vector<chat::Invite>> reply) {
+    using All = std::vector<chat::Invite>;
+    parts_->reader.submit<All>(
+        [now](Lookup& lookup) { return Lookup::Answer<All>(lookup.identities().invites(now)); },
+        std::move(reply));
+}
+
+void SqliteStore::revoke_invite(chat::InviteId invite, chat::StoreReply<void> reply) {
+    parts_->writer.submit(make_write_request<void>(
+        [invite = std::move(invite)](Ledger& ledger) {
+            return ledger.identities().invites().revoke(invite);
+        },
+        std::move(reply)));
+}
+
+void SqliteStore::find_invite(chat::SecretHash code, base::WallTime now,
+                              chat::StoreReply<std::optional<chat::Invite>> reply) {
+    using Found = std::optional<chat::Invite>;
+    parts_->reader.submit<Found>(
+        [code = std::move(code), now](Lookup& lookup) {
+            return Lookup::Answer<Found>(lookup.identities().find_invite(code, now));
+        },
+        std::move(reply));
 }
 
 }  // namespace store::sqlite

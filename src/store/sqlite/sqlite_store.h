@@ -1,10 +1,10 @@
 /// SqliteStore: keeps everything in one SQLite file, durable before it is acknowledged.
 ///
-/// Thread:     the domain's for the calls of chat::Store; main for open() and close(). Three threads of its own:
+/// Thread:     the domain's for the calls of the two ports; main for open() and close(). Three threads of its own:
 ///             one writes with group commit, one reads, one copies the write-ahead log.
 /// Owns:       the data directory and its lock.
-/// Invariant:  what chat/store.h promises. A failing disk refuses requests; what was replied stays, and the store
-///             recovers by itself.
+/// Invariant:  what chat/store.h and chat/account_store.h promise. A failing disk refuses requests; what was
+///             replied stays, and the store recovers by itself.
 /// Elsewhere:  the schema is migrations/sqlite.cc; the order of things in a commit is writer.h and ledger.h.
 #pragma once
 
@@ -18,13 +18,17 @@
 #include "base/log.h"
 #include "base/metrics.h"
 #include "base/result.h"
+#include "chat/account.h"
+#include "chat/account_store.h"
+#include "chat/ids.h"
+#include "chat/room.h"
 #include "chat/store.h"
 #include "store/sqlite/open_refusal.h"
 #include "store/sqlite/options.h"
 
 namespace store::sqlite {
 
-class SqliteStore final : public chat::Store {
+class SqliteStore final : public chat::Store, public chat::AccountStore {
 public:
     /// What must live longer than the store.
     struct Surroundings {
@@ -57,12 +61,39 @@ public:
                      chat::StoreReply<chat::Room> reply) override;
     void rooms(chat::StoreReply<std::vector<chat::Room>> reply) override;
     void create_user(chat::NewUser user, chat::StoreReply<chat::Known> reply) override;
-    void find_user(chat::TokenHash token, base::WallTime now, base::WallTime expires,
+    void find_user(chat::TokenHash token, base::WallTime now,
                    chat::StoreReply<std::optional<chat::Known>> reply) override;
-    void rename_user(chat::UserId user, std::string nickname,
+    void rename_user(chat::UserId user, std::string nickname, std::string name_key,
                      chat::StoreReply<chat::User> reply) override;
     void set_read(chat::UserId user, chat::RoomId room, chat::Seq seq,
                   chat::StoreReply<chat::Membership> reply) override;
+
+    void create_account(chat::NewAccount account, chat::StoreReply<chat::Known> reply) override;
+    void find_account(std::string name_key,
+                      chat::StoreReply<std::optional<chat::Account>> reply) override;
+    void account_of(chat::UserId user,
+                    chat::StoreReply<std::optional<chat::Account>> reply) override;
+    void has_owner(chat::StoreReply<bool> reply) override;
+    void set_password(chat::UserId user, std::string hash, chat::SecretHash keep,
+                      chat::StoreReply<void> reply) override;
+    void begin_session(chat::NewSession session, chat::StoreReply<chat::Known> reply) override;
+    void find_session(chat::SecretHash token, base::WallTime now,
+                      chat::StoreReply<std::optional<chat::Session>> reply) override;
+    void sessions(chat::UserId user, base::WallTime now,
+                  chat::StoreReply<std::vector<chat::Session>> reply) override;
+    void end_session(chat::UserId user, chat::SessionId session,
+                     chat::StoreReply<void> reply) override;
+    void end_other_sessions(chat::UserId user, chat::SessionId keep,
+                            chat::StoreReply<std::vector<chat::SessionId>> reply) override;
+    void change_profile(chat::UserId user, chat::ProfileChange change, std::string name_key,
+                        chat::StoreReply<chat::User> reply) override;
+    void find_people(std::vector<chat::UserId> users,
+                     chat::StoreReply<std::vector<chat::User>> reply) override;
+    void create_invite(chat::NewInvite invite, chat::StoreReply<chat::Invite> reply) override;
+    void invites(base::WallTime now, chat::StoreReply<std::vector<chat::Invite>> reply) override;
+    void revoke_invite(chat::InviteId invite, chat::StoreReply<void> reply) override;
+    void find_invite(chat::SecretHash code, base::WallTime now,
+                     chat::StoreReply<std::optional<chat::Invite>> reply) override;
 
 private:
     struct Parts;

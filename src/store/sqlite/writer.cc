@@ -15,6 +15,7 @@
 #include "store/sqlite/failure.h"
 #include "store/sqlite/ledger.h"
 #include "store/sqlite/options.h"
+#include "store/sqlite/sessions.h"
 #include "store/sqlite/write_request.h"
 
 namespace store::sqlite {
@@ -238,11 +239,11 @@ void Writer::use_idle_time() {
 void Writer::sweep() {
     Ledger::Sweep sweep;
     const Outcome outcome = transact([this, &sweep](Ledger& ledger) {
-        sweep = ledger.remove_expired(world_.clock.wall(), options_.sweep_tokens_max);
+        sweep = ledger.remove_expired(world_.clock.wall(), options_.sweep_sessions_max);
     });
     if (outcome != Outcome::committed) return;
-    world_.metrics.tokens_removed.add(sweep.removed);
-    if (sweep.progress == Ledger::Sweep::Progress::all_seen) {
+    world_.metrics.sessions_removed.add(sweep.removed);
+    if (sweep.progress == Sessions::Sweep::Progress::all_seen) {
         next_sweep_ = world_.clock.now() + options_.sweep_interval;
     }
 }

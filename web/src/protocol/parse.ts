@@ -29,7 +29,9 @@ import type {
   Moving,
   Notice,
   OkAck,
+  PeopleAck,
   Presence,
+  Profile,
   Reacted,
   Read,
   ReadAck,
@@ -37,6 +39,7 @@ import type {
   RoomAck,
   RoomChange,
   RoomsAck,
+  SignedOut,
   Typing,
   Welcome,
 } from "./types.ts";
@@ -68,6 +71,9 @@ export type RoomEvent = LoggedEvent | UnknownEvent;
 export type ChangeEvent = LoggedEdited | LoggedDeleted | LoggedReacted;
 
 const person = { user: id, nickname };
+/** What somebody looks like; absent where they chose nothing. */
+const looks = { status: string({ min: 1, max: 80 }), hue: integer(0) };
+const profile = object({ ...person, role }, looks);
 const messageShape = { room: id, seq, ordinal: integer(1), ...person, text: anyText, time, nonce };
 /** Only where something happened to the message, or it answers another one. */
 const standingShape = {
@@ -152,7 +158,7 @@ const room: Parser<Room> = object({
 });
 
 export const parseWelcome: Parser<Welcome> = object({
-  me: object({ user: id, nickname, role, token: anyString }),
+  me: object({ ...person, role, token: anyString }, looks),
   rooms: array(room),
   server: object({
     name: anyString,
@@ -174,6 +180,10 @@ export const parseRoomChange: Parser<RoomChange> = object({
   room,
 });
 export const parseMoving: Parser<Moving> = object({ delay_ms: count });
+export const parseProfile: Parser<Profile> = profile;
+export const parseSignedOut: Parser<SignedOut> = object({
+  reason: literal("signed_out", "revoked", "password_changed", "became_account"),
+});
 export const parseNotice: Parser<Notice> = object({ code: anyString, message: anyString });
 
 const ok = literal(true);
@@ -193,9 +203,10 @@ export const parseRoomsAck: Parser<RoomsAck> = object({
 });
 export const parseMembersAck: Parser<MembersAck> = object({
   ok,
-  members: array(object({ user: id, nickname })),
+  members: array(profile),
   present: count,
 });
+export const parsePeopleAck: Parser<PeopleAck> = object({ ok, people: array(profile) });
 
 export const parseFailure: Parser<Failure> = object({
   ok: literal(false),
@@ -234,6 +245,7 @@ export const parseConnectRefusal: Parser<ConnectRefusal> = object({
         "nickname_invalid",
         "nickname_taken",
         "token_expired",
+        "account_needed",
         "rate_limited",
         "server_full",
         "unavailable",
@@ -248,11 +260,17 @@ export interface ServerInfo {
   readonly name: string;
   readonly version: string;
   readonly present: number;
+  /** Who may make an account. */
+  readonly registration: "open" | "invite" | "closed";
+  /** Whether people come in without one. */
+  readonly guests: boolean;
 }
 export const parseServerInfo: Parser<ServerInfo> = object({
   name: anyString,
   version: anyString,
   present: count,
+  registration: literal("open", "invite", "closed"),
+  guests: boolean,
 });
 
 /** An acknowledgement: what was asked for, or why not. Anything else counts as `internal`. */

@@ -1,4 +1,4 @@
-// Generated from docs/protocol/events.schema.json by scripts/generate_types.mjs: do not edit.
+// GENERATED from docs/protocol/events.schema.json by scripts/generate_types.mjs: do not edit.
 // `npm run types` writes it again; a test fails when it is out of date.
 
 export type RoomId = string;
@@ -25,6 +25,14 @@ export type TextNow = string;
 export type Emoji = string;
 export type Nonce = string;
 export type Role = "owner" | "admin" | "moderator" | "member" | "guest";
+/**
+ * a few words of somebody about themselves
+ */
+export type Status = string;
+/**
+ * of the avatar's colour, in degrees; absent: it follows from the name
+ */
+export type Hue = number;
 export type RoomKind = "public" | "private" | "direct";
 export type ErrorCode =
   | "invalid_payload"
@@ -98,6 +106,7 @@ export interface ConnectRefusal {
       | "nickname_invalid"
       | "nickname_taken"
       | "token_expired"
+      | "account_needed"
       | "rate_limited"
       | "server_full"
       | "unavailable";
@@ -129,6 +138,8 @@ export interface Welcome {
     nickname: Nickname;
     role: Role;
     token: string;
+    status?: Status;
+    hue?: Hue;
   };
   rooms: Room[];
   server: {
@@ -452,6 +463,9 @@ export interface MembersAck {
   members: {
     user: UserId;
     nickname: Nickname;
+    role: Role;
+    status?: Status;
+    hue?: Hue;
   }[];
   present: number;
 }
@@ -471,4 +485,34 @@ export interface Moving {
 export interface Notice {
   code: string;
   message: string;
+}
+/**
+ * How somebody is called and looks from now on: somebody of one's rooms, or oneself.
+ */
+export interface Profile {
+  user: UserId;
+  nickname: Nickname;
+  role: Role;
+  status?: Status;
+  hue?: Hue;
+}
+export interface PeopleIn {
+  /**
+   * @minItems 1
+   * @maxItems 200
+   */
+  users: UserId[];
+}
+export interface PeopleAck {
+  ok: true;
+  /**
+   * those of the people asked for that there are
+   */
+  people: Profile[];
+}
+/**
+ * The session of this connection has ended; the server closes it.
+ */
+export interface SignedOut {
+  reason: "signed_out" | "revoked" | "password_changed" | "became_account";
 }

@@ -62,6 +62,9 @@ const parsers: Readonly<Record<string, Parser<unknown>>> = {
   RoomAck: parse.parseRoomAck,
   RoomsAck: parse.parseRoomsAck,
   MembersAck: parse.parseMembersAck,
+  PeopleAck: parse.parsePeopleAck,
+  Profile: parse.parseProfile,
+  SignedOut: parse.parseSignedOut,
   Failure: parse.parseFailure,
   ConnectRefusal: parse.parseConnectRefusal,
 };
@@ -135,7 +138,19 @@ const samples: readonly (readonly [string, unknown])[] = [
     "RoomsAck",
     { ok: true, rooms: [{ room: "r1", name: "Garden", kind: "public", present: 0, joined: true }] },
   ],
-  ["MembersAck", { ok: true, members: [{ user: "u1", nickname: "ada" }], present: 1 }],
+  [
+    "MembersAck",
+    { ok: true, members: [{ user: "u1", nickname: "ada", role: "guest" }], present: 1 },
+  ],
+  [
+    "PeopleAck",
+    {
+      ok: true,
+      people: [{ user: "u1", nickname: "ada", role: "admin", status: "away", hue: 120 }],
+    },
+  ],
+  ["Profile", { user: "u1", nickname: "ada", role: "member" }],
+  ["SignedOut", { reason: "password_changed" }],
   [
     "Failure",
     { ok: false, error: { code: "rate_limited", message: "slow down", retry_after_ms: 5 } },

@@ -1,0 +1,101 @@
+/// People: those whom the memory store knows, with their memberships, accounts, sessions and invites.
+///
+/// Thread:     the domain's.
+/// Owns:       all of it.
+/// Invariant:  every session, account and membership is of a person here; what is refused changes nothing.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "chat/account.h"
+#include "chat/account_store.h"
+#include "chat/ids.h"
+#include "chat/room.h"
+#include "chat/store.h"
+
+namespace store {
+
+class People {
+public:
+    template <typename T>
+    using Answer = base::Result<T, chat::StoreError>;
+    using Memberships = std::map<chat::RoomId, chat::Membership>;
+
+    /// Also of an actor of events who was never told of otherwise.
+    [[nodiscard]] Memberships& memberships(const chat::UserId& user) {
+        return people_[user].memberships;
+    }
+    [[nodiscard]] Memberships* find_memberships(const chat::UserId& user);
+
+    /// first  where they become a member
+    Answer<chat::Known> create_user(const chat::NewUser& user,
+                                    const std::optional<chat::Membership>& first);
+    [[nodiscard]] std::optional<chat::Known> find_user(const chat::TokenHash& token,
+                                                       base::WallTime now);
+    Answer<chat::User> change_profile(const chat::UserId& user, const chat::ProfileChange& change,
+                                      const std::string& name_key);
+    [[nodiscard]] std::vector<chat::User> find_people(const std::vector<chat::UserId>& users) const;
+
+    /// first  where somebody who is new becomes a member
+    Answer<chat::Known> create_account(const chat::NewAccount& account,
+                                       const std::optional<chat::Membership>& first);
+    [[nodiscard]] std::optional<chat::Account> find_account(const std::string& name_key) const;
+    [[nodiscard]] std::optional<chat::Account> account_of(const chat::UserId& user) const;
+    [[nodiscard]] bool has_owner() const;
+    Answer<void> set_password(const chat::UserId& user, const std::string& hash,
+                              const chat::SecretHash& keep);
+
+    Answer<chat::Known> begin_session(const chat::NewSession& session);
+    /// Moves its end on.
+    [[nodiscard]] std::optional<chat::Session> find_session(const chat::SecretHash& token,
+                                                            base::WallTime now);
+    [[nodiscard]] std::vector<chat::Session> sessions(const chat::UserId& user,
+                                                      base::WallTime now) const;
+    Answer<void> end_session(const chat::UserId& user, const chat::SessionId& session);
+    std::vector<chat::SessionId> end_other_sessions(const chat::UserId& user,
+                                                    const chat::SessionId& keep);
+
+    Answer<chat::Invite> create_invite(const chat::NewInvite& invite);
+    [[nodiscard]] std::vector<chat::Invite> invites(base::WallTime now) const;
+    Answer<void> revoke_invite(const chat::InviteId& invite);
+    [[nodiscard]] std::optional<chat::Invite> find_invite(const chat::SecretHash& code,
+                                                          base::WallTime now) const;
+
+private:
+    struct Login {
+        std::string name_key;
+        std::string password_hash;
+        base::WallTime created{};
+    };
+    struct Person {
+        chat::User user;  ///< without an id: known only as an actor
+        Memberships memberships;
+        std::optional<Login> login;
+        std::vector<chat::SecretHash> tokens;  ///< of the sessions
+    };
+
+    [[nodiscard]] Person* find(const chat::UserId& user);
+    [[nodiscard]] const Person* find(const chat::UserId& user) const;
+    [[nodiscard]] static std::optional<chat::Account> account(const Person& person);
+    /// Whether an account other than this person's has it.
+    [[nodiscard]] bool is_taken(const std::string& name_key, const chat::UserId& user) const;
+    [[nodiscard]] static chat::Known known(const Person& person, const chat::SessionId& session);
+    void begin(Person& person, const chat::NewSession& session);
+    /// Ends those of whom `is_over` says so. Returns their ids.
+    template <typename Predicate>
+    std::vector<chat::SessionId> end_sessions(Person& person, Predicate is_over);
+
+    std::unordered_map<chat::UserId, Person> people_;
+    std::unordered_map<std::string, chat::UserId> names_;  ///< of accounts, by key
+    std::unordered_map<chat::SecretHash, chat::Session> sessions_;
+    std::unordered_map<chat::SecretHash, chat::Invite> invites_;
+};
+
+}  // namespace store
