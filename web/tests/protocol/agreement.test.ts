@@ -62,6 +62,8 @@ const parsers: Readonly<Record<string, Parser<unknown>>> = {
   RoomAck: parse.parseRoomAck,
   RoomsAck: parse.parseRoomsAck,
   MembersAck: parse.parseMembersAck,
+  SearchAck: parse.parseSearchAck,
+  DateAck: parse.parseDateAck,
   Failure: parse.parseFailure,
   ConnectRefusal: parse.parseConnectRefusal,
 };
@@ -136,6 +138,17 @@ const samples: readonly (readonly [string, unknown])[] = [
     { ok: true, rooms: [{ room: "r1", name: "Garden", kind: "public", present: 0, joined: true }] },
   ],
   ["MembersAck", { ok: true, members: [{ user: "u1", nickname: "ada" }], present: 1 }],
+  [
+    "SearchAck",
+    {
+      ok: true,
+      hits: [{ event: said(3, standing), marks: [[0, 5]] }],
+      more: true,
+      next: "aZ09_-",
+      indexing: true,
+    },
+  ],
+  ["DateAck", { ok: true, seq: 3, time: 1 }],
   [
     "Failure",
     { ok: false, error: { code: "rate_limited", message: "slow down", retry_after_ms: 5 } },
