@@ -133,7 +133,7 @@ struct Node::Parts {
     socketio::Server sockets{pointers(wires), socketio_options(config), random, metrics};
     socketio::Namespace& nsp{sockets.of("/")};
     api::events::Outbox outbox{domain, sockets, nsp};
-    chat::Chat chat{clock, random, *store, bus, outbox, chat_limits(config), metrics, log};
+    chat::Chat chat{clock, random, *store, *store, bus, outbox, chat_limits(config), metrics, log};
     DomainTime domain_time{domain, chat};
     api::events::Events events{nsp,
                                loops.size(),

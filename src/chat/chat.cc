@@ -36,6 +36,8 @@
 #include "chat/refusals.h"
 #include "chat/room.h"
 #include "chat/rooms.h"
+#include "chat/search.h"
+#include "chat/searches.h"
 #include "chat/store.h"
 
 namespace chat {
@@ -48,8 +50,8 @@ constexpr const char* kLobbyName = "Lobby";
 
 /// The parts, wired; each stands in its own file.
 struct Chat::Impl final : Delivery::Listener {
-    Impl(const base::Clock& clock, base::Random& random, Store& store, Bus& bus, Audience& audience,
-         Limits limits, base::Metrics& metrics, base::Log& log)
+    Impl(const base::Clock& clock, base::Random& random, Store& store, Searcher& searcher, Bus& bus,
+         Audience& audience, Limits limits, base::Metrics& metrics, base::Log& log)
         : ports{.clock = clock,
                 .random = random,
                 .store = store,
@@ -58,7 +60,8 @@ struct Chat::Impl final : Delivery::Listener {
                 .limits = limits,
                 .metrics = ChatMetrics(metrics),
                 .log = log,
-                .lifeline = {}} {}
+                .lifeline = {}},
+          searches(ports, searcher, rooms, people, nicknames) {}
 
     void on_membership_released(KnownRoom& room, const Event& event) override {
         memberships.on_released(room, event);
@@ -102,11 +105,13 @@ struct Chat::Impl final : Delivery::Listener {
     Changes changes{ports, rooms, appends};
     Memberships memberships{ports, rooms, people, attendance, delivery};
     Directory directory{ports, rooms};
+    Searches searches;
 };
 
-Chat::Chat(const base::Clock& clock, base::Random& random, Store& store, Bus& bus,
-           Audience& audience, Limits limits, base::Metrics& metrics, base::Log& log)
-    : impl_(std::make_unique<Impl>(clock, random, store, bus, audience, limits, metrics, log)) {
+Chat::Chat(const base::Clock& clock, base::Random& random, Store& store, Searcher& searcher,
+           Bus& bus, Audience& audience, Limits limits, base::Metrics& metrics, base::Log& log)
+    : impl_(std::make_unique<Impl>(clock, random, store, searcher, bus, audience, limits, metrics,
+                                   log)) {
     bus.attach(*this);
 }
 
@@ -256,6 +261,18 @@ void Chat::members(ConnectionId id, const RoomId& room, Reply<Members> reply) {
         reply(*std::move(members));
     } else {
         reply(refuse(members.error()));
+    }
+}
+
+void Chat::search(ConnectionId id, const Search& search, Reply<SearchPage> reply) {
+    if (Connection* connection = impl_->admitted(id, Deed::look_up, reply)) {
+        impl_->searches.search(*connection, search, std::move(reply));
+    }
+}
+
+void Chat::date(ConnectionId id, const RoomId& room, base::WallTime time, Reply<FoundTime> reply) {
+    if (Connection* connection = impl_->admitted(id, Deed::look_up, reply)) {
+        impl_->searches.date(*connection, room, time, std::move(reply));
     }
 }
 

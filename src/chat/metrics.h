@@ -52,6 +52,11 @@ public:
     base::Counter& catchups_store = catchup("form=\"store\"");
     base::Counter& catchups_reset = catchup("form=\"reset\"");
     base::Counter& catchups_empty = catchup("form=\"empty\"");  ///< resets without events
+    base::Counter& searches = registry_.counter("chat_searches_total", "Searches and dates asked.");
+    base::Counter& searches_refused = registry_.counter(
+        "chat_searches_refused_total", "Searches refused because too many were under way.");
+    base::Gauge& searches_underway =
+        registry_.gauge("chat_searches_underway", "Searches given to the store, not yet answered.");
     base::Counter& rate_limited =
         registry_.counter("chat_rate_limited_total", "Requests over a person's rate.");
 };

@@ -28,8 +28,8 @@ struct SearchTerm {
 
 /// From `begin` to `end`, not with it.
 struct TimeSpan {
-    std::optional<base::WallTime> begin;
-    std::optional<base::WallTime> end;
+    std::optional<base::WallTime> begin = std::nullopt;
+    std::optional<base::WallTime> end = std::nullopt;
 
     [[nodiscard]] bool contains(base::WallTime time) const {
         return (!begin || time >= *begin) && (!end || time < *end);

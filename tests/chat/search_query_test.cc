@@ -5,6 +5,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -23,6 +24,19 @@ SearchTerm beginning(const std::string& word) {
 base::WallTime utc(int year, unsigned month, unsigned day) {
     return std::chrono::sys_days(std::chrono::year_month_day(
         std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)));
+}
+
+SearchQuery query(std::vector<SearchTerm> wanted, std::vector<SearchTerm> excluded = {},
+                  std::vector<std::string> from = {}, std::vector<std::string> in = {},
+                  const TimeSpan& sent = {}) {
+    return {.wanted = std::move(wanted),
+            .excluded = std::move(excluded),
+            .from = std::move(from),
+            .in = std::move(in),
+            .sent = sent};
+}
+SearchQuery sent(const TimeSpan& span) {
+    return query({}, {}, {}, {}, span);
 }
 
 struct Typed {
@@ -46,68 +60,59 @@ protected:
 
 TEST_F(SearchQueries, words_and_phrases) {
     expect({
-        {"one word, folded", "Café", {.wanted = {words({"cafe"})}}},
-        {"several", " tea \t milk ", {.wanted = {words({"tea"}), words({"milk"})}}},
-        {"a phrase", R"("green tea" cup)", {.wanted = {words({"green", "tea"}), words({"cup"})}}},
-        {"a phrase that is not ended", R"("green tea)", {.wanted = {words({"green", "tea"})}}},
-        {"quotation marks of a telephone", "“green tea”", {.wanted = {words({"green", "tea"})}}},
-        {"a word with signs within", "don't", {.wanted = {words({"don", "t"})}}},
-        {"an address", "http://a.example", {.wanted = {words({"http", "a", "example"})}}},
-        {"Chinese is side by side", "中文", {.wanted = {words({"中", "文"})}}},
-        {"a blank of Japan", "東　京", {.wanted = {words({"東"}), words({"京"})}}},
-        {"signs alone are nothing", "tea !!", {.wanted = {words({"tea"})}}},
+        {"one word, folded", "Café", query({words({"cafe"})})},
+        {"several", " tea \t milk ", query({words({"tea"}), words({"milk"})})},
+        {"a phrase", R"("green tea" cup)", query({words({"green", "tea"}), words({"cup"})})},
+        {"a phrase that is not ended", R"("green tea)", query({words({"green", "tea"})})},
+        {"quotation marks of a telephone", "“green tea”", query({words({"green", "tea"})})},
+        {"a word with signs within", "don't", query({words({"don", "t"})})},
+        {"an address", "http://a.example", query({words({"http", "a", "example"})})},
+        {"Chinese is side by side", "中文", query({words({"中", "文"})})},
+        {"a blank of Japan", "東　京", query({words({"東"}), words({"京"})})},
+        {"signs alone are nothing", "tea !!", query({words({"tea"})})},
     });
-}
+}  // namespace
 
 TEST_F(SearchQueries, beginnings) {
     expect({
-        {"of three characters", "wor*", {.wanted = {beginning("wor")}}},
-        {"too short", "wo*", {.wanted = {words({"wo"})}}},
-        {"counted as characters", "éé*", {.wanted = {words({"ee"})}}},
-        {"within quotes it is a sign", R"("word*")", {.wanted = {words({"word"})}}},
-        {"of characters that are words", "東京都*", {.wanted = {words({"東", "京", "都"})}}},
+        {"of three characters", "wor*", query({beginning("wor")})},
+        {"too short", "wo*", query({words({"wo"})})},
+        {"counted as characters", "éé*", query({words({"ee"})})},
+        {"within quotes it is a sign", R"("word*")", query({words({"word"})})},
+        {"of characters that are words", "東京都*", query({words({"東", "京", "都"})})},
     });
 }
 
 TEST_F(SearchQueries, excluded) {
     expect({
-        {"a word", "tea -milk", {.wanted = {words({"tea"})}, .excluded = {words({"milk"})}}},
-        {"a phrase",
-         R"(tea -"with milk")",
-         {.wanted = {words({"tea"})}, .excluded = {words({"with", "milk"})}}},
-        {"a minus within", "tea-milk", {.wanted = {words({"tea", "milk"})}}},
-        {"beside a filter only",
-         "from:ada -milk",
-         {.excluded = {words({"milk"})}, .from = {"ada"}}},
+        {"a word", "tea -milk", query({words({"tea"})}, {words({"milk"})})},
+        {"a phrase", R"(tea -"with milk")", query({words({"tea"})}, {words({"with", "milk"})})},
+        {"a minus within", "tea-milk", query({words({"tea", "milk"})})},
+        {"beside a filter only", "from:ada -milk", query({}, {words({"milk"})}, {"ada"})},
     });
 }
 
 TEST_F(SearchQueries, filters) {
     expect({
-        {"people and rooms",
-         R"(from:ada FROM:"Bob B" in:garden in:"tea room")",
-         {.from = {"ada", "Bob B"}, .in = {"garden", "tea room"}}},
-        {"in quotes it is text", R"("from:ada")", {.wanted = {words({"from", "ada"})}}},
-        {"before a day", "before:2026-01-31", {.sent = {.begin = {}, .end = utc(2026, 1, 31)}}},
-        {"after a day", "after:2026-01-31", {.sent = {.begin = utc(2026, 2, 1), .end = {}}}},
-        {"on a day",
-         "on:2024-02-29",
-         {.sent = {.begin = utc(2024, 2, 29), .end = utc(2024, 3, 1)}}},
+        {"people and rooms", R"(from:ada FROM:"Bob B" in:garden in:"tea room")",
+         query({}, {}, {"ada", "Bob B"}, {"garden", "tea room"})},
+        {"in quotes it is text", R"("from:ada")", query({words({"from", "ada"})})},
+        {"before a day", "before:2026-01-31", sent({.begin = {}, .end = utc(2026, 1, 31)})},
+        {"after a day", "after:2026-01-31", sent({.begin = utc(2026, 2, 1), .end = {}})},
+        {"on a day", "on:2024-02-29", sent({.begin = utc(2024, 2, 29), .end = utc(2024, 3, 1)})},
         {"the narrowest counts",
          "after:2026-01-01 after:2026-01-05 before:2026-02-01 before:2026-03-01",
-         {.sent = {.begin = utc(2026, 1, 6), .end = utc(2026, 2, 1)}}},
+         sent({.begin = utc(2026, 1, 6), .end = utc(2026, 2, 1)})},
     });
 }
 
 TEST_F(SearchQueries, days_are_those_of_the_place) {
     using std::chrono::hours;
-    expect({{"nine hours east",
-             "on:2026-01-31",
-             {.sent = {.begin = utc(2026, 1, 31) - hours(9), .end = utc(2026, 2, 1) - hours(9)}}}},
+    expect({{"nine hours east", "on:2026-01-31",
+             sent({.begin = utc(2026, 1, 31) - hours(9), .end = utc(2026, 2, 1) - hours(9)})}},
            hours(9));
-    expect({{"five hours west",
-             "before:2026-01-31",
-             {.sent = {.begin = {}, .end = utc(2026, 1, 31) + hours(5)}}}},
+    expect({{"five hours west", "before:2026-01-31",
+             sent({.begin = {}, .end = utc(2026, 1, 31) + hours(5)})}},
            -hours(5));
 }
 

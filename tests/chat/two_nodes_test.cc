@@ -47,11 +47,12 @@ Limits limits() {
 }
 
 struct Node {
-    Node(support::LossyNetwork& network, const base::Clock& clock, Store& inner,
+    Node(support::LossyNetwork& network, const base::Clock& clock, store::MemoryStore& inner,
          base::Executor& executor, std::uint64_t seed)
         : random(seed), store(inner, executor), bus(network) {
         audience.is_quiet = true;
-        chat.emplace(clock, random, store, bus, audience, limits(), metrics, base::Log::none());
+        chat.emplace(clock, random, store, inner, bus, audience, limits(), metrics,
+                     base::Log::none());
     }
 
     support::SeededRandom random;

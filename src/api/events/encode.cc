@@ -177,6 +177,10 @@ std::string sentence(const chat::Refusal& refusal, const chat::Limits& limits) {
             return "A reaction is exactly one emoji.";
         case ChatError::too_many_reactions:
             return "This message has all the reactions it can hold.";
+        case ChatError::query_empty:
+        case ChatError::query_too_long:
+        case ChatError::query_invalid:
+            return sentence_of_query(refusal);
         case ChatError::rate_limited:
             return "That was a bit fast. Try again in a moment.";
         case ChatError::unavailable:
@@ -214,6 +218,12 @@ std::string_view code_of(chat::ChatError error) {
             return "emoji_invalid";
         case ChatError::too_many_reactions:
             return "too_many_reactions";
+        case ChatError::query_empty:
+            return "query_empty";
+        case ChatError::query_too_long:
+            return "query_too_long";
+        case ChatError::query_invalid:
+            return "query_invalid";
         case ChatError::rate_limited:
             return "rate_limited";
         case ChatError::unavailable:
@@ -262,6 +272,12 @@ std::string_view name_of(chat::EventKind kind) {
 std::string encode_event(const chat::Event& event) {
     JsonWriter out;
     write_event(out, event, Typed::no);
+    return end(std::move(out));
+}
+
+std::string encode_logged(const chat::Event& event) {
+    JsonWriter out;
+    write_event(out, event, Typed::yes);
     return end(std::move(out));
 }
 

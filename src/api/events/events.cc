@@ -132,6 +132,23 @@ Events::Events(socketio::Namespace& nsp, std::size_t loops, base::Executor& doma
                              return encode_ok(members);
                          }));
        });
+    on(
+        "search",
+        [max = server_.limits.search_hits_max](const boost::json::array& args) {
+            return parse_search(args, max);
+        },
+        [this](chat::ConnectionId connection, const chat::Search& search,
+               socketio::AckTicket ticket) {
+            chat_.search(connection, search,
+                         answering<chat::SearchPage>(
+                             ticket, [](const chat::SearchPage& page) { return encode_ok(page); }));
+        });
+    on("date", parse_date,
+       [this](chat::ConnectionId connection, const DateIn& date, socketio::AckTicket ticket) {
+           chat_.date(connection, date.room, date.time,
+                      answering<chat::FoundTime>(
+                          ticket, [](const chat::FoundTime& found) { return encode_ok(found); }));
+       });
     nsp_.on_other_event([this](socketio::Socket& socket, socketio::Event& event) {
         if (!may_ask(socket, event.ack)) return;
         metrics_.unknown.add();

@@ -4,8 +4,16 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
+#include <charconv>
+#include <chrono>
+#include <cstdint>
+#include <optional>
 #include <string_view>
+#include <system_error>
 #include <utility>
+
+#include "base/clock.h"
+#include "base/utf8.h"
 
 namespace api::events {
 namespace {
@@ -21,6 +29,8 @@ constexpr std::size_t kRoomNameBytesMax = 1024;
 constexpr std::size_t kCursorsMax = 1000;
 constexpr chat::Seq kSeqMax = 9'007'199'254'740'991;  // what a JavaScript number holds exactly
 constexpr std::uint32_t kHistoryLimitDefault = 50;
+constexpr std::size_t kQueryBytesMax = 1024;   // what is longer is too long in characters, too
+constexpr std::int64_t kEastMinutesMax = 840;  // 14 hours: Kiribati
 
 bool is_id_character(char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' ||
@@ -224,6 +234,82 @@ Parsed<std::string> parse_create(const json::array& args) {
     if (name->get_string().size() > kRoomNameBytesMax)
         return fail(Invalid{"name is far too long."});
     return std::string(view(name->get_string()));
+}
+
+namespace {
+
+/// The cursor that encode_ok() of a page of hits wrote.
+std::optional<chat::SearchPlace> place_of(std::string_view cursor) {
+    chat::SearchPlace place = 0;
+    const char* const end = cursor.data() + cursor.size();
+    const auto [rest, error] = std::from_chars(cursor.data(), end, place);
+    if (error != std::errc() || rest != end) return std::nullopt;
+    return place;
+}
+
+Parsed<base::Milliseconds> east_of(const json::value& value) {
+    const auto wrong = [] {
+        return fail(Invalid{"tz_offset_min must be a whole number from -840 to 840."});
+    };
+    std::int64_t minutes = 0;
+    if (value.is_int64()) {
+        minutes = value.get_int64();
+    } else if (value.is_double()) {
+        const double real = value.get_double();
+        constexpr auto kMax = static_cast<double>(kEastMinutesMax);
+        if (!(real >= -kMax && real <= kMax)) return wrong();
+        minutes = static_cast<std::int64_t>(real);
+        if (static_cast<double>(minutes) != real) return wrong();
+    } else {
+        return wrong();
+    }
+    if (minutes < -kEastMinutesMax || minutes > kEastMinutesMax) return wrong();
+    return base::Milliseconds(std::chrono::minutes(minutes));
+}
+
+}  // namespace
+
+Parsed<chat::Search> parse_search(const json::array& args, std::uint32_t limit_max) {
+    const auto object = payload(args);
+    if (!object) return fail(object.error());
+    chat::Search search;
+    const json::value* const query = (*object)->if_contains("query");
+    if (query == nullptr || !query->is_string()) return fail(Invalid{"query must be a string."});
+    // Far over the limit it is not worth a look; one octet more than fits is refused for what it is.
+    search.query = base::utf8_front(view(query->get_string()), kQueryBytesMax);
+    if ((*object)->contains("room")) {
+        auto room = room_of(**object);
+        if (!room) return fail(std::move(room).error());
+        search.room = *std::move(room);
+    }
+    if (const json::value* const limit = (*object)->if_contains("limit")) {
+        const auto number = whole_number("limit", *limit, 1, limit_max);
+        if (!number) return fail(number.error());
+        search.limit = static_cast<std::uint32_t>(*number);
+    }
+    if (const json::value* const before = (*object)->if_contains("before")) {
+        if (before->is_string()) search.before = place_of(view(before->get_string()));
+        if (!search.before) return fail(Invalid{"before must be the next of an earlier page."});
+    }
+    if (const json::value* const offset = (*object)->if_contains("tz_offset_min")) {
+        const auto east = east_of(*offset);
+        if (!east) return fail(east.error());
+        search.east = *east;
+    }
+    return search;
+}
+
+Parsed<DateIn> parse_date(const json::array& args) {
+    const auto object = payload(args);
+    if (!object) return fail(object.error());
+    auto room = room_of(**object);
+    if (!room) return fail(std::move(room).error());
+    const json::value* const time = (*object)->if_contains("time");
+    if (time == nullptr) return fail(Invalid{"time is missing."});
+    const auto number = whole_number("time", *time, 0, kSeqMax);
+    if (!number) return fail(number.error());
+    return DateIn{.room = *std::move(room),
+                  .time = base::WallTime(base::Milliseconds(static_cast<std::int64_t>(*number)))};
 }
 
 Parsed<Nothing> parse_nothing(const json::array& /*args*/) {

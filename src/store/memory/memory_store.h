@@ -1,8 +1,9 @@
-/// MemoryStore: keeps everything in memory and loses it with the process. For tests and for trying things out.
+/// MemoryStore: keeps everything in memory and loses it with the process, and finds in it by looking at all of it. For
+/// tests and for trying things out.
 ///
 /// Thread:     the domain's; replies are posted to the executor in the order of the calls.
 /// Owns:       all it was told.
-/// Invariant:  what chat/store.h promises, except that "durable" means as long as the object lives.
+/// Invariant:  what chat/store.h and chat/search.h promise, except that "durable" means as long as the object lives.
 #pragma once
 
 #include <map>
@@ -18,12 +19,13 @@
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room.h"
+#include "chat/search.h"
 #include "chat/store.h"
 #include "store/change.h"
 
 namespace store {
 
-class MemoryStore final : public chat::Store {
+class MemoryStore final : public chat::Store, public chat::Searcher {
 public:
     explicit MemoryStore(base::Executor& replies) : replies_(replies) {}
 
@@ -40,6 +42,10 @@ public:
     void set_read(chat::UserId user, chat::RoomId room, chat::Seq seq,
                   chat::StoreReply<chat::Membership> reply) override;
 
+    void search(chat::SearchRequest request, chat::StoreReply<chat::SearchPage> reply) override;
+    void first_at(chat::RoomId room, base::WallTime time,
+                  chat::StoreReply<chat::FoundTime> reply) override;
+
 private:
     template <typename T>
     using Answer = base::Result<T, chat::StoreError>;
@@ -53,6 +59,11 @@ private:
         chat::User user;
         std::map<chat::RoomId, chat::Membership> memberships;
     };
+    /// One message of all, in the order of their coming.
+    struct Said {
+        chat::RoomId room;
+        chat::Seq seq = 0;
+    };
     struct Token {
         chat::UserId user;
         base::WallTime expires{};
@@ -63,7 +74,11 @@ private:
     Answer<chat::Room> make(chat::Room room, const chat::User& creator);
     Answer<chat::Membership> mark(const chat::UserId& user, const chat::RoomId& room,
                                   chat::Seq seq);
-    static chat::Event commit(StoredRoom& room, const chat::Append& append);
+    chat::Event commit(StoredRoom& room, const chat::Append& append);
+    [[nodiscard]] chat::SearchPage find(const chat::SearchRequest& request) const;
+    [[nodiscard]] Answer<chat::FoundTime> find_time(const chat::RoomId& room,
+                                                    base::WallTime time) const;
+    [[nodiscard]] bool is_of(const chat::Authors& authors, const chat::Event& message) const;
     [[nodiscard]] static Answer<Verdict> judge_target(const StoredRoom& room,
                                                       const chat::Append& append);
     /// With the quote, which changes when the quoted message does.
@@ -71,13 +86,19 @@ private:
     [[nodiscard]] static chat::Known known(const StoredUser& user);
 
     template <typename T>
-    void answer(chat::StoreReply<T> reply, Answer<T> value);
+    void answer(chat::StoreReply<T> reply, Answer<T> value) {
+        replies_.post([reply = std::move(reply), value = std::move(value)]() mutable {
+            reply(std::move(value));
+        });
+    }
 
     base::Executor& replies_;
     std::unordered_map<chat::RoomId, StoredRoom> rooms_;
     std::unordered_map<std::string, chat::RoomId> names_;
     std::unordered_map<chat::UserId, StoredUser> users_;
     std::unordered_map<chat::TokenHash, Token> tokens_;
+    std::vector<Said> said_;
+    std::unordered_map<chat::UserId, std::string> last_names_;  ///< keys of the latest nicknames
 };
 
 }  // namespace store

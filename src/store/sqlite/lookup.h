@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "chat/search.h"
 #include "chat/store.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/records.h"
@@ -36,6 +37,9 @@ public:
     Answer<chat::Page> page(const chat::PageRequest& request);
     std::vector<chat::Room> rooms();
 
+    /// The room's first message at `time` or later, the last one when none is; as times ascend with seq.
+    Answer<chat::FoundTime> first_at(const chat::RoomId& room, base::WallTime time);
+
     struct TokenHolder {
         chat::Known known;
         base::WallTime token_expires{};
@@ -49,6 +53,9 @@ private:
     Statement find_room_;
     Statement rooms_;
     Statement find_token_;
+    Statement event_time_;
+    Statement message_from_;
+    Statement message_to_;
 };
 
 }  // namespace store::sqlite

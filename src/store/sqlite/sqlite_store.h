@@ -1,9 +1,11 @@
-/// SqliteStore: keeps everything in one SQLite file, durable before it is acknowledged.
+/// SqliteStore: keeps everything in one SQLite file, durable before it is acknowledged; and beside it, in another file, an
+/// index to search it.
 ///
-/// Thread:     the domain's for the calls of chat::Store; main for open() and close(). Three threads of its own:
-///             one writes with group commit, one reads, one copies the write-ahead log.
+/// Thread:     the domain's for the calls of chat::Store and chat::Searcher; main for open() and close(). Five threads of
+///             its own: one writes with group commit, one reads, one copies the write-ahead log, one follows the log for
+///             the index, one searches.
 /// Owns:       the data directory and its lock.
-/// Invariant:  what chat/store.h promises. A failing disk refuses requests; what was replied stays, and the store
+/// Invariant:  what chat/store.h and chat/search.h promise. A failing disk refuses requests; what was replied stays, and the store
 ///             recovers by itself.
 /// Elsewhere:  the schema is migrations/sqlite.cc; the order of things in a commit is writer.h and ledger.h.
 #pragma once
@@ -18,13 +20,14 @@
 #include "base/log.h"
 #include "base/metrics.h"
 #include "base/result.h"
+#include "chat/search.h"
 #include "chat/store.h"
 #include "store/sqlite/open_refusal.h"
 #include "store/sqlite/options.h"
 
 namespace store::sqlite {
 
-class SqliteStore final : public chat::Store {
+class SqliteStore final : public chat::Store, public chat::Searcher {
 public:
     /// What must live longer than the store.
     struct Surroundings {
@@ -63,6 +66,14 @@ public:
                      chat::StoreReply<chat::User> reply) override;
     void set_read(chat::UserId user, chat::RoomId room, chat::Seq seq,
                   chat::StoreReply<chat::Membership> reply) override;
+
+    void search(chat::SearchRequest request, chat::StoreReply<chat::SearchPage> reply) override;
+    void first_at(chat::RoomId room, base::WallTime time,
+                  chat::StoreReply<chat::FoundTime> reply) override;
+
+    /// Blocks until what was committed before the call can be found. For tests and measurements.
+    /// returns  false: it cannot be indexed now
+    bool wait_until_indexed();
 
 private:
     struct Parts;
