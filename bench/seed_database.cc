@@ -22,6 +22,7 @@
 #include "base/log.h"
 #include "base/metrics.h"
 #include "base/random.h"
+#include "store/sqlite/options.h"
 #include "store/sqlite/sqlite_store.h"
 
 namespace {
@@ -36,6 +37,7 @@ struct Plan {
     std::uint32_t in_flight = 2'000;
     std::uint32_t text_bytes = 100;
     bool has_random_nonces = false;
+    bool is_indexed = true;
 };
 
 /// Runs the store's replies on the thread of main().
@@ -70,8 +72,10 @@ class Seeding {
 public:
     explicit Seeding(Plan plan) : plan_(std::move(plan)), text_(plan_.text_bytes, 'x') {
         const auto began = clock_.now();
+        store::sqlite::Options options;
+        if (!plan_.is_indexed) options.index_interval = std::chrono::hours(24);
         auto opened = store::sqlite::SqliteStore::open(
-            plan_.data, {replies_, clock_, base::Log::none(), metrics_});
+            plan_.data, {replies_, clock_, base::Log::none(), metrics_}, options);
         if (!opened) throw std::runtime_error(opened.error().sentence);
         store_ = *std::move(opened);
         wait_for([this](auto reply) { store_->rooms(std::move(reply)); });
@@ -193,6 +197,7 @@ int main(int argc, char** argv) {
     app.add_option("--text-bytes", plan.text_bytes);
     app.add_flag("--random-nonces", plan.has_random_nonces,
                  "The worst for the store; without it they ascend");
+    app.add_flag("!--no-index", plan.is_indexed, "Nothing is indexed for searching meanwhile");
     CLI11_PARSE(app, argc, argv);
     try {
         Seeding(std::move(plan)).run();

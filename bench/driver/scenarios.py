@@ -2,6 +2,7 @@
 
 import json
 import resource
+import shutil
 import subprocess
 import tempfile
 from dataclasses import dataclass, field
@@ -148,6 +149,25 @@ def run_signin(scenario: Scenario, places: Places, kind: Kind, is_quick: bool) -
     }
 
 
+def run_search(_: Scenario, places: Places, kind: Kind, is_quick: bool) -> dict:
+    """Asks the store itself; what the server adds to it is in the other scenarios."""
+    program = places.build / "bin" / "search_bench"
+    messages = 20_000 if is_quick else 1_000_000
+    folder = places.data / f"search-{messages}"
+    mark = folder.with_suffix(".made-by")
+    made_by = f"{program.stat().st_size} {program.stat().st_mtime_ns}"
+    if not mark.exists() or mark.read_text() != made_by:
+        shutil.rmtree(folder, ignore_errors=True)
+    command = [str(program), "--data", str(folder), "--messages", str(messages)]
+    if is_quick:
+        command += ["--queries", "20"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
+    if done.returncode != 0:
+        raise LoadFailed(done.stderr.strip())
+    mark.write_text(made_by)
+    return json.loads(done.stdout)
+
+
 FANOUT = Scenario(
     "fanout",
     ("node", "limit", "echo", "parlor"),
@@ -255,7 +275,19 @@ SIGNIN = Scenario(
     ("latency_p99_ms", "quiet_p99_ms", "p99_growth", "sign_ins", "sign_in_p50_ms"),
     run=run_signin,
 )
-SCENARIOS = {scenario.name: scenario for scenario in (FANOUT, RATE, HANDSHAKES, IDLE, POSTS, ROOMS, START, SIGNIN)}
+SEARCH = Scenario(
+    "search",
+    ("parlor",),
+    {},
+    {},
+    (
+        Promise("parlor", "search_p95_ms", "A page of hits among a million messages, p95", most=50, unit=" ms"),
+    ),
+    ("search_p50_ms", "search_p95_ms", "frequent_p95_ms", "phrase_p95_ms", "beginning_p95_ms", "author_p95_ms",
+     "dated_p95_ms"),
+    run=run_search,
+)
+SCENARIOS = {scenario.name: scenario for scenario in (FANOUT, RATE, HANDSHAKES, IDLE, POSTS, ROOMS, SEARCH, START, SIGNIN)}
 
 
 @dataclass

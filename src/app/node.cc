@@ -158,6 +158,7 @@ struct Node::Parts {
                      .store = *store,
                      .accounts = *store,
                      .passwords = passwords,
+                     .searcher = *store,
                      .bus = bus,
                      .audience = outbox,
                      .metrics = metrics,

@@ -36,6 +36,8 @@
 #include "chat/refusals.h"
 #include "chat/room.h"
 #include "chat/rooms.h"
+#include "chat/search.h"
+#include "chat/searches.h"
 #include "chat/store.h"
 
 namespace chat {
@@ -61,7 +63,8 @@ struct Chat::Impl final : Delivery::Listener {
                 .log = world.log,
                 .lifeline = {}},
           guests(door.guests),
-          accounts(ports, std::move(door), people, nicknames, ended) {}
+          accounts(ports, std::move(door), people, nicknames, ended),
+          searches(ports, world.searcher, rooms, people, nicknames) {}
 
     void on_membership_released(KnownRoom& room, const Event& event) override {
         memberships.on_released(room, event);
@@ -110,6 +113,7 @@ struct Chat::Impl final : Delivery::Listener {
     Memberships memberships{ports, rooms, people, attendance, delivery};
     Directory directory{ports, rooms};
     AccountDesk accounts;
+    Searches searches;
 };
 
 Chat::Chat(const World& world, Limits limits, DoorOptions door)
@@ -275,27 +279,38 @@ void Chat::members(ConnectionId id, const RoomId& room, Reply<Members> reply) {
 void Chat::people(ConnectionId id, std::vector<UserId> users, Reply<std::vector<User>> reply) {
     if (impl_->admitted(id, Deed::look_up, reply) != nullptr) {
         impl_->accounts.profiles().people(std::move(users), std::move(reply));
-    }
-}
+        void Chat::search(ConnectionId id, const Search& search, Reply<SearchPage> reply) {
+            if (Connection* connection = impl_->admitted(id, Deed::look_up, reply)) {
+                impl_->searches.search(*connection, search, std::move(reply));
+            }
+        }
 
-std::uint32_t Chat::present() const {
-    return static_cast<std::uint32_t>(impl_->people.present());
-}
+        void Chat::date(ConnectionId id, const RoomId& room, base::WallTime time,
+                        Reply<FoundTime> reply) {
+            if (Connection* connection = impl_->admitted(id, Deed::look_up, reply)) {
+                impl_->searches.date(*connection, room, time, std::move(reply));
+            }
+        }
 
-void Chat::on_bus_event(const Event& event) {
-    if (KnownRoom* room = impl_->rooms.find(event.room)) impl_->delivery.received(*room, event);
-}
+        std::uint32_t Chat::present() const {
+            return static_cast<std::uint32_t>(impl_->people.present());
+        }
 
-void Chat::on_bus_head(const RoomId& id, Seq head) {
-    if (KnownRoom* room = impl_->rooms.find(id)) impl_->delivery.head_known(*room, head);
-}
+        void Chat::on_bus_event(const Event& event) {
+            if (KnownRoom* room = impl_->rooms.find(event.room))
+                impl_->delivery.received(*room, event);
+        }
 
-void Chat::on_bus_room(const Room& room) {
-    if (impl_->rooms.find(room.id) != nullptr) return;
-    const KnownRoom& known = impl_->rooms.add(room);
-    if (room.kind != RoomKind::open) return;
-    impl_->ports.audience.room_created(
-        {.room = known.snapshot(), .read = 0, .unread = 0, .present = 0});
-}
+        void Chat::on_bus_head(const RoomId& id, Seq head) {
+            if (KnownRoom* room = impl_->rooms.find(id)) impl_->delivery.head_known(*room, head);
+        }
 
-}  // namespace chat
+        void Chat::on_bus_room(const Room& room) {
+            if (impl_->rooms.find(room.id) != nullptr) return;
+            const KnownRoom& known = impl_->rooms.add(room);
+            if (room.kind != RoomKind::open) return;
+            impl_->ports.audience.room_created(
+                {.room = known.snapshot(), .read = 0, .unread = 0, .present = 0});
+        }
+
+    }  // namespace chat

@@ -5,7 +5,7 @@
 /// Owns:       connections, people present, rooms and their feeds in memory; nothing that matters after a crash.
 /// Invariant:  an event reaches a connection at most once and in seq order; nothing reaches a connection that is not
 ///             subscribed; what is acknowledged was committed by the Store.
-/// Elsewhere:  ports are store.h, bus.h, audience.h; wire names and JSON are api/events.
+/// Elsewhere:  ports are store.h, search.h, bus.h, audience.h; wire names and JSON are api/events.
 #pragma once
 
 #include <cstdint>
@@ -27,6 +27,7 @@
 #include "chat/audience.h"
 #include "chat/bus.h"
 #include "chat/passwords.h"
+#include "chat/search.h"
 #include "chat/store.h"
 
 namespace chat {
@@ -46,6 +47,9 @@ struct Limits {
     std::uint32_t members_listed_max = 200;   ///< per members answer
     std::uint32_t appends_waiting_max =
         20'000;  ///< posts and changes not yet committed, of all; over: unavailable
+    std::uint32_t search_hits_max = 50;     ///< per page of a search
+    std::uint32_t searches_person_max = 2;  ///< of one person at a time; over: rate_limited
+    std::uint32_t searches_max = 64;        ///< of all at a time; over: unavailable
     /// Octets on the wire (weight.h). A connection's send queue must have room for both: who comes back and opens a
     /// room at once would else be dropped as too slow, and again each time it comes.
     std::uint64_t page_bytes_max = 256ULL << 10U;  ///< over: a shorter page
@@ -76,6 +80,9 @@ enum class ChatError : std::uint8_t {
     no_such_message,     ///< the message is not in this room, or was deleted
     emoji_invalid,       ///< not one emoji
     too_many_reactions,  ///< the message has kReactionsMax of them
+    query_empty,         ///< of a search: no word and no filter
+    query_too_long,      ///< over kQueryCharactersMax
+    query_invalid,       ///< Refusal::why says what is wrong
     rate_limited,
     unavailable,
     not_connected,  ///< the connection is unknown (closed meanwhile); nothing to answer
@@ -84,6 +91,7 @@ enum class ChatError : std::uint8_t {
 struct Refusal {
     ChatError error = ChatError::unavailable;
     base::Milliseconds retry_after{0};  ///< for rate_limited and unavailable
+    const char* why = nullptr;          ///< for query_invalid: a sentence; lives for ever
 };
 
 template <typename T>
@@ -147,6 +155,15 @@ struct Posted {
     base::WallTime time{};
 };
 
+/// What somebody looks for.
+struct Search {
+    std::string query;                          ///< as typed
+    std::optional<RoomId> room = std::nullopt;  ///< nullopt: all of theirs
+    std::uint32_t limit = 20;
+    std::optional<SearchPlace> before = std::nullopt;
+    base::Milliseconds east{0};  ///< how far east of UTC the days of the query are
+};
+
 struct RoomEntry {
     Room room;
     std::uint32_t present = 0;
@@ -170,6 +187,7 @@ public:
         Store& store;
         AccountStore& accounts;
         Passwords& passwords;
+        Searcher& searcher;
         Bus& bus;
         Audience& audience;
         base::Metrics& metrics;
@@ -208,6 +226,11 @@ public:
     void create(ConnectionId connection, const std::string& name, Reply<RoomView> reply);
     void rooms(ConnectionId connection, Reply<std::vector<RoomEntry>> reply);
     void members(ConnectionId connection, const RoomId& room, Reply<Members> reply);
+    /// Messages of the rooms the person is a member of, newest first.
+    void search(ConnectionId connection, const Search& search, Reply<SearchPage> reply);
+    /// The room's first message at `time` or later; the last one when none is.
+    void date(ConnectionId connection, const RoomId& room, base::WallTime time,
+              Reply<FoundTime> reply);
 
     /// What people of these ids are called and look like now; at most kPeopleAskedMax, unknown ones are left out.
     void people(ConnectionId connection, std::vector<UserId> users, Reply<std::vector<User>> reply);

@@ -61,6 +61,11 @@ public:
     base::Counter& sign_ins = sign_in("outcome=\"done\"");
     base::Counter& sign_ins_wrong = sign_in("outcome=\"wrong\"");
     base::Counter& sign_ins_limited = sign_in("outcome=\"rate_limited\"");
+    base::Counter& searches = registry_.counter("chat_searches_total", "Searches and dates asked.");
+    base::Counter& searches_refused = registry_.counter(
+        "chat_searches_refused_total", "Searches refused because too many were under way.");
+    base::Gauge& searches_underway =
+        registry_.gauge("chat_searches_underway", "Searches given to the store, not yet answered.");
     base::Counter& rate_limited =
         registry_.counter("chat_rate_limited_total", "Requests over a person's rate.");
 };

@@ -44,6 +44,12 @@ void Nicknames::give_back(const std::string& key, const UserId& user) {
     if (--holder->second.times == 0) holders_.erase(holder);
 }
 
+std::optional<UserId> Nicknames::holder(const std::string& key) const {
+    const auto found = holders_.find(key);
+    if (found == holders_.end()) return std::nullopt;
+    return found->second.user;
+}
+
 bool Nicknames::is_free_for(const std::string& key, const UserId& user) const {
     const auto holder = holders_.find(key);
     return holder == holders_.end() || holder->second.user == user;

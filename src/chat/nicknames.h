@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -27,6 +28,8 @@ public:
     void give_back(const std::string& key, const UserId& user);
 
     [[nodiscard]] bool is_free_for(const std::string& key, const UserId& user) const;
+
+    [[nodiscard]] std::optional<UserId> holder(const std::string& key) const;
 
     /// Free names like `name`, at most kSuggestionsMax, each no longer than `characters_max`.
     [[nodiscard]] std::vector<std::string> suggestions(const Name& name,

@@ -31,7 +31,7 @@ public:
         : buckets_{{
               {10, 30, now},   // post
               {10, 30, now},   // change: edit, delete, react
-              {10, 50, now},   // look_up: history, rooms, members
+              {10, 50, now},   // look_up: history, rooms, members, search, date
               {2, 10, now},    // typing
               {10, 50, now},   // read
               {2, 20, now},    // join_or_leave

@@ -29,6 +29,23 @@ Metrics::Metrics(base::Metrics& registry)
                            "Times copying the write-ahead log into the database failed.")),
       sessions_removed(
           registry.counter("store_sessions_removed_total", "Sessions removed after their end.")),
+      indexed(
+          registry.counter("store_indexed_events_total", "Events the search index has taken in.")),
+      index_failures(registry.counter("store_index_failures_total",
+                                      "Times the search index could not be written.")),
+      index_rebuilds(
+          registry.counter("store_index_rebuilds_total", "Times the search index was begun anew.")),
+      index_purges(registry.counter("store_index_purges_total",
+                                    "Times deleted words were removed from the search index.")),
+      index_behind(registry.gauge("store_index_behind_events",
+                                  "Events that the search index does not have yet.")),
+      search_seconds(registry.histogram("store_search_seconds",
+                                        "One page of a search, without waiting for its turn.")),
+      searches_cut(registry.counter("store_searches_cut_total",
+                                    "Pages of a search that ended at the bound of their work.")),
+      refused_searches(registry.counter("store_refused_total",
+                                        "Requests refused because too many were waiting.",
+                                        R"(kind="search")")),
       wal_bytes(registry.gauge("store_wal_bytes", "The write-ahead log not yet started over.")),
       is_ready(registry.gauge("store_ready", "1 when the last commit succeeded, else 0.")) {}
 

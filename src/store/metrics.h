@@ -22,6 +22,14 @@ struct Metrics {
     base::Counter& checkpoints;
     base::Counter& checkpoint_failures;
     base::Counter& sessions_removed;
+    base::Counter& indexed;
+    base::Counter& index_failures;
+    base::Counter& index_rebuilds;
+    base::Counter& index_purges;
+    base::Gauge& index_behind;
+    base::Histogram& search_seconds;
+    base::Counter& searches_cut;
+    base::Counter& refused_searches;
     base::Gauge& wal_bytes;
     base::Gauge& is_ready;
 };

@@ -75,6 +75,7 @@ protected:
                                   .store = store,
                                   .accounts = account_store,
                                   .passwords = passwords,
+                                  .searcher = memory,
                                   .bus = bus,
                                   .audience = audience,
                                   .metrics = metrics,
@@ -241,6 +242,17 @@ protected:
     base::Result<Members, Refusal> members(const Guest& guest, const RoomId& room = kLobby) {
         Answer<Members> answer;
         chat().members(guest.connection, room, into(answer));
+        return take(answer);
+    }
+    base::Result<SearchPage, Refusal> search(const Guest& guest, const Search& search) {
+        Answer<SearchPage> answer;
+        chat().search(guest.connection, search, into(answer));
+        return take(answer);
+    }
+    base::Result<FoundTime, Refusal> date(const Guest& guest, base::WallTime time,
+                                          const RoomId& room = kLobby) {
+        Answer<FoundTime> answer;
+        chat().date(guest.connection, room, time, into(answer));
         return take(answer);
     }
     std::vector<std::string> heard(const Guest& guest) { return audience.heard(guest.connection); }

@@ -57,6 +57,7 @@ struct Node {
                                  .store = store,
                                  .accounts = inner,
                                  .passwords = passwords,
+                                 .searcher = inner,
                                  .bus = bus,
                                  .audience = audience,
                                  .metrics = metrics,

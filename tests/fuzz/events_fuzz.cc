@@ -65,6 +65,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         CHECK(page->limit >= 1);
         CHECK(page->limit <= 200);
     }
+    const auto search = api::events::parse_search(args, 50);
+    check_refusal(search);
+    if (search) {
+        CHECK(search->limit >= 1);
+        CHECK(search->limit <= 50);
+        CHECK(search->query.size() <= 1024);
+    }
+    check_refusal(api::events::parse_date(args));
     check_refusal(api::events::parse_read(args));
     check_refusal(api::events::parse_room(args));
     check_refusal(api::events::parse_create(args));

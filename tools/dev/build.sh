@@ -74,6 +74,6 @@ dev_fmt() {
 dev_bench() {
     ensure_setup run test
     [ -x bench/run ] || die "bench/run is missing; there is nothing to measure."
-    build_release loadgen limit_server codecs_bench
+    build_release loadgen limit_server codecs_bench search_bench
     exec bench/run "$@"
 }

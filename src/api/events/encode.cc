@@ -146,6 +146,8 @@ std::string end(JsonWriter out) {
 
 }  // namespace
 
+}  // namespace
+
 std::string_view name_of(chat::EventKind kind) {
     switch (kind) {
         case chat::EventKind::message:
@@ -168,6 +170,12 @@ std::string_view name_of(chat::EventKind kind) {
 std::string encode_event(const chat::Event& event) {
     JsonWriter out;
     write_event(out, event, Typed::no);
+    return end(std::move(out));
+}
+
+std::string encode_logged(const chat::Event& event) {
+    JsonWriter out;
+    write_event(out, event, Typed::yes);
     return end(std::move(out));
 }
 

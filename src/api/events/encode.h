@@ -26,6 +26,8 @@ std::string_view name_of(chat::EventKind kind);
 // Events. The function is named for the definition in the schema.
 /// A message, or a change of one: Message, Edited, Deleted or Reacted.
 std::string encode_event(const chat::Event& event);
+/// As pages have it: with its type.
+std::string encode_logged(const chat::Event& event);
 std::string encode_member_change(const chat::Event& event, std::uint32_t present);
 std::string encode_coming(const chat::RoomId& room, const chat::User& user, base::WallTime time,
                           std::uint32_t present);
@@ -58,6 +60,10 @@ std::string encode_ok(const std::vector<chat::RoomEntry>& rooms);
 std::string encode_ok(const chat::Members& members);
 /// The answer to people.
 std::string encode_ok(const std::vector<chat::User>& people);
+std::string encode_ok(const chat::SearchPage& page);
+std::string encode_ok(const chat::FoundTime& found);
+/// Why a search was refused that is no search: a sentence.
+std::string sentence_of_query(const chat::Refusal& refusal);
 /// limits  are named in the sentence
 std::string encode_refusal(const chat::Refusal& refusal, const chat::Limits& limits);
 std::string encode_invalid(const Invalid& invalid);

@@ -52,6 +52,10 @@ std::string sentence(const chat::Refusal& refusal, const chat::Limits& limits) {
             return "A reaction is exactly one emoji.";
         case ChatError::too_many_reactions:
             return "This message has all the reactions it can hold.";
+        case ChatError::query_empty:
+        case ChatError::query_too_long:
+        case ChatError::query_invalid:
+            return sentence_of_query(refusal);
         case ChatError::rate_limited:
             return "That was a bit fast. Try again in a moment.";
         case ChatError::unavailable:
@@ -89,6 +93,12 @@ std::string_view code_of(chat::ChatError error) {
             return "emoji_invalid";
         case ChatError::too_many_reactions:
             return "too_many_reactions";
+        case ChatError::query_empty:
+            return "query_empty";
+        case ChatError::query_too_long:
+            return "query_too_long";
+        case ChatError::query_invalid:
+            return "query_invalid";
         case ChatError::rate_limited:
             return "rate_limited";
         case ChatError::unavailable:

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/result.h"
 #include "chat/chat.h"
 
@@ -29,6 +30,10 @@ struct ReadIn {
     chat::RoomId room;
     chat::Seq seq = 0;
 };
+struct DateIn {
+    chat::RoomId room;
+    base::WallTime time{};
+};
 
 /// args  the event's arguments without its name; an argument too many is ignored, as newer clients may send more
 Parsed<chat::Draft> parse_message(const boost::json::array& args);
@@ -43,6 +48,9 @@ Parsed<chat::RoomId> parse_room(const boost::json::array& args);
 Parsed<std::string> parse_create(const boost::json::array& args);
 /// The payload of people.
 Parsed<std::vector<chat::UserId>> parse_people(const boost::json::array& args);
+/// A cursor that this server never gave is refused here.
+Parsed<chat::Search> parse_search(const boost::json::array& args, std::uint32_t limit_max);
+Parsed<DateIn> parse_date(const boost::json::array& args);
 /// The payload of rooms, which says nothing yet.
 struct Nothing {};
 Parsed<Nothing> parse_nothing(const boost::json::array& args);

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "base/unicode.h"
 #include "chat/account.h"
 #include "chat/account_store.h"
 #include "chat/event.h"
@@ -34,13 +35,6 @@ using chat::PageRequest;
 using chat::Room;
 using chat::StoreError;
 using chat::User;
-
-template <typename T>
-void MemoryStore::answer(chat::StoreReply<T> reply, Answer<T> value) {
-    replies_.post([reply = std::move(reply), value = std::move(value)]() mutable {
-        reply(std::move(value));
-    });
-}
 
 void MemoryStore::append(Append append, chat::StoreReply<Appended> reply) {
     answer(std::move(reply), decide(append));
@@ -246,7 +240,11 @@ Event MemoryStore::commit(StoredRoom& room, const Append& append) {
                 .nonce = is_message ? append.nonce : chat::Nonce(),
                 .target = has_target(append.kind) ? append.target : 0,
                 .standing = nullptr};
-    if (is_message) room.nonces.emplace(std::pair(append.actor, append.nonce), event.seq);
+    if (is_message) {
+        room.nonces.emplace(std::pair(append.actor, append.nonce), event.seq);
+        said_.push_back({.room = append.room, .seq = event.seq});
+    }
+    last_names_[append.actor] = base::unicode::skeleton(append.nickname);
     if (is_change(append.kind)) {
         chat::fold(room.log[append.target - 1], event);
         if (append.kind == EventKind::deleted) {

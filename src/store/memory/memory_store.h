@@ -1,8 +1,10 @@
-/// MemoryStore: keeps everything in memory and loses it with the process. For tests and for trying things out.
+/// MemoryStore: keeps everything in memory and loses it with the process, and finds in it by looking at all of it. For
+/// tests and for trying things out.
 ///
 /// Thread:     the domain's; replies are posted to the executor in the order of the calls.
 /// Owns:       all it was told.
-/// Invariant:  what chat/store.h and chat/account_store.h promise, except that "durable" means as long as the object lives.
+/// Invariant:  what chat/store.h, chat/account_store.h and chat/search.h promise, except that "durable" means as long
+///             as the object lives.
 #pragma once
 
 #include <map>
@@ -20,13 +22,14 @@
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room.h"
+#include "chat/search.h"
 #include "chat/store.h"
 #include "store/change.h"
 #include "store/memory/people.h"
 
 namespace store {
 
-class MemoryStore final : public chat::Store, public chat::AccountStore {
+class MemoryStore final : public chat::Store, public chat::AccountStore, public chat::Searcher {
 public:
     explicit MemoryStore(base::Executor& replies) : replies_(replies) {}
 
@@ -69,6 +72,9 @@ public:
     void revoke_invite(chat::InviteId invite, chat::StoreReply<void> reply) override;
     void find_invite(chat::SecretHash code, base::WallTime now,
                      chat::StoreReply<std::optional<chat::Invite>> reply) override;
+    void search(chat::SearchRequest request, chat::StoreReply<chat::SearchPage> reply) override;
+    void first_at(chat::RoomId room, base::WallTime time,
+                  chat::StoreReply<chat::FoundTime> reply) override;
 
 private:
     template <typename T>
@@ -79,13 +85,22 @@ private:
         std::vector<chat::Event> log;  ///< log[seq - 1]; messages folded, but without their quotes
         std::map<std::pair<chat::UserId, chat::Nonce>, chat::Seq> nonces;
     };
+    /// One message of all, in the order of their coming.
+    struct Said {
+        chat::RoomId room;
+        chat::Seq seq = 0;
+    };
 
     Answer<chat::Appended> decide(const chat::Append& append);
     [[nodiscard]] Answer<chat::Page> read(const chat::PageRequest& request) const;
     Answer<chat::Room> make(chat::Room room, const chat::User& creator);
     Answer<chat::Membership> mark(const chat::UserId& user, const chat::RoomId& room,
                                   chat::Seq seq);
-    static chat::Event commit(StoredRoom& room, const chat::Append& append);
+    chat::Event commit(StoredRoom& room, const chat::Append& append);
+    [[nodiscard]] chat::SearchPage find(const chat::SearchRequest& request) const;
+    [[nodiscard]] Answer<chat::FoundTime> find_time(const chat::RoomId& room,
+                                                    base::WallTime time) const;
+    [[nodiscard]] bool is_of(const chat::Authors& authors, const chat::Event& message) const;
     [[nodiscard]] static Answer<Verdict> judge_target(const StoredRoom& room,
                                                       const chat::Append& append);
     /// With the quote, which changes when the quoted message does.
@@ -95,12 +110,18 @@ private:
         const chat::RoomId& room) const;
 
     template <typename T>
-    void answer(chat::StoreReply<T> reply, Answer<T> value);
+    void answer(chat::StoreReply<T> reply, Answer<T> value) {
+        replies_.post([reply = std::move(reply), value = std::move(value)]() mutable {
+            reply(std::move(value));
+        });
+    }
 
     base::Executor& replies_;
     std::unordered_map<chat::RoomId, StoredRoom> rooms_;
     std::unordered_map<std::string, chat::RoomId> names_;
     People people_;
+    std::vector<Said> said_;
+    std::unordered_map<chat::UserId, std::string> last_names_;  ///< keys of the latest nicknames
 };
 
 }  // namespace store

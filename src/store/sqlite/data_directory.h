@@ -30,6 +30,7 @@ public:
     ~DataDirectory();
 
     [[nodiscard]] std::string database_file() const { return database_file_in(path_); }
+    [[nodiscard]] std::string search_file() const { return path_ + "/search.db"; }
 
 private:
     DataDirectory(std::string path, int lock) : path_(std::move(path)), lock_(lock) {}

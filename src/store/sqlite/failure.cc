@@ -14,6 +14,11 @@ bool Failure::is_busy() const {
     return (code_ & kPrimary) == SQLITE_BUSY;
 }
 
+bool Failure::is_damage() const {
+    const int primary = code_ & kPrimary;
+    return primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB;
+}
+
 bool Failure::is_full() const {
     return (code_ & kPrimary) == SQLITE_FULL;
 }

@@ -24,6 +24,8 @@ public:
 
     /// Another connection has the lock.
     [[nodiscard]] bool is_busy() const;
+    /// The file is no database, or a broken one.
+    [[nodiscard]] bool is_damage() const;
     /// The disk or the database's quota is full.
     [[nodiscard]] bool is_full() const;
 

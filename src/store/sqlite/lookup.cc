@@ -9,8 +9,10 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "chat/account.h"
+#include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room.h"
+#include "chat/search.h"
 #include "chat/store.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/identity_lookup.h"
@@ -55,7 +57,14 @@ Lookup::Lookup(const Database::Settings& settings)
       find_room_(database_, "SELECT number, head FROM rooms WHERE id = ?1"),
       rooms_(database_,
              "SELECT id, name, name_key, kind, created_ms, head, ordinal FROM rooms "
-             "ORDER BY number") {
+             "ORDER BY number"),
+      event_time_(database_, "SELECT time_ms FROM events WHERE place = ?1"),
+      message_from_(database_,
+                    "SELECT place, time_ms FROM events WHERE place BETWEEN ?1 AND ?2 "
+                    "AND kind = ?3 ORDER BY place LIMIT 1"),
+      message_to_(database_,
+                  "SELECT place, time_ms FROM events WHERE place BETWEEN ?1 AND ?2 "
+                  "AND kind = ?3 ORDER BY place DESC LIMIT 1") {
     database_.execute("PRAGMA query_only = 1");
 }
 
@@ -88,6 +97,41 @@ std::vector<chat::Room> Lookup::rooms() {
                        .ordinal = rows.count(6)});
     }
     return all;
+}
+
+Lookup::Answer<chat::FoundTime> Lookup::first_at(const chat::RoomId& room, base::WallTime time) {
+    const Snapshot snapshot(database_);
+    Number number = 0;
+    chat::Seq head = 0;
+    {
+        Rows rows = find_room_.rows(room.value());
+        if (!rows.next()) return base::fail(chat::StoreError::no_such_room);
+        number = rows.integer(0);
+        head = rows.count(1);
+    }
+    chat::Seq low = 1;
+    chat::Seq high = head + 1;
+    while (low < high) {
+        const chat::Seq middle = low + (high - low) / 2;
+        Rows rows = event_time_.rows(place_of(number, middle));
+        if (rows.next() && time_of(rows.integer(0)) < time) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    constexpr int kMessage = static_cast<int>(chat::EventKind::message);
+    for (Statement* statement : {&message_from_, &message_to_}) {
+        const chat::Seq first = statement == &message_from_ ? low : 1;
+        const chat::Seq last = statement == &message_from_ ? head : low - 1;
+        if (first > last) continue;
+        Rows rows = statement->rows(place_of(number, first), place_of(number, last), kMessage);
+        if (rows.next()) {
+            return chat::FoundTime{.seq = seq_of(rows.integer(0)),
+                                   .time = time_of(rows.integer(1))};
+        }
+    }
+    return chat::FoundTime{};
 }
 
 std::optional<Lookup::TokenHolder> Lookup::find_user(std::string_view token, base::WallTime now) {

@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "chat/account.h"
 #include "chat/room.h"
+#include "chat/search.h"
 #include "chat/store.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/identity_lookup.h"
@@ -40,6 +41,9 @@ public:
     Answer<chat::Page> page(const chat::PageRequest& request);
     std::vector<chat::Room> rooms();
 
+    /// The room's first message at `time` or later, the last one when none is; as times ascend with seq.
+    Answer<chat::FoundTime> first_at(const chat::RoomId& room, base::WallTime time);
+
     struct TokenHolder {
         chat::Known known;
         chat::Session session;  ///< as it is kept
@@ -55,6 +59,9 @@ private:
     IdentityLookup identities_;
     Statement find_room_;
     Statement rooms_;
+    Statement event_time_;
+    Statement message_from_;
+    Statement message_to_;
 };
 
 }  // namespace store::sqlite

@@ -29,6 +29,18 @@ struct Options {
     base::Milliseconds idle_interval{1'000};     ///< without a write: time for what can wait
     base::Milliseconds lock_patience{5'000};  ///< for another program that has the database locked
     std::string vfs;                          ///< of SQLite; empty: the system's
+    std::string search_vfs;                   ///< for the search index alone
+
+    /// lowest: it takes the processor when nobody else does, and may wait for long on a busy machine.
+    enum class Priority : std::uint8_t { lowest, normal } index_priority = Priority::lowest;
+    base::Milliseconds index_interval{250};  ///< how long a new message may stay unsearchable
+    std::uint32_t index_batch_events = 500;  ///< indexed in one transaction
+    std::uint64_t index_cache_bytes_max = 16_MiB;
+    std::uint64_t index_wal_checkpoint_bytes = 8_MiB;
+    base::Milliseconds index_retry_interval{1'000};    ///< after a failing disk
+    base::Milliseconds index_purge_interval{600'000};  ///< between two removals of deleted words
+    std::uint32_t searches_waiting_max = 256;          ///< over: unavailable
+    std::uint32_t search_effort_max = 20'000;  ///< for one page; then it ends and is asked on
 };
 
 }  // namespace store::sqlite

@@ -18,13 +18,17 @@
 #include "chat/account_store.h"
 #include "chat/ids.h"
 #include "chat/room.h"
+#include "chat/search.h"
 #include "chat/store.h"
 #include "store/metrics.h"
 #include "store/migrations/sqlite.h"
 #include "store/sqlite/data_directory.h"
 #include "store/sqlite/failure.h"
+#include "store/sqlite/finder.h"
 #include "store/sqlite/identities.h"
 #include "store/sqlite/identity_lookup.h"
+#include "store/sqlite/index_state.h"
+#include "store/sqlite/indexer.h"
 #include "store/sqlite/ledger.h"
 #include "store/sqlite/lookup.h"
 #include "store/sqlite/open_refusal.h"
@@ -45,13 +49,29 @@ struct SqliteStore::Parts {
           clock(around.clock),
           metrics(around.metrics),
           writer(writing, options, {around.replies, around.clock, around.log, metrics}),
-          reader(reading, options, writer, {around.replies, around.clock, around.log, metrics}) {}
+          reader(reading, options, writer, {around.replies, around.clock, around.log, metrics}),
+          finder(reading, search_settings(directory, options), options, index_state,
+                 {around.replies, around.clock, around.log, metrics}),
+          indexer(reading, search_settings(directory, options), options, finder, index_state,
+                  {around.clock, around.log, metrics}) {}
+
+    static Database::Settings search_settings(const DataDirectory& directory,
+                                              const Options& options) {
+        return {.file = directory.search_file(),
+                .vfs = options.search_vfs,
+                .cache_bytes_max = options.index_cache_bytes_max,
+                .wal_bytes_max = options.wal_bytes_max,
+                .lock_patience = options.lock_patience};
+    }
 
     DataDirectory directory;
     const base::Clock& clock;
     Metrics metrics;
     Writer writer;
     Reader reader;
+    IndexState index_state;
+    Finder finder;
+    Indexer indexer;
 };
 
 namespace {
@@ -165,6 +185,8 @@ bool SqliteStore::is_ready() const {
 }
 
 void SqliteStore::close() {
+    parts_->indexer.close();
+    parts_->finder.close();
     // The reader waits for the writer's decisions, which the writer makes to the last.
     parts_->reader.close();
     parts_->writer.close();
@@ -370,6 +392,20 @@ void SqliteStore::find_invite(chat::SecretHash code, base::WallTime now,
             return Lookup::Answer<Found>(lookup.identities().find_invite(code, now));
         },
         std::move(reply));
-}
+    void SqliteStore::search(chat::SearchRequest request,
+                             chat::StoreReply<chat::SearchPage> reply) {
+        parts_->finder.submit(std::move(request), std::move(reply));
+    }
+
+    void SqliteStore::first_at(chat::RoomId room, base::WallTime time,
+                               chat::StoreReply<chat::FoundTime> reply) {
+        parts_->reader.submit<chat::FoundTime>(
+            [room = std::move(room), time](Lookup& lookup) { return lookup.first_at(room, time); },
+            std::move(reply));
+    }
+
+    bool SqliteStore::wait_until_indexed() {
+        return parts_->indexer.catch_up();
+    }
 
 }  // namespace store::sqlite

@@ -1,10 +1,12 @@
-/// SqliteStore: keeps everything in one SQLite file, durable before it is acknowledged.
+/// SqliteStore: keeps everything in one SQLite file, durable before it is acknowledged; and beside it, in another file, an
+/// index to search it.
 ///
-/// Thread:     the domain's for the calls of the two ports; main for open() and close(). Three threads of its own:
-///             one writes with group commit, one reads, one copies the write-ahead log.
+/// Thread:     the domain's for the calls of the three ports; main for open() and close(). Five threads of its own:
+///             one writes with group commit, one reads, one copies the write-ahead log, one follows the log for the
+///             index, one searches.
 /// Owns:       the data directory and its lock.
-/// Invariant:  what chat/store.h and chat/account_store.h promise. A failing disk refuses requests; what was
-///             replied stays, and the store recovers by itself.
+/// Invariant:  what chat/store.h, chat/account_store.h and chat/search.h promise. A failing disk refuses requests; what
+///             was replied stays, and the store recovers by itself.
 /// Elsewhere:  the schema is migrations/sqlite.cc; the order of things in a commit is writer.h and ledger.h.
 #pragma once
 
@@ -22,13 +24,14 @@
 #include "chat/account_store.h"
 #include "chat/ids.h"
 #include "chat/room.h"
+#include "chat/search.h"
 #include "chat/store.h"
 #include "store/sqlite/open_refusal.h"
 #include "store/sqlite/options.h"
 
 namespace store::sqlite {
 
-class SqliteStore final : public chat::Store, public chat::AccountStore {
+class SqliteStore final : public chat::Store, public chat::AccountStore, public chat::Searcher {
 public:
     /// What must live longer than the store.
     struct Surroundings {
@@ -94,6 +97,13 @@ public:
     void revoke_invite(chat::InviteId invite, chat::StoreReply<void> reply) override;
     void find_invite(chat::SecretHash code, base::WallTime now,
                      chat::StoreReply<std::optional<chat::Invite>> reply) override;
+    void search(chat::SearchRequest request, chat::StoreReply<chat::SearchPage> reply) override;
+    void first_at(chat::RoomId room, base::WallTime time,
+                  chat::StoreReply<chat::FoundTime> reply) override;
+
+    /// Blocks until what was committed before the call can be found. For tests and measurements.
+    /// returns  false: it cannot be indexed now
+    bool wait_until_indexed();
 
 private:
     struct Parts;

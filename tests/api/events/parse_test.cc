@@ -36,6 +36,8 @@ bool is_accepted(std::string_view event, const json::value& payload) {
     if (event == "react") return events::parse_react(one).has_value();
     if (event == "history") return events::parse_history(one, 200).has_value();
     if (event == "read") return events::parse_read(one).has_value();
+    if (event == "search") return events::parse_search(one, 50).has_value();
+    if (event == "date") return events::parse_date(one).has_value();
     if (event == "create") return events::parse_create(one).has_value();
     if (event == "people") return events::parse_people(one).has_value();
     if (event == "rooms") return events::parse_nothing(one).has_value();
@@ -58,6 +60,7 @@ TEST(Parse, agrees_with_every_example_of_the_protocol) {
     }
     // Every client event of the schema, and connect.
     EXPECT_EQ(seen.size(), 14U);
+    EXPECT_EQ(seen.size(), 15U);
 }
 
 TEST(Parse, bare_string_is_a_message_to_the_lobby) {
@@ -222,6 +225,58 @@ TEST(Parse, over_a_thousand_cursors_are_refused) {
     EXPECT_FALSE(events::parse_auth({{"token", "t"}, {"cursors", cursors}}));
     cursors.erase("r0");
     EXPECT_TRUE(events::parse_auth({{"token", "t"}, {"cursors", cursors}}));
+}
+
+TEST(Parse, a_search_keeps_what_it_is_asked_with) {
+    const auto search = events::parse_search(
+        args(
+            R"([{"query":"tea from:ada","room":"r1","limit":50,"before":"42","tz_offset_min":-90}])"),
+        50);
+    ASSERT_TRUE(search);
+    EXPECT_EQ(search->query, "tea from:ada");
+    EXPECT_EQ(search->room, chat::RoomId("r1"));
+    EXPECT_EQ(search->limit, 50U);
+    EXPECT_EQ(search->before, 42U);
+    EXPECT_EQ(search->east, base::Milliseconds(-90 * 60'000));
+
+    const auto bare = events::parse_search(args(R"([{"query":""}])"), 50);
+    ASSERT_TRUE(bare);
+    EXPECT_FALSE(bare->room.has_value());
+    EXPECT_FALSE(bare->before.has_value());
+    EXPECT_EQ(bare->limit, 20U);
+    EXPECT_EQ(bare->east, base::Milliseconds(0));
+}
+
+TEST(Parse, a_cursor_that_no_page_had_is_refused) {
+    for (const char* cursor : {"x", "-1", "1.5", " 1", "99999999999999999999"}) {
+        SCOPED_TRACE(cursor);
+        const json::array one{json::object{{"query", "tea"}, {"before", cursor}}};
+        EXPECT_FALSE(events::parse_search(one, 50));
+    }
+}
+
+TEST(Parse, whole_offsets_may_be_written_as_any_number) {
+    const auto search = events::parse_search(args(R"([{"query":"x","tz_offset_min":330.0}])"), 50);
+    ASSERT_TRUE(search);
+    EXPECT_EQ(search->east, base::Milliseconds(330 * 60'000));
+    for (const char* offset : {"1.5", "1e9", "-841", "true"}) {
+        SCOPED_TRACE(offset);
+        EXPECT_FALSE(events::parse_search(
+            args("[{\"query\":\"x\",\"tz_offset_min\":" + std::string(offset) + "}]"), 50));
+    }
+}
+
+TEST(Parse, a_query_far_too_long_stays_too_long_and_whole_characters) {
+    const json::array one{json::object{{"query", std::string(1, 'x') + [] {
+                                            std::string text;
+                                            for (int i = 0; i < 5'000; ++i)
+                                                text += "ä";
+                                            return text;
+                                        }()}}};
+    const auto search = events::parse_search(one, 50);
+    ASSERT_TRUE(search);
+    EXPECT_EQ(search->query.size(), 1'023U);
+    EXPECT_FALSE(chat::parse_search_query(search->query, {}).has_value());
 }
 
 }  // namespace

@@ -7,11 +7,13 @@ import {
   Malformed,
   object,
   type Parser,
+  pair,
   string,
 } from "./shape.ts";
 import type {
   Catchup,
   ConnectRefusal,
+  DateAck,
   Deleted,
   Edited,
   Failure,
@@ -40,6 +42,7 @@ import type {
   RoomChange,
   RoomsAck,
   SignedOut,
+  SearchAck,
   Typing,
   Welcome,
 } from "./types.ts";
@@ -208,6 +211,16 @@ export const parseMembersAck: Parser<MembersAck> = object({
 });
 export const parsePeopleAck: Parser<PeopleAck> = object({ ok, people: array(profile) });
 
+export const parseSearchAck: Parser<SearchAck> = object(
+  {
+    ok,
+    hits: array(object({ event: parseLoggedMessage, marks: array(pair(count)) })),
+    more: boolean,
+  },
+  { next: string({ pattern: /^[A-Za-z0-9_-]{1,64}$/ }), indexing: literal(true) },
+);
+export const parseDateAck: Parser<DateAck> = object({ ok, seq, time });
+
 export const parseFailure: Parser<Failure> = object({
   ok: literal(false),
   error: object(
@@ -229,6 +242,9 @@ export const parseFailure: Parser<Failure> = object({
         "no_such_message",
         "emoji_invalid",
         "too_many_reactions",
+        "query_empty",
+        "query_too_long",
+        "query_invalid",
       ),
       message: anyString,
     },

@@ -59,6 +59,14 @@ export function array<T>(item: Parser<T>): Parser<T[]> {
   };
 }
 
+/** Two of the same kind. */
+export function pair<T>(item: Parser<T>): Parser<[T, T]> {
+  return (value, path = "") => {
+    if (!Array.isArray(value) || value.length !== 2) throw new Malformed(path, "a pair");
+    return [item(value[0], `${path}[0]`), item(value[1], `${path}[1]`)];
+  };
+}
+
 type Shape = Readonly<Record<string, Parser<unknown>>>;
 type Read<S extends Shape> = { [K in keyof S]: S[K] extends Parser<infer T> ? T : never };
 

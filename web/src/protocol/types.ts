@@ -48,6 +48,9 @@ export type ErrorCode =
   | "no_such_message"
   | "emoji_invalid"
   | "too_many_reactions"
+  | "query_empty"
+  | "query_too_long"
+  | "query_invalid"
   | "rate_limited"
   | "unavailable"
   | "internal";
@@ -85,6 +88,10 @@ export type MessageIn =
  * An event of a room's log as history and catchup carry it: as it was sent live, with type; messages as they stand by now.
  */
 export type LoggedEvent = LoggedMessage | LoggedMemberChange | LoggedEdited | LoggedDeleted | LoggedReacted;
+/**
+ * where a page of hits ended; only the server knows what it says
+ */
+export type SearchCursor = string;
 
 export interface Error {
   code: ErrorCode;
@@ -468,6 +475,69 @@ export interface MembersAck {
     hue?: Hue;
   }[];
   present: number;
+}
+export interface SearchIn {
+  /**
+   * words, "phrases", -without, from:, in:, before:, after:, on:
+   */
+  query: string;
+  /**
+   * only in this room; left out: in all of this person's rooms
+   */
+  room?: string;
+  limit?: number;
+  /**
+   * next of the page before this one
+   */
+  before?: string;
+  /**
+   * how many minutes east of UTC the days of before:, after: and on: are
+   */
+  tz_offset_min?: number;
+}
+export interface SearchHit {
+  event: LoggedMessage;
+  /**
+   * what the query found in text: [start, length] in UTF-16 code units, ascending, not overlapping
+   */
+  marks: number[][];
+}
+export interface SearchAck {
+  ok: true;
+  /**
+   * newest first; fewer than limit, or none, while more is true: ask on with next
+   */
+  hits: SearchHit[];
+  /**
+   * there may be older hits
+   */
+  more: boolean;
+  /**
+   * only with more
+   */
+  next?: string;
+  /**
+   * messages are missing that will be found soon: the index is behind
+   */
+  indexing?: true;
+}
+export interface DateIn {
+  room: RoomId;
+  /**
+   * milliseconds since 1970-01-01T00:00Z
+   */
+  time: number;
+}
+export interface DateAck {
+  ok: true;
+  /**
+   * the first message at or after the time asked for, the last one when none is; 0 in a room without messages
+   */
+  seq: number;
+  /**
+   * milliseconds since 1970-01-01T00:00Z
+   */
+  time: number;
 }
 /**
  * In a room with over 100 people present: only how many there are, at most once a second.

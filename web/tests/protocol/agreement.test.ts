@@ -65,6 +65,8 @@ const parsers: Readonly<Record<string, Parser<unknown>>> = {
   PeopleAck: parse.parsePeopleAck,
   Profile: parse.parseProfile,
   SignedOut: parse.parseSignedOut,
+  SearchAck: parse.parseSearchAck,
+  DateAck: parse.parseDateAck,
   Failure: parse.parseFailure,
   ConnectRefusal: parse.parseConnectRefusal,
 };
@@ -151,6 +153,17 @@ const samples: readonly (readonly [string, unknown])[] = [
   ],
   ["Profile", { user: "u1", nickname: "ada", role: "member" }],
   ["SignedOut", { reason: "password_changed" }],
+  [
+    "SearchAck",
+    {
+      ok: true,
+      hits: [{ event: said(3, standing), marks: [[0, 5]] }],
+      more: true,
+      next: "aZ09_-",
+      indexing: true,
+    },
+  ],
+  ["DateAck", { ok: true, seq: 3, time: 1 }],
   [
     "Failure",
     { ok: false, error: { code: "rate_limited", message: "slow down", retry_after_ms: 5 } },
