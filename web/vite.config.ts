@@ -3,41 +3,54 @@ import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
-const themePath = new URL("./src/theme_first.js", import.meta.url);
+const pageFirstPath = new URL("./src/page_first.js", import.meta.url);
+const firstWords = /\/src\/locales\/(\w+)\/first\.json$/;
 
-/** The theme is set by a small blocking script, as a file of its own: the CSP forbids inline ones. */
-function themeFirst(): Plugin[] {
-  const tag = (src: string) => [
-    { tag: "script", attrs: { src }, injectTo: "head-prepend" as const },
+/**
+ * The theme and the language are set by a small blocking script, as a file of its own: the CSP forbids inline ones.
+ * Its tag names the first words of each language, so that it can ask for those of one.
+ */
+function pageFirst(): Plugin[] {
+  const tag = (src: string, words: Readonly<Record<string, string>> = {}) => [
+    { tag: "script", attrs: { src, ...words }, injectTo: "head-prepend" as const },
   ];
   return [
     {
-      name: "theme-first-built",
+      name: "page-first-built",
       apply: "build",
       buildStart() {
-        this.emitFile({ type: "asset", name: "theme.js", source: readFileSync(themePath, "utf8") });
+        const source = readFileSync(pageFirstPath, "utf8");
+        this.emitFile({ type: "asset", name: "page_first.js", source });
       },
       transformIndexHtml: {
         order: "post",
         handler(_html, { bundle }) {
-          const built = Object.values(bundle ?? {}).find(
-            (file) => file.type === "asset" && file.names.includes("theme.js"),
-          );
-          if (built === undefined) throw new Error("theme.js was not built");
-          return tag(`/${built.fileName}`);
+          let src: string | null = null;
+          const words: Record<string, string> = {};
+          for (const file of Object.values(bundle ?? {})) {
+            if (file.type === "asset") {
+              if (file.names.includes("page_first.js")) src = `/${file.fileName}`;
+              continue;
+            }
+            const language = firstWords.exec(file.facadeModuleId ?? "")?.[1];
+            if (language !== undefined) words[`data-words-${language}`] = `/${file.fileName}`;
+          }
+          if (src === null) throw new Error("page_first.js was not built");
+          if (Object.keys(words).length === 0) throw new Error("no language has words of its own");
+          return tag(src, words);
         },
       },
     },
     {
-      name: "theme-first-served",
+      name: "page-first-served",
       apply: "serve",
-      transformIndexHtml: () => tag("/src/theme_first.js"),
+      transformIndexHtml: () => tag("/src/page_first.js"),
     },
   ];
 }
 
 export default defineConfig({
-  plugins: [react(), themeFirst()],
+  plugins: [react(), pageFirst()],
   resolve: {
     alias: [
       {
@@ -52,6 +65,8 @@ export default defineConfig({
       },
     ],
   },
+  // A catalogue is one object, never taken apart.
+  json: { namedExports: false },
   build: {
     target: "es2023",
     assetsInlineLimit: 0,
@@ -66,6 +81,7 @@ export default defineConfig({
   },
   test: {
     environment: "node",
+    setupFiles: ["tests/support/english.ts"],
     include: ["src/**/*.test.{ts,tsx}", "tests/**/*.test.{ts,tsx,mjs}"],
   },
 });

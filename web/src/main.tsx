@@ -8,6 +8,8 @@ import { Navigation } from "./client/navigation.ts";
 import { keptPlace } from "./client/place.ts";
 import { Session } from "./client/session.ts";
 import { SocketWire } from "./client/socket_wire.ts";
+import { directionOf, keptLanguage, languageKey, languageOf } from "./locales/language.ts";
+import { onLanguage, speak, spokenLanguage } from "./locales/words.ts";
 import { App } from "./views/app.tsx";
 import { signTab } from "./views/tab_sign.ts";
 import { ClientContext } from "./views/use_session.ts";
@@ -29,14 +31,22 @@ const { active } = session.store.getState();
 const place = active === null ? null : keptPlace(tabKeep, active);
 if (active !== null && place !== null) session.loader.setPlace(active, place.seq);
 
-signTab(session.store);
 session.start();
 
 window.addEventListener("online", () => session.tryNow());
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") session.tryNow();
 });
+onLanguage(() => {
+  const language = spokenLanguage() ?? "en";
+  document.documentElement.lang = language;
+  document.documentElement.dir = directionOf(language);
+});
+const speakChosen = () =>
+  speak(languageOf(keptLanguage(localKeep), navigator.languages), navigator.languages);
 window.addEventListener("storage", (event) => {
+  // Chosen in another tab; where its words cannot be had, this one keeps its language.
+  if (event.key === keepPrefix + languageKey) void speakChosen().catch(() => {});
   if (event.key === null || event.newValue !== null || !event.key.startsWith(keepPrefix)) return;
   const key = event.key.slice(keepPrefix.length);
   const nonce = outboxNonce(key);
@@ -52,10 +62,14 @@ visualViewport?.addEventListener("resize", () => {
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("the page has no #root");
-createRoot(root).render(
-  <StrictMode>
-    <ClientContext value={{ session, navigation, keep: localKeep, tabKeep }}>
-      <App />
-    </ClientContext>
-  </StrictMode>,
-);
+// The words come beside the connection; page_first.js has asked for them already.
+speakChosen().then(() => {
+  signTab(session.store);
+  createRoot(root).render(
+    <StrictMode>
+      <ClientContext value={{ session, navigation, keep: localKeep, tabKeep }}>
+        <App />
+      </ClientContext>
+    </StrictMode>,
+  );
+});

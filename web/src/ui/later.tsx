@@ -1,13 +1,14 @@
 import { type ComponentType, type ReactNode, useEffect, useState } from "react";
+import { loadLaterWords } from "../locales/words.ts";
 
 /**
- * A view whose code comes when it is first needed. Where it cannot be had, as without a connection, `instead` is shown
- * and the page goes on; the next time it is asked for again.
+ * A view whose code comes when it is first needed, and with it the words of all such views. Where they cannot be had,
+ * as without a connection, `instead` is shown and the page goes on; the next time they are asked for again.
  */
 export function later<Props extends object>(load: () => Promise<ComponentType<Props>>) {
   let loaded: ComponentType<Props> | null = null;
   const get = async () => {
-    loaded ??= await load();
+    if (loaded === null) [loaded] = await Promise.all([load(), loadLaterWords()]);
     return loaded;
   };
 

@@ -1,21 +1,22 @@
-// Times as people here write them.
-const clockFormat = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const fullFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium" });
-const dayFormat = new Intl.DateTimeFormat(undefined, {
-  weekday: "long",
-  day: "numeric",
-  month: "long",
-});
-const dayYearFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "full" });
+// Times as people here write them, in the language of the page.
+import { perLocale } from "../locales/words.ts";
+
+const formatOf = (options: Intl.DateTimeFormatOptions) =>
+  perLocale((locale) => new Intl.DateTimeFormat(locale, options));
+
+const clockFormat = formatOf({ hour: "2-digit", minute: "2-digit" });
+const fullFormat = formatOf({ dateStyle: "full", timeStyle: "medium" });
+const dayFormat = formatOf({ weekday: "long", day: "numeric", month: "long" });
+const dayYearFormat = formatOf({ dateStyle: "full" });
 
 const dayMs = 86_400_000;
 
 export function clockTime(timeMs: number): string {
-  return clockFormat.format(timeMs);
+  return clockFormat().format(timeMs);
 }
 
 export function fullTime(timeMs: number): string {
-  return fullFormat.format(timeMs);
+  return fullFormat().format(timeMs);
 }
 
 /** Local days, numbered. */
@@ -26,5 +27,5 @@ export function dayOf(timeMs: number): number {
 
 export function dayName(timeMs: number, nowMs: number): string {
   const isThisYear = new Date(timeMs).getFullYear() === new Date(nowMs).getFullYear();
-  return (isThisYear ? dayFormat : dayYearFormat).format(timeMs);
+  return (isThisYear ? dayFormat : dayYearFormat)().format(timeMs);
 }

@@ -6,13 +6,14 @@ import { focusComposer } from "./composer.tsx";
 import { type DialogName, Dialogs } from "./dialogs.tsx";
 import { RoomView } from "./room_view.tsx";
 import { Sidebar } from "./sidebar.tsx";
-import { useActiveRoom, useClient, useParlor } from "./use_session.ts";
+import { useActiveRoom, useClient, useLanguage, useParlor } from "./use_session.ts";
 import { useShortcuts } from "./use_shortcuts.ts";
 
 const MembersPanel = later(() => import("./members_panel.tsx").then((it) => it.MembersPanel));
 
 export function ChatScreen() {
   const { session } = useClient();
+  const language = useLanguage();
   const room = useActiveRoom();
   const isShowingMembers = useParlor((state) => state.memberList !== null);
   const notice = useParlor((state) => state.notice);
@@ -60,39 +61,42 @@ export function ChatScreen() {
     } else if (!isTouchOnly()) focusComposer();
   }, [dialog]);
 
+  // The dialogs stay when the language changes, for it is chosen in one of them; all else is made anew.
   return (
-    <div className={isRoomListOpen ? "chat is-room-list-open" : "chat"}>
-      <div className="sidebar" ref={sidebar}>
-        <Sidebar onOpenDialog={openDialog} onClose={closeRoomList} />
-      </div>
-      {isRoomListOpen && (
-        <button
-          type="button"
-          className="shade"
-          aria-label={words("rooms.close")}
-          onClick={closeRoomList}
-          tabIndex={-1}
-        />
-      )}
-      <div className="content" inert={isRoomListOpen}>
-        {notice !== null && (
-          <div role="alert" className="server-notice">
-            <span>{notice}</span>
-            <button
-              type="button"
-              className="link-button"
-              onClick={() => session.change((state) => ({ ...state, notice: null }))}
-            >
-              {words("dialog.close")}
-            </button>
-          </div>
+    <>
+      <div key={language} className={isRoomListOpen ? "chat is-room-list-open" : "chat"}>
+        <div className="sidebar" ref={sidebar}>
+          <Sidebar onOpenDialog={openDialog} onClose={closeRoomList} />
+        </div>
+        {isRoomListOpen && (
+          <button
+            type="button"
+            className="shade"
+            aria-label={words("rooms.close")}
+            onClick={closeRoomList}
+            tabIndex={-1}
+          />
         )}
-        <RoomView onOpenRooms={() => setRoomListOpen(true)} />
-        {isShowingMembers && room !== undefined && (
-          <MembersPanel room={room} onFailed={() => session.rooms.hideMembers()} />
-        )}
+        <div className="content" inert={isRoomListOpen}>
+          {notice !== null && (
+            <div role="alert" className="server-notice">
+              <span>{notice}</span>
+              <button
+                type="button"
+                className="link-button"
+                onClick={() => session.change((state) => ({ ...state, notice: null }))}
+              >
+                {words("dialog.close")}
+              </button>
+            </div>
+          )}
+          <RoomView onOpenRooms={() => setRoomListOpen(true)} />
+          {isShowingMembers && room !== undefined && (
+            <MembersPanel room={room} onFailed={() => session.rooms.hideMembers()} />
+          )}
+        </div>
       </div>
       <Dialogs name={dialog} onClose={closeDialog} onOpenDialog={openDialog} />
-    </div>
+    </>
   );
 }

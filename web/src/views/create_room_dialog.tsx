@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from "react";
-import { words } from "../locales/words.ts";
+import { laterWords as words } from "../locales/words.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import type { DialogProps } from "./dialogs.tsx";
 import { useClient, useParlor } from "./use_session.ts";

@@ -1,4 +1,4 @@
-import { words } from "../locales/words.ts";
+import { laterWords as words } from "../locales/words.ts";
 import type { MessageRow } from "../state/timeline.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Markdown } from "../ui/markdown.tsx";

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
-import { words } from "../locales/words.ts";
+import { laterWords as words } from "../locales/words.ts";
 import type { RoomsAck } from "../protocol/types.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import type { DialogProps } from "./dialogs.tsx";

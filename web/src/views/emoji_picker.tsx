@@ -1,6 +1,6 @@
 import * as Radix from "@radix-ui/react-dialog";
 import { type CSSProperties, type KeyboardEvent, useMemo, useRef, useState } from "react";
-import { words } from "../locales/words.ts";
+import { laterWords as words } from "../locales/words.ts";
 import { isTouchOnly } from "../ui/touch.ts";
 import { findEmoji } from "./emoji_data.ts";
 

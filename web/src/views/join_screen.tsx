@@ -4,7 +4,7 @@ import { serverInfo } from "../client/server_info.ts";
 import { words } from "../locales/words.ts";
 import type { ServerInfo } from "../protocol/parse.ts";
 import type { JoinProblem } from "../state/model.ts";
-import { useClient, useParlor } from "./use_session.ts";
+import { useClient, useLanguage, useParlor } from "./use_session.ts";
 
 function problemText(problem: JoinProblem): string {
   const { code, nickname, suggestions } = problem;
@@ -28,6 +28,7 @@ function useServerInfo(): ServerInfo | null {
 }
 
 export function JoinScreen() {
+  useLanguage();
   const { session, keep } = useClient();
   const connection = useParlor((state) => state.connection);
   const problem = connection.state === "signed_out" ? connection.problem : null;

@@ -1,10 +1,16 @@
 import { Fragment } from "react";
-import { words } from "../locales/words.ts";
+import { laterWords as words } from "../locales/words.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import type { DialogProps } from "./dialogs.tsx";
 
 const isApple = /mac|iphone|ipad/i.test(navigator.platform);
 const command = isApple ? "⌘" : "Ctrl";
+
+/** What is written on a key, in the language of the page. */
+function labelOf(key: string): string {
+  if (key === "Ctrl") return words("keys.control");
+  return key === "Shift" ? words("keys.shift") : key;
+}
 
 const keys = [
   ["send", [["Enter"]]],
@@ -40,7 +46,7 @@ export function KeysDialog({ onClose }: DialogProps) {
               {combinations.map((combination) => (
                 <span key={combination.join()} className="key-combination">
                   {combination.map((key) => (
-                    <kbd key={key}>{key}</kbd>
+                    <kbd key={key}>{labelOf(key)}</kbd>
                   ))}
                 </span>
               ))}

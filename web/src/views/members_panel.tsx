@@ -1,6 +1,6 @@
 import { LogOut, X } from "lucide-react";
 import { useState } from "react";
-import { words } from "../locales/words.ts";
+import { laterWords as words } from "../locales/words.ts";
 import { defaultRoom, type RoomState } from "../state/model.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { useClient, useParlor } from "./use_session.ts";

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { words } from "../locales/words.ts";
+import { laterWords as words } from "../locales/words.ts";
 import type { MessageRow } from "../state/timeline.ts";
 import { useGrowing } from "../ui/growing_field.ts";
 import { lengthOf } from "../ui/text.ts";

@@ -1,7 +1,7 @@
 import { Check, Link, Pencil, Reply, SmilePlus, Trash2 } from "lucide-react";
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { pathOfMessage } from "../client/navigation.ts";
-import { words } from "../locales/words.ts";
+import { laterWords as words } from "../locales/words.ts";
 import type { MessageRow } from "../state/timeline.ts";
 import { copyText } from "../ui/clipboard.ts";
 import { keepFocus } from "../ui/touch.ts";

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { words } from "../locales/words.ts";
+import { laterWords as words } from "../locales/words.ts";
 import { defaultRoom } from "../state/model.ts";
 import { useClient, useParlor } from "./use_session.ts";
 

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useState } from "react";
-import { words } from "../locales/words.ts";
+import { laterWords as words } from "../locales/words.ts";
 import { sortedRooms } from "../state/model.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import type { DialogProps } from "./dialogs.tsx";
