@@ -12,6 +12,7 @@ import { Session } from "./client/session.ts";
 import { SocketWire } from "./client/socket_wire.ts";
 import { directionOf, keptLanguage, languageKey, languageOf } from "./locales/language.ts";
 import { onLanguage, speak, spokenLanguage } from "./locales/words.ts";
+import { loadLexer } from "./ui/markdown.tsx";
 import { App } from "./views/app.tsx";
 import { signTab } from "./views/tab_sign.ts";
 import { ClientContext } from "./views/use_session.ts";
@@ -38,6 +39,8 @@ const place = active === null ? null : keptPlace(tabKeep, active);
 if (active !== null && place !== null) session.loader.setPlace(active, place.seq);
 
 session.start();
+// Before the first messages are here.
+void loadLexer().catch(() => {});
 
 // A link may be opened in a tab that is here already.
 window.addEventListener("hashchange", () => {

@@ -1,36 +1,53 @@
 // What people write, as React elements: every character of it ends up in a text node or a checked link target.
-import { Lexer, type MarkedToken, type Token, Tokenizer } from "marked";
-import { Fragment, memo, type ReactNode } from "react";
+//
+// The lexer is a tenth of what the page loads and is not needed to join, so it comes beside the connection. A text
+// that is there before it is shown as it was typed.
+import type { MarkedToken, Token } from "marked";
+import { Fragment, memo, type ReactNode, useEffect, useSyncExternalStore } from "react";
 import { words } from "../locales/words.ts";
 
 /** Deeper than this, the source is shown as it was typed. */
 const depthMax = 8;
 const keptTextsMax = 500;
 
-/** The parts of Markdown that make sense in a conversation; the rest stays as typed. */
-class ChatTokenizer extends Tokenizer {
-  override html(): undefined {}
-  override tag(): undefined {}
-  override def(): undefined {}
-  override reflink(): undefined {}
-  override table(): undefined {}
-  override heading(): undefined {}
-  override lheading(): undefined {}
-  override hr(): undefined {}
+type Lex = (text: string) => readonly Token[];
+let lexer: Lex | null = null;
+let loading: Promise<void> | null = null;
+const waiting = new Set<() => void>();
+
+async function load(): Promise<void> {
+  try {
+    lexer = (await import("./lexer.ts")).lex;
+    for (const call of waiting) call();
+  } finally {
+    loading = null;
+  }
 }
 
-const options = { gfm: true, breaks: true, tokenizer: new ChatTokenizer() };
+/** Rejects where the lexer cannot be had; the next text that is shown asks for it again. */
+export async function loadLexer(): Promise<void> {
+  if (lexer !== null) return;
+  loading ??= load();
+  await loading;
+}
+
+function onLexer(call: () => void): () => void {
+  waiting.add(call);
+  return () => waiting.delete(call);
+}
+const currentLexer = () => lexer;
+
 const kept = new Map<string, readonly Token[] | null>();
 
 /** Quotes and lists nested without end cost time without end: such a text is shown as it is. */
 const tooNested = /^[ \t]*(?:>[ \t]*|(?:[*+-]|\d{1,9}[.)])[ \t]+){9,}/m;
 
-function tokensOf(text: string): readonly Token[] | null {
+function tokensOf(text: string, lex: Lex): readonly Token[] | null {
   const known = kept.get(text);
   if (known !== undefined) return known;
   let tokens: readonly Token[] | null = null;
   try {
-    if (!tooNested.test(text)) tokens = new Lexer(options).lex(text);
+    if (!tooNested.test(text)) tokens = lex(text);
   } catch {
     // Shown as it was typed.
   }
@@ -126,7 +143,11 @@ function render(token: MarkedToken, depth: number): ReactNode {
 }
 
 export const Markdown = memo(function Markdown({ text }: { readonly text: string }) {
-  const tokens = tokensOf(text);
+  const lex = useSyncExternalStore(onLexer, currentLexer, currentLexer);
+  useEffect(() => {
+    if (lex === null) void loadLexer().catch(() => {});
+  }, [lex]);
+  const tokens = lex === null ? null : tokensOf(text, lex);
   return (
     <div className="prose" dir="auto">
       {tokens === null ? <p className="plain">{text}</p> : renderAll(tokens, 0)}

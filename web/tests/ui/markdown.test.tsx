@@ -1,6 +1,9 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
-import { Markdown, safeHref } from "../../src/ui/markdown.tsx";
+import { loadLexer, Markdown, safeHref } from "../../src/ui/markdown.tsx";
+
+const beforeLexer = html("**b** <i>");
+await loadLexer();
 
 function html(text: string): string {
   return renderToStaticMarkup(<Markdown text={text} />).replace(
@@ -10,6 +13,11 @@ function html(text: string): string {
 }
 
 describe("what people write", () => {
+  it("is shown as typed until the lexer is here", () => {
+    expect(beforeLexer).toBe('<p class="plain">**b** &lt;i&gt;</p>');
+    expect(html("**b** <i>")).toBe("<p><strong>b</strong> &lt;i&gt;</p>");
+  });
+
   it.each([
     ["plain", "<p>plain</p>"],
     ["**b** *i* ~~s~~ `c`", "<p><strong>b</strong> <em>i</em> <del>s</del> <code>c</code></p>"],
