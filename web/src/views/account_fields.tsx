@@ -20,10 +20,12 @@ interface FrameProps {
   readonly problem: string | null;
   readonly hint: string | undefined;
   readonly children: ReactNode;
+  /** What may be done about the problem. */
+  readonly remedy?: ReactNode;
 }
 
 /** What is wrong stands where the hint stood, so that nothing moves. */
-function Frame({ id, label, problem, hint, children }: FrameProps) {
+function Frame({ id, label, problem, hint, children, remedy }: FrameProps) {
   return (
     <div className="form-field">
       <label htmlFor={id}>{label}</label>
@@ -34,6 +36,7 @@ function Frame({ id, label, problem, hint, children }: FrameProps) {
         </div>
         {problem === null && hint !== undefined && <span className="field-hint">{hint}</span>}
       </div>
+      {remedy}
     </div>
   );
 }
@@ -48,11 +51,11 @@ export function TextField({
   ref,
   isFirst = false,
   maxLength,
-  children,
-}: FieldProps & { readonly maxLength?: number; readonly children?: ReactNode }) {
+  remedy,
+}: FieldProps & { readonly maxLength?: number; readonly remedy?: ReactNode }) {
   const id = useId();
   return (
-    <Frame id={id} label={label} problem={problem} hint={hint}>
+    <Frame id={id} label={label} problem={problem} hint={hint} remedy={remedy}>
       <input
         id={id}
         ref={ref}
@@ -67,7 +70,6 @@ export function TextField({
         aria-invalid={problem !== null}
         aria-describedby={`${id}-told`}
       />
-      {children}
     </Frame>
   );
 }

@@ -98,25 +98,26 @@ export function RegisterForm({
         autoComplete="username"
         ref={form.fields.name}
         isFirst={given === ""}
-      >
-        {suggestions.length > 0 && (
-          <fieldset className="suggestions" aria-label={words("join.suggestions")}>
-            {suggestions.map((suggestion) => (
-              <button
-                key={suggestion}
-                type="button"
-                className="chip"
-                onClick={() => {
-                  setName(suggestion);
-                  void ask(suggestion);
-                }}
-              >
-                {suggestion}
-              </button>
-            ))}
-          </fieldset>
-        )}
-      </TextField>
+        remedy={
+          suggestions.length > 0 && (
+            <fieldset className="suggestions" aria-label={words("join.suggestions")}>
+              {suggestions.map((suggestion) => (
+                <button
+                  key={suggestion}
+                  type="button"
+                  className="chip"
+                  onClick={() => {
+                    setName(suggestion);
+                    void ask(suggestion);
+                  }}
+                >
+                  {suggestion}
+                </button>
+              ))}
+            </fieldset>
+          )
+        }
+      />
       <PasswordField
         label={words("account.password")}
         value={password}
