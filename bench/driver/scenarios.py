@@ -11,9 +11,10 @@ from typing import Callable
 
 from .machine import Processors
 from .servers import KINDS, Kind, Places, Running, ServerError, running, start_ms
+from .sign_ins import make_accounts, signing_in
 
 # What must be 0 in every run: a fast server that loses messages is not fast.
-FAULTS = ("missing", "wrong", "unacknowledged", "refused", "hung_up", "not_closed")
+FAULTS = ("missing", "wrong", "unacknowledged", "refused", "hung_up", "not_closed", "sign_ins_failed")
 
 
 class LoadFailed(Exception):
@@ -119,6 +120,34 @@ def run_start(_: Scenario, places: Places, kind: Kind, is_quick: bool) -> dict:
     return {"listening_ms": accepted, "healthy_ms": healthy, "database_bytes": size}
 
 
+def run_signin(scenario: Scenario, places: Places, kind: Kind, is_quick: bool) -> dict:
+    """The load of `rate` alone, with people signing in, and alone again: what they add is told from the machine's moods."""
+    options = {**scenario.load, **(scenario.quick if is_quick else {})}
+    at_once = options.pop("sign-ins")
+
+    def alone() -> dict:
+        with running(kind, places) as server:
+            return make_load(places, server, kind, "rate", options, scenario.seconds_max)
+
+    before = alone()
+    with running(kind, places) as server:
+        make_accounts(server, at_once)
+        with signing_in(server, at_once) as tally:
+            busy = make_load(places, server, kind, "rate", options, scenario.seconds_max)
+    after = alone()
+    quiet_p99 = (before["latency_p99_ms"] + after["latency_p99_ms"]) / 2
+    return {
+        **busy,
+        **{fault: before.get(fault, 0) + busy.get(fault, 0) + after.get(fault, 0) for fault in FAULTS if fault in busy},
+        "others_share": max(before["others_share"], after["others_share"]),
+        "quiet_p99_ms": quiet_p99,
+        "p99_growth": busy["latency_p99_ms"] / quiet_p99,
+        "sign_ins": tally.done,
+        "sign_ins_failed": tally.failed,
+        "sign_in_p50_ms": median(tally.seconds) * 1000 if tally.seconds else 0,
+    }
+
+
 FANOUT = Scenario(
     "fanout",
     ("node", "limit", "echo", "parlor"),
@@ -199,7 +228,19 @@ START = Scenario(
     ("listening_ms", "healthy_ms", "database_bytes"),
     run=run_start,
 )
-SCENARIOS = {scenario.name: scenario for scenario in (FANOUT, RATE, HANDSHAKES, IDLE, POSTS, START)}
+SIGNIN = Scenario(
+    "signin",
+    ("parlor",),
+    {"sign-ins": 50, "connections": 500, "senders": 20, "rate": 20, "text-bytes": 100, "warmup-ms": 2000,
+     "measure-ms": 8000},
+    {"sign-ins": 5, "connections": 100, "warmup-ms": 200, "measure-ms": 800},
+    (
+        Promise("parlor", "p99_growth", "Fan-out's p99 with 50 sign-ins at once over that without", most=1.25),
+    ),
+    ("latency_p99_ms", "quiet_p99_ms", "p99_growth", "sign_ins", "sign_in_p50_ms"),
+    run=run_signin,
+)
+SCENARIOS = {scenario.name: scenario for scenario in (FANOUT, RATE, HANDSHAKES, IDLE, POSTS, START, SIGNIN)}
 
 
 @dataclass

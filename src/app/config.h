@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/log.h"
+#include "chat/accounts.h"
 
 namespace app {
 
@@ -30,6 +31,8 @@ struct Config {
     base::LogLevel log_level = base::LogLevel::info;
     bool rate_limits = true;
     std::vector<std::string> allowed_origins;
+    chat::Registration registration = chat::Registration::open;
+    bool guests = true;
     bool websocket_compression = false;
     std::uint64_t connections_max = 0;  ///< 0: what the open-file limit allows
     std::uint64_t payload_bytes_max = 1'000'000;

@@ -39,6 +39,8 @@ void serve(const app::Config& config) {
     base::Log log(config.log_level);
     app::Node node(config, log);
     std::string hello = config.name + " is open at " + node.url() + "\n";
+    if (const std::string url = node.owner_url(); !url.empty())
+        hello += "Nobody owns it yet. Make the owner's account at " + url + "\n";
     if (!config.rate_limits)
         hello += "Warning: rate limits are off. That is for load tests, not for people.\n";
     print(hello);

@@ -7,21 +7,27 @@
 #include <deque>
 #include <future>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "api/auth/argon2_passwords.h"
 #include "api/events/events.h"
 #include "api/events/outbox.h"
 #include "api/http/assets.h"
 #include "api/http/operations.h"
 #include "api/http/site.h"
+#include "api/rest/rest.h"
 #include "app/chat_limits.h"
 #include "app/domain_time.h"
 #include "base/clock.h"
 #include "base/metrics.h"
 #include "base/random.h"
+#include "base/result.h"
+#include "chat/accounts.h"
 #include "chat/chat.h"
+#include "chat/store.h"
 #include "cluster/local/local_bus.h"
 #include "loop/event_loop.h"
 #include "loop/loop_group.h"
@@ -33,6 +39,7 @@
 namespace app {
 namespace {
 
+constexpr std::size_t kOwnerKeyCharacters = 32;  // 192 random bits
 constexpr base::Milliseconds kMovingDelay{1'000};
 constexpr std::chrono::milliseconds kMovingHeard{300};
 constexpr std::chrono::milliseconds kCloseSpread{500};
@@ -60,6 +67,17 @@ api::events::EventOptions event_options(const Config& config) {
     using Limits = api::events::RateOptions::Limits;
     options.rates.limits = config.rate_limits ? Limits::on : Limits::off;
     return options;
+}
+
+chat::DoorOptions::Guests guests(const Config& config) {
+    using Guests = chat::DoorOptions::Guests;
+    return config.guests ? Guests::on : Guests::off;
+}
+
+chat::DoorOptions door_options(const Config& config, std::string owner_key) {
+    return {.registration = config.registration,
+            .guests = guests(config),
+            .owner_key = std::move(owner_key)};
 }
 
 net::http::Limits http_limits(const Config& config) {
@@ -133,7 +151,19 @@ struct Node::Parts {
     socketio::Server sockets{pointers(wires), socketio_options(config), random, metrics};
     socketio::Namespace& nsp{sockets.of("/")};
     api::events::Outbox outbox{domain, sockets, nsp};
-    chat::Chat chat{clock, random, *store, bus, outbox, chat_limits(config), metrics, log};
+    api::auth::Argon2Passwords passwords{domain, log, metrics};
+    const std::string owner_key{random.token(kOwnerKeyCharacters)};
+    chat::Chat chat{{.clock = clock,
+                     .random = random,
+                     .store = *store,
+                     .accounts = *store,
+                     .passwords = passwords,
+                     .bus = bus,
+                     .audience = outbox,
+                     .metrics = metrics,
+                     .log = log},
+                    chat_limits(config),
+                    door_options(config, owner_key)};
     DomainTime domain_time{domain, chat};
     api::events::Events events{nsp,
                                loops.size(),
@@ -145,12 +175,14 @@ struct Node::Parts {
                                event_options(config),
                                metrics};
 
+    std::deque<api::rest::Rest> rests;
     std::deque<api::http::Site> sites;
     std::deque<api::http::Operations> operations;
     std::unique_ptr<net::http::Server> public_server;
     std::unique_ptr<net::http::Server> admin_server;
     std::uint16_t port = 0;
     std::uint16_t admin_port = 0;
+    bool has_owner = false;
 
     std::thread domain_thread;
     std::atomic<bool> draining{false};
@@ -181,17 +213,32 @@ void Node::Parts::start_domain() {
     if (!ready.get_future().get()) {
         throw StartError("The rooms cannot be read from " + config.data + ". The log says why.");
     }
+    std::promise<base::Result<bool, chat::StoreError>> owned;
+    domain.post([&] {
+        store->has_owner(
+            [&](base::Result<bool, chat::StoreError> found) { owned.set_value(found); });
+    });
+    const auto found = owned.get_future().get();
+    if (!found) {
+        throw StartError("The accounts cannot be read from " + config.data + ". The log says why.");
+    }
+    has_owner = *found;
 }
 
 void Node::Parts::listen() {
     const base::Gauge& people =
         metrics.gauge("chat_people_present", "People present on this node.");
-    const api::http::SiteFacts facts{.name = config.name,
-                                     .version = PARLOR_VERSION,
-                                     .present = [&people] { return people.value(); }};
+    const api::http::SiteFacts facts{
+        .name = config.name,
+        .version = PARLOR_VERSION,
+        .present = [&people] { return people.value(); },
+        .door = {.registration = config.registration, .guests = guests(config)}};
     std::vector<net::http::Handler*> handlers;
     for (std::size_t i = 0; i < loops.size(); ++i) {
-        sites.emplace_back(sockets, i, api::http::embedded_assets(), facts, probes());
+        api::rest::Rest& rest = rests.emplace_back(
+            loops.at(i), domain, chat.accounts(),
+            api::rest::Options{.allowed_origins = config.allowed_origins}, metrics);
+        sites.emplace_back(sockets, i, rest, api::http::embedded_assets(), facts, probes());
         handlers.push_back(&sites.back());
     }
     const std::vector<net::Wire*> all = pointers(wires);
@@ -230,6 +277,7 @@ void Node::Parts::stop() {
     if (public_server) public_server->close();
     if (admin_server) admin_server->close();
     loops.stop();
+    passwords.close();
     store->close();
     domain.stop();
     if (domain_thread.joinable()) domain_thread.join();
@@ -262,6 +310,10 @@ Node::~Node() {
 
 std::string Node::url() const {
     return url_of(parts_->config.listen, parts_->port);
+}
+
+std::string Node::owner_url() const {
+    return parts_->has_owner ? std::string() : url() + "#owner=" + parts_->owner_key;
 }
 
 std::string Node::admin_url() const {

@@ -30,6 +30,9 @@ public:
     /// Where /metrics is, empty when it is nowhere.
     [[nodiscard]] std::string admin_url() const;
 
+    /// Where a browser makes the owner's account; empty when there is one. A secret, good until the server stops.
+    [[nodiscard]] std::string owner_url() const;
+
     /// Stops: no new connections, clients are told to come back later, what is on its way is committed and
     /// acknowledged, then everything ends. Takes at most Config::drain_timeout and a little.
     void drain();

@@ -76,6 +76,24 @@ std::string text_of(base::LogLevel level) {
             ->first);
 }
 
+constexpr std::array<std::pair<std::string_view, chat::Registration>, 3> kRegistrations = {
+    {{"open", chat::Registration::open},
+     {"invite", chat::Registration::invite},
+     {"closed", chat::Registration::closed}}};
+
+chat::Registration registration(std::string_view text) {
+    for (const auto& [name, registration] : kRegistrations) {
+        if (name == text) return registration;
+    }
+    throw StartError("must be open, invite or closed");
+}
+
+std::string text_of(chat::Registration registration) {
+    return std::string(std::ranges::find(kRegistrations, registration,
+                                         &std::pair<std::string_view, chat::Registration>::second)
+                           ->first);
+}
+
 template <auto Member, std::uint64_t Min, std::uint64_t Max>
 constexpr Setting number(std::string_view name, std::string_view help) {
     return {name, "N", help,
@@ -119,6 +137,13 @@ constexpr std::array kSettings = {
             [](const Config& c) { return c.admin_listen; }},
     text<&Config::data>("data", "DIR", "Directory of the database; made when it is missing."),
     text<&Config::name>("name", "TEXT", "What this server calls itself on the join screen."),
+    Setting{
+        "registration", "WHO",
+        "Who may make an account: open for everybody, invite for those with an invite, or closed.",
+        [](Config& c, std::string_view t) { c.registration = registration(t); },
+        [](const Config& c) { return text_of(c.registration); }},
+    flag<&Config::guests>(
+        "guests", "People come in with a nickname alone; false: only those with an account."),
     Setting{"allowed-origins", "LIST",
             "Pages of other hosts that may connect, as https://example.org,https://example.net; * "
             "for all.",

@@ -24,6 +24,9 @@ public:
         return true;
     }
 
+    /// As if it had not been taken.
+    void give_back() { tokens_ = std::min(burst_, tokens_ + 1); }
+
     /// How long until take() would succeed.
     [[nodiscard]] Milliseconds wait(SteadyTime now) {
         fill(now);

@@ -210,6 +210,10 @@ const std::array<std::string, kAsciiEnd>& ascii_skeletons() {
 
 }  // namespace
 
+std::string composed(std::string_view text) {
+    return normalised(nfc(), text);
+}
+
 std::size_t count_characters(std::string_view text) {
     return static_cast<std::size_t>(std::ranges::count_if(
         text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }));

@@ -13,6 +13,9 @@ namespace base::unicode {
 /// Code points in valid UTF-8.
 [[nodiscard]] std::size_t count_characters(std::string_view text);
 
+/// Normalisation form C and nothing else: what one keyboard writes in two characters and another in one is the same.
+[[nodiscard]] std::string composed(std::string_view text);
+
 /// Normalisation form C, control characters (other than newline and tab) removed, outer white space trimmed.
 /// Empty when nothing of it could be seen.
 [[nodiscard]] std::string clean(std::string_view text);

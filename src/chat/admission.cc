@@ -11,9 +11,12 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "base/sha256.h"
+#include "chat/account.h"
+#include "chat/accounts.h"
 #include "chat/attendance.h"
 #include "chat/audience.h"
 #include "chat/chat.h"
+#include "chat/ended_sessions.h"
 #include "chat/ids.h"
 #include "chat/names.h"
 #include "chat/nicknames.h"
@@ -21,14 +24,13 @@
 #include "chat/rates.h"
 #include "chat/room.h"
 #include "chat/rooms.h"
+#include "chat/secrets.h"
 #include "chat/store.h"
 
 namespace chat {
 namespace {
 
-constexpr std::size_t kTokenCharacters = 32;   // 192 random bits
-constexpr std::size_t kTokenBytesMax = 128;    // longer: none of ours
-constexpr std::size_t kUserIdCharacters = 12;  // 72 random bits
+constexpr std::size_t kTokenBytesMax = 128;  // longer: none of ours
 constexpr base::Milliseconds kRetryAfter{1000};
 
 /// The lobby first, then by name.
@@ -60,7 +62,7 @@ void Admission::by_token(Arrival arrival) {
     const TokenHash hash = base::sha256(arrival.request.token);
     const base::WallTime now = ports_.clock.wall();
     ports_.store.find_user(
-        hash, now, now + ports_.limits.token_lifetime,
+        hash, now,
         ports_.lifeline.guard([this, arrival = std::move(arrival)](
                                   base::Result<std::optional<Known>, StoreError> found) mutable {
             if (!found || is_cancelled(arrival)) {
@@ -79,13 +81,17 @@ void Admission::by_nickname(Arrival arrival) {
         refuse_arrival(arrival, ConnectError::token_expired);
         return;
     }
+    if (guests_ == DoorOptions::Guests::off) {
+        refuse_arrival(arrival, ConnectError::account_needed);
+        return;
+    }
     const std::optional<Name> name =
         nickname_from(arrival.request.nickname, ports_.limits.nickname_characters_max);
     if (!name) {
         refuse_arrival(arrival, ConnectError::nickname_invalid);
         return;
     }
-    const UserId user(ports_.random.token(kUserIdCharacters));
+    const UserId user(ports_.random.token(kIdCharacters));
     if (nicknames_.take(name->key, user) == Nicknames::Take::held_by_another) {
         refuse_taken(arrival, *name);
         return;
@@ -93,25 +99,45 @@ void Admission::by_nickname(Arrival arrival) {
     arrival.request.token = ports_.random.token(kTokenCharacters);
     const base::WallTime now = ports_.clock.wall();
     NewUser guest{.user = {.id = user, .nickname = name->text, .role = Role::guest, .created = now},
+                  .name_key = name->key,
                   .token = base::sha256(arrival.request.token),
-                  .token_expires = now + ports_.limits.token_lifetime,
+                  .session = {.id = SessionId(ports_.random.token(kIdCharacters)),
+                              .user = user,
+                              .created = now,
+                              .used = now,
+                              .expires = now + ports_.limits.token_lifetime,
+                              .lifetime = ports_.limits.token_lifetime},
                   .first_room = kLobby};
     ports_.store.create_user(
         std::move(guest),
-        ports_.lifeline.guard([this, user, key = name->key, arrival = std::move(arrival)](
+        ports_.lifeline.guard([this, user, name = *name, arrival = std::move(arrival)](
                                   base::Result<Known, StoreError> made) mutable {
-            if (!made || is_cancelled(arrival)) {
-                nicknames_.give_back(key, user);
-                refuse_arrival(arrival, ConnectError::unavailable);
+            if (made && !is_cancelled(arrival)) {
+                admit(std::move(arrival), *made, name.key, Nickname::kept);
                 return;
             }
-            admit(std::move(arrival), *made, key);
+            nicknames_.give_back(name.key, user);
+            if (!made && made.error() == StoreError::name_taken) {
+                refuse_taken(arrival, name);
+            } else {
+                refuse_arrival(arrival, ConnectError::unavailable);
+            }
         }));
 }
 
 void Admission::on_known(Arrival arrival, Known known) {
-    const std::string& wanted =
-        arrival.request.nickname.empty() ? known.user.nickname : arrival.request.nickname;
+    if (ended_.contains(known.session)) {
+        refuse_arrival(arrival, ConnectError::token_expired);
+        return;
+    }
+    const bool is_guest = known.user.role == Role::guest;
+    if (is_guest && guests_ == DoorOptions::Guests::off) {
+        refuse_arrival(arrival, ConnectError::account_needed);
+        return;
+    }
+    // Only guests are called what they come by; an account is renamed where its name is (profiles.h).
+    const bool is_renaming = is_guest && !arrival.request.nickname.empty();
+    const std::string& wanted = is_renaming ? arrival.request.nickname : known.user.nickname;
     const std::optional<Name> name = nickname_from(wanted, ports_.limits.nickname_characters_max);
     if (!name) {
         refuse_arrival(arrival, ConnectError::nickname_invalid);
@@ -133,7 +159,7 @@ void Admission::on_known(Arrival arrival, Known known) {
         return;
     }
     if (name->text == known.user.nickname) {
-        admit(std::move(arrival), known, name->key);
+        admit(std::move(arrival), known, name->key, Nickname::kept);
     } else {
         rename(std::move(arrival), std::move(known), *name);
     }
@@ -142,35 +168,42 @@ void Admission::on_known(Arrival arrival, Known known) {
 void Admission::rename(Arrival arrival, Known known, const Name& name) {
     const UserId user = known.user.id;
     ports_.store.rename_user(
-        user, name.text,
-        ports_.lifeline.guard(
-            [this, key = name.key, arrival = std::move(arrival),
-             known = std::move(known)](base::Result<User, StoreError> renamed) mutable {
-                if (!renamed || is_cancelled(arrival)) {
-                    nicknames_.give_back(key, known.user.id);
-                    refuse_arrival(arrival, ConnectError::unavailable);
-                    return;
-                }
+        user, name.text, name.key,
+        ports_.lifeline.guard([this, name, arrival = std::move(arrival), known = std::move(known)](
+                                  base::Result<User, StoreError> renamed) mutable {
+            if (renamed && !is_cancelled(arrival)) {
                 known.user = *std::move(renamed);
-                admit(std::move(arrival), known, key);
-            }));
+                admit(std::move(arrival), known, name.key, Nickname::renamed);
+                return;
+            }
+            nicknames_.give_back(name.key, known.user.id);
+            if (!renamed && renamed.error() == StoreError::name_taken) {
+                refuse_taken(arrival, name);
+            } else {
+                refuse_arrival(arrival, ConnectError::unavailable);
+            }
+        }));
 }
 
 /// The name is held for them once; whoever becomes present keeps one hold.
-void Admission::admit(Arrival arrival, const Known& known, const std::string& name_key) {
+void Admission::admit(Arrival arrival, const Known& known, const std::string& name_key,
+                      Nickname nickname) {
     const ConnectionId id = arrival.request.connection;
     arriving_.erase(id);
     Person* person = people_.find(known.user.id);
     if (person == nullptr) {
         person = &people_.add(known.user, name_key);
         settle(*person, known);
-    } else {
+    } else if (nickname == Nickname::renamed) {
         // One hold is theirs already: of the old name, which may be this one.
         nicknames_.give_back(person->name_key, known.user.id);
         person->name_key = name_key;
         person->user.nickname = known.user.nickname;
+    } else {
+        // Who is present is known better than what the store said when the arrival began.
+        nicknames_.give_back(name_key, known.user.id);
     }
-    people_.attach(*person, id);
+    people_.attach(*person, id, known.session);
     ports_.metrics.connections.set(static_cast<std::int64_t>(people_.connections()));
     const Attendance::Arrival came = attendance_.arrive(*person);
 

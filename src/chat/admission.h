@@ -6,6 +6,7 @@
 ///             meanwhile never becomes present.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -14,9 +15,11 @@
 #include <vector>
 
 #include "base/result.h"
+#include "chat/accounts.h"
 #include "chat/attendance.h"
 #include "chat/catchups.h"
 #include "chat/chat.h"
+#include "chat/ended_sessions.h"
 #include "chat/ids.h"
 #include "chat/names.h"
 #include "chat/nicknames.h"
@@ -31,9 +34,11 @@ class Admission {
 public:
     using ConnectReply = std::move_only_function<void(base::Result<Welcome, ConnectRefusal>)>;
 
-    Admission(Ports& ports, Rooms& rooms, People& people, Nicknames& nicknames,
-              Attendance& attendance, Catchups& catchups)
+    Admission(Ports& ports, DoorOptions::Guests guests, const EndedSessions& ended, Rooms& rooms,
+              People& people, Nicknames& nicknames, Attendance& attendance, Catchups& catchups)
         : ports_(ports),
+          guests_(guests),
+          ended_(ended),
           rooms_(rooms),
           people_(people),
           nicknames_(nicknames),
@@ -55,7 +60,8 @@ private:
     void by_nickname(Arrival arrival);
     void on_known(Arrival arrival, Known known);
     void rename(Arrival arrival, Known known, const Name& name);
-    void admit(Arrival arrival, const Known& known, const std::string& name_key);
+    enum class Nickname : std::uint8_t { kept, renamed };
+    void admit(Arrival arrival, const Known& known, const std::string& name_key, Nickname nickname);
     void become_live(ConnectionId id, std::vector<std::pair<RoomId, Seq>> cursors);
     void settle(Person& person, const Known& known) const;
     void refuse(Arrival& arrival, ConnectRefusal refusal);
@@ -67,6 +73,8 @@ private:
     }
 
     Ports& ports_;
+    DoorOptions::Guests guests_;
+    const EndedSessions& ended_;
     Rooms& rooms_;
     People& people_;
     Nicknames& nicknames_;

@@ -9,11 +9,10 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "base/log.h"
-#include "base/metrics.h"
-#include "base/random.h"
 #include "base/result.h"
 #include "base/unicode.h"
+#include "chat/account_desk.h"
+#include "chat/accounts.h"
 #include "chat/admission.h"
 #include "chat/appends.h"
 #include "chat/attendance.h"
@@ -25,6 +24,7 @@
 #include "chat/deadlines.h"
 #include "chat/delivery.h"
 #include "chat/directory.h"
+#include "chat/ended_sessions.h"
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/memberships.h"
@@ -48,17 +48,20 @@ constexpr const char* kLobbyName = "Lobby";
 
 /// The parts, wired; each stands in its own file.
 struct Chat::Impl final : Delivery::Listener {
-    Impl(const base::Clock& clock, base::Random& random, Store& store, Bus& bus, Audience& audience,
-         Limits limits, base::Metrics& metrics, base::Log& log)
-        : ports{.clock = clock,
-                .random = random,
-                .store = store,
-                .bus = bus,
-                .audience = audience,
+    Impl(const World& world, Limits limits, DoorOptions door)
+        : ports{.clock = world.clock,
+                .random = world.random,
+                .store = world.store,
+                .accounts = world.accounts,
+                .passwords = world.passwords,
+                .bus = world.bus,
+                .audience = world.audience,
                 .limits = limits,
-                .metrics = ChatMetrics(metrics),
-                .log = log,
-                .lifeline = {}} {}
+                .metrics = ChatMetrics(world.metrics),
+                .log = world.log,
+                .lifeline = {}},
+          guests(door.guests),
+          accounts(ports, std::move(door), people, nicknames, ended) {}
 
     void on_membership_released(KnownRoom& room, const Event& event) override {
         memberships.on_released(room, event);
@@ -86,7 +89,10 @@ struct Chat::Impl final : Delivery::Listener {
         return nullptr;
     }
 
+    void disconnect(ConnectionId id);
+
     Ports ports;
+    DoorOptions::Guests guests;
     Rooms rooms{ports.limits};
     People people;
     Nicknames nicknames;
@@ -96,18 +102,19 @@ struct Chat::Impl final : Delivery::Listener {
     Attendance attendance{ports, rooms, people, delivery, [this](const Person& person) {
                               nicknames.give_back(person.name_key, person.user.id);
                           }};
-    Admission admission{ports, rooms, people, nicknames, attendance, catchups};
+    EndedSessions ended{ports, people, [this](ConnectionId id) { disconnect(id); }};
+    Admission admission{ports, guests, ended, rooms, people, nicknames, attendance, catchups};
     Appends appends{ports, people, delivery};
     Conversation conversation{ports, rooms, people, appends};
     Changes changes{ports, rooms, appends};
     Memberships memberships{ports, rooms, people, attendance, delivery};
     Directory directory{ports, rooms};
+    AccountDesk accounts;
 };
 
-Chat::Chat(const base::Clock& clock, base::Random& random, Store& store, Bus& bus,
-           Audience& audience, Limits limits, base::Metrics& metrics, base::Log& log)
-    : impl_(std::make_unique<Impl>(clock, random, store, bus, audience, limits, metrics, log)) {
-    bus.attach(*this);
+Chat::Chat(const World& world, Limits limits, DoorOptions door)
+    : impl_(std::make_unique<Impl>(world, limits, std::move(door))) {
+    world.bus.attach(*this);
 }
 
 Chat::~Chat() {
@@ -173,13 +180,19 @@ void Chat::connect(ConnectRequest request,
 }
 
 void Chat::disconnect(ConnectionId id) {
-    Impl& impl = *impl_;
-    if (impl.admission.cancel(id)) return;
-    Connection* connection = impl.people.find(id);
+    if (!impl_->admission.cancel(id)) impl_->disconnect(id);
+}
+
+void Chat::Impl::disconnect(ConnectionId id) {
+    Connection* connection = people.find(id);
     if (connection == nullptr) return;
-    const Person& person = impl.people.detach(*connection);
-    impl.ports.metrics.connections.set(static_cast<std::int64_t>(impl.people.connections()));
-    if (person.connections.empty()) impl.attendance.begin_grace(person);
+    const Person& person = people.detach(*connection);
+    ports.metrics.connections.set(static_cast<std::int64_t>(people.connections()));
+    if (person.connections.empty()) attendance.begin_grace(person);
+}
+
+Accounts& Chat::accounts() {
+    return impl_->accounts;
 }
 
 void Chat::post(ConnectionId id, Draft draft, Reply<Posted> reply) {
@@ -256,6 +269,12 @@ void Chat::members(ConnectionId id, const RoomId& room, Reply<Members> reply) {
         reply(*std::move(members));
     } else {
         reply(refuse(members.error()));
+    }
+}
+
+void Chat::people(ConnectionId id, std::vector<UserId> users, Reply<std::vector<User>> reply) {
+    if (impl_->admitted(id, Deed::look_up, reply) != nullptr) {
+        impl_->accounts.profiles().people(std::move(users), std::move(reply));
     }
 }
 

@@ -21,6 +21,10 @@ private:
         return registry_.counter("chat_catchups_total",
                                  "Catch-ups, by where they came from or what they became.", form);
     }
+    base::Counter& sign_in(const char* outcome) {
+        return registry_.counter("chat_sign_ins_total", "Sign-ins, by what became of them.",
+                                 outcome);
+    }
 
 public:
     base::Counter& messages_posted =
@@ -52,6 +56,11 @@ public:
     base::Counter& catchups_store = catchup("form=\"store\"");
     base::Counter& catchups_reset = catchup("form=\"reset\"");
     base::Counter& catchups_empty = catchup("form=\"empty\"");  ///< resets without events
+    base::Counter& accounts_made =
+        registry_.counter("chat_accounts_made_total", "Accounts made by this node.");
+    base::Counter& sign_ins = sign_in("outcome=\"done\"");
+    base::Counter& sign_ins_wrong = sign_in("outcome=\"wrong\"");
+    base::Counter& sign_ins_limited = sign_in("outcome=\"rate_limited\"");
     base::Counter& rate_limited =
         registry_.counter("chat_rate_limited_total", "Requests over a person's rate.");
 };

@@ -8,6 +8,7 @@
 
 #include "base/check.h"
 #include "base/clock.h"
+#include "chat/account.h"
 #include "chat/audience.h"
 #include "chat/ids.h"
 #include "chat/rates.h"
@@ -53,12 +54,13 @@ void People::remove(Person& person) {
     people_.erase(UserId(person.user.id));
 }
 
-Connection& People::attach(Person& person, ConnectionId id) {
+Connection& People::attach(Person& person, ConnectionId id, SessionId session) {
     const auto [entry, is_new] = connections_.try_emplace(id);
     CHECK(is_new);
     Connection& connection = entry->second;
     connection.id = id;
     connection.person = &person;
+    connection.session = std::move(session);
     person.connections.push_back(&connection);
     return connection;
 }

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "chat/account.h"
 #include "chat/audience.h"
 #include "chat/ids.h"
 #include "chat/rates.h"
@@ -24,6 +25,7 @@ namespace chat {
 struct Connection {
     ConnectionId id;
     Person* person = nullptr;
+    SessionId session;
     std::vector<KnownRoom*> catching_up;  ///< rooms it is not subscribed to yet
     std::uint64_t catchup_bytes = 0;      ///< of the catch-ups it was given, together
 };
@@ -74,7 +76,7 @@ public:
     /// Someone without connections.
     void remove(Person& person);
 
-    Connection& attach(Person& person, ConnectionId id);
+    Connection& attach(Person& person, ConnectionId id, SessionId session);
     /// Returns whose it was.
     Person& detach(Connection& connection);
 

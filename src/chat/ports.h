@@ -7,11 +7,13 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/random.h"
+#include "chat/account_store.h"
 #include "chat/audience.h"
 #include "chat/bus.h"
 #include "chat/chat.h"
 #include "chat/lifeline.h"
 #include "chat/metrics.h"
+#include "chat/passwords.h"
 #include "chat/store.h"
 
 namespace chat {
@@ -20,6 +22,8 @@ struct Ports {
     const base::Clock& clock;
     base::Random& random;
     Store& store;
+    AccountStore& accounts;
+    Passwords& passwords;
     Bus& bus;
     Audience& audience;
     Limits limits;

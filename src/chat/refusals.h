@@ -36,6 +36,13 @@ inline constexpr base::Milliseconds kRetryAfterUnavailable{1000};
         case StoreError::too_many_reactions:
             return refuse(ChatError::too_many_reactions);
         case StoreError::already_member:
+        case StoreError::has_account:
+        case StoreError::invite_spent:
+        case StoreError::not_allowed:
+        case StoreError::no_such_user:
+        case StoreError::no_such_session:
+        case StoreError::no_such_invite:
+        case StoreError::too_many:
         case StoreError::unavailable:
             break;
     }

@@ -41,6 +41,8 @@ using net::http::Method;
 using net::http::Request;
 using net::http::Response;
 
+constexpr std::string_view kMethods = "GET,POST";
+
 std::string bounded(std::string_view text) {
     return std::string(text.substr(0, kPeerTextBytesMax));
 }
@@ -83,7 +85,8 @@ net::http::BodyBegun Endpoint::begin_body(const Request& head) {
 }
 
 void Endpoint::handle(Request request, Exchange exchange) {
-    if (request.method == Method::options) return exchange.respond(shared_.cors.preflight(request));
+    if (request.method == Method::options)
+        return exchange.respond(shared_.cors.preflight(request, kMethods));
 
     const auto target = read_target(request);
     if (!target) return refuse(request, exchange, target.error());

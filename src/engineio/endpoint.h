@@ -20,7 +20,6 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "engineio/content_coding.h"
-#include "engineio/cors.h"
 #include "engineio/metrics.h"
 #include "engineio/options.h"
 #include "engineio/packet.h"
@@ -32,6 +31,7 @@
 #include "engineio/websocket_transport.h"
 #include "loop/turn_hook.h"
 #include "net/http/body_reading.h"
+#include "net/http/cors.h"
 #include "net/http/exchange.h"
 #include "net/http/message.h"
 #include "net/http/server.h"
@@ -50,7 +50,7 @@ using SessionHandler =
 struct EndpointShared {
     Options options;
     EngineMetrics metrics;
-    Cors cors;
+    net::http::Cors cors;
     base::Random& random;
     SessionHandler on_session;
     std::vector<net::Wire*> wires;

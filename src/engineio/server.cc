@@ -12,13 +12,13 @@
 #include "base/check.h"
 #include "base/metrics.h"
 #include "base/random.h"
-#include "engineio/cors.h"
 #include "engineio/endpoint.h"
 #include "engineio/metrics.h"
 #include "engineio/options.h"
 #include "engineio/session_host.h"
 #include "engineio/session_id.h"
 #include "loop/event_loop.h"
+#include "net/http/cors.h"
 #include "net/http/server.h"
 #include "net/wire.h"
 
@@ -28,7 +28,7 @@ Server::Server(std::span<net::Wire* const> wires, const Options& options, base::
                base::Metrics& metrics, SessionHandler on_session)
     : shared_{.options = options,
               .metrics = EngineMetrics(metrics),
-              .cors = Cors(options.allowed_origins),
+              .cors = net::http::Cors(options.allowed_origins),
               .random = random,
               .on_session = std::move(on_session),
               .wires = std::vector<net::Wire*>(wires.begin(), wires.end()),

@@ -22,6 +22,11 @@ struct Pair {
 
 }  // namespace
 
+TEST(Unicode, composed_text_is_one_however_it_was_typed) {
+    EXPECT_EQ(base::unicode::composed("e\u0301"), "\u00e9");
+    EXPECT_EQ(base::unicode::composed(" \u00e9\t"), " \u00e9\t");
+}
+
 TEST(Unicode, counts_characters_not_octets) {
     EXPECT_EQ(count_characters(""), 0U);
     EXPECT_EQ(count_characters("abc"), 3U);

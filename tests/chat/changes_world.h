@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "base/sha256.h"
+#include "base/unicode.h"
+#include "chat/account.h"
 #include "chat/chat.h"
 #include "chat/chat_world.h"
 #include "chat/event.h"
@@ -40,8 +42,14 @@ protected:
 
     Guest enter_as(Role role, const std::string& nickname) {
         memory.create_user({.user = {.id = UserId(nickname), .nickname = nickname, .role = role},
+                            .name_key = base::unicode::skeleton(nickname),
                             .token = base::sha256(nickname),
-                            .token_expires = clock.wall() + 1h,
+                            .session = {.id = SessionId(nickname),
+                                        .user = UserId(nickname),
+                                        .created = clock.wall(),
+                                        .used = clock.wall(),
+                                        .expires = clock.wall() + 1h,
+                                        .lifetime = 1h},
                             .first_room = kLobby},
                            [](const auto&) {});
         return come_back(nickname);

@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "base/metrics.h"
 #include "base/result.h"
+#include "chat/accounts.h"
 #include "chat/audience.h"
 #include "chat/chat.h"
 #include "chat/ids.h"
@@ -22,6 +23,8 @@
 #include "chat/store.h"
 #include "cluster/local/local_bus.h"
 #include "store/memory/memory_store.h"
+#include "support/fake_passwords.h"
+#include "support/faulty_account_store.h"
 #include "support/faulty_store.h"
 #include "support/manual_clock.h"
 #include "support/manual_executor.h"
@@ -30,6 +33,7 @@
 namespace chat {
 
 using Call = support::FaultyStore::Call;
+using AccountCall = support::FaultyAccountStore::Call;
 using std::chrono_literals::operator""h;
 using std::chrono_literals::operator""min;
 using std::chrono_literals::operator""ms;
@@ -62,11 +66,20 @@ protected:
     explicit ChatWorld(const Limits& limits = limits_without_rates()) { make_chat(limits); }
 
     /// As after a restart of the server on the same data.
-    void make_chat(const Limits& limits) {
+    void make_chat(const Limits& limits, const DoorOptions& door = {}) {
         chat_.reset();
         executor.run();
         audience = RecordingAudience();
-        chat_.emplace(clock, random, store, bus, audience, limits, metrics, base::Log::none());
+        chat_.emplace(Chat::World{.clock = clock,
+                                  .random = random,
+                                  .store = store,
+                                  .accounts = account_store,
+                                  .passwords = passwords,
+                                  .bus = bus,
+                                  .audience = audience,
+                                  .metrics = metrics,
+                                  .log = base::Log::none()},
+                      limits, door);
     }
     [[nodiscard]] Chat& chat() { return *chat_; }
 
@@ -245,6 +258,8 @@ protected:
     support::ManualExecutor executor;
     store::MemoryStore memory{executor};
     support::FaultyStore store{memory, executor};
+    support::FaultyAccountStore account_store{memory, executor};
+    support::FakePasswords passwords{executor};
     cluster::LocalNetwork network;
     cluster::LocalBus bus{network, executor};
     RecordingAudience audience;

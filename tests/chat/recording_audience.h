@@ -79,6 +79,17 @@ public:
                             ", head " + std::to_string(room.room.head));
     }
     void room_created(const RoomView& room) override { created.push_back(room.room.name); }
+    void profile(const RoomId& room, const User& user) override {
+        for (const ConnectionId connection : rooms_[room])
+            say(connection, text_of(user) + " in " + room.value());
+    }
+    void profile(ConnectionId connection, const User& user) override {
+        say(connection, text_of(user));
+    }
+    void end(ConnectionId connection, SessionEnd why) override {
+        drop(connection);
+        say(connection, "ended: " + text_of(why));
+    }
 
     /// As the connection's edge does when it closes.
     void drop(ConnectionId connection) {
@@ -108,6 +119,26 @@ public:
     bool is_quiet = false;  ///< keeps no lines, only logs and events
 
 private:
+    static std::string text_of(const User& user) {
+        std::string text = "profile of " + user.nickname;
+        if (user.role != Role::guest) text += ", with an account";
+        if (user.hue != kHueOfName) text += ", hue " + std::to_string(user.hue);
+        if (!user.status.empty()) text += ", " + user.status;
+        return text;
+    }
+    static std::string text_of(SessionEnd why) {
+        switch (why) {
+            case SessionEnd::signed_out:
+                return "signed out";
+            case SessionEnd::revoked:
+                return "revoked";
+            case SessionEnd::password_changed:
+                return "password changed";
+            case SessionEnd::became_account:
+                return "became an account";
+        }
+        return {};
+    }
     static std::string text_of(const Event& event) {
         std::string text = std::to_string(event.seq) + " " + event.nickname;
         switch (event.kind) {

@@ -25,6 +25,7 @@
 #include "chat/recording_audience.h"
 #include "chat/store.h"
 #include "store/memory/memory_store.h"
+#include "support/fake_passwords.h"
 #include "support/faulty_store.h"
 #include "support/lossy_bus.h"
 #include "support/manual_clock.h"
@@ -47,15 +48,25 @@ Limits limits() {
 }
 
 struct Node {
-    Node(support::LossyNetwork& network, const base::Clock& clock, Store& inner,
+    Node(support::LossyNetwork& network, const base::Clock& clock, store::MemoryStore& inner,
          base::Executor& executor, std::uint64_t seed)
-        : random(seed), store(inner, executor), bus(network) {
+        : random(seed), store(inner, executor), passwords(executor), bus(network) {
         audience.is_quiet = true;
-        chat.emplace(clock, random, store, bus, audience, limits(), metrics, base::Log::none());
+        chat.emplace(Chat::World{.clock = clock,
+                                 .random = random,
+                                 .store = store,
+                                 .accounts = inner,
+                                 .passwords = passwords,
+                                 .bus = bus,
+                                 .audience = audience,
+                                 .metrics = metrics,
+                                 .log = base::Log::none()},
+                     limits());
     }
 
     support::SeededRandom random;
     support::FaultyStore store;
+    support::FakePasswords passwords;
     support::LossyBus bus;
     RecordingAudience audience;
     base::Metrics metrics;

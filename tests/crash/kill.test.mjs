@@ -1,15 +1,18 @@
 // Nothing acknowledged is lost, nothing is shown twice, everyone sees the same order: while the server is killed at
-// random moments and people write, edit, delete, react, answer and come back.
+// random moments and people write, edit, delete, react, answer and come back, make accounts and change their names.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ChatClient } from "../support_js/chat_client.mjs";
 import { readStore } from "../support_js/database.mjs";
 import { Random, seedFor } from "../support_js/random.mjs";
+import { Resident } from "../support_js/resident.mjs";
 import { startParlor } from "../support_js/server_process.mjs";
 import { after, until } from "../support_js/until.mjs";
 
 const clientCount = 20;
 const settleMs = 60_000;
+/** Those who make an account begin their names so. */
+const residentWords = ["alder", "birch", "cedar", "hazel", "rowan"];
 const messageKind = 1;
 const emoji = ["👍", "🎉", "❤️", "👍🏽"];
 
@@ -167,6 +170,9 @@ async function crashRounds(t, { signal, rounds, seed }) {
   t.after(() => clients.forEach((client) => client.close()));
   await Promise.all(clients.map((client) => client.welcome()));
   const writers = clients.map((client, index) => new Writer(client, new Random(seed + index + 1), { doesChanges: index % 2 === 1 }));
+  const residents = residentWords.map(
+    (word, index) => new Resident(clients[index * 4], server.url, new Random(seed + clientCount + index + 1), word),
+  );
 
   const progress = [];
   let room;
@@ -187,7 +193,7 @@ async function crashRounds(t, { signal, rounds, seed }) {
   }
   await Promise.all(clients.map((client) => client.welcome()));
   await until(() => writers.every((writer) => writer.rooms.includes(room)), "everybody is in the new room", settleMs);
-  await Promise.all(writers.map((writer) => writer.stop()));
+  await Promise.all([...writers, ...residents].map((person) => person.stop()));
   assert.deepEqual(progress, []);
 
   // All is quiet; one message more for each room, so that everybody has something to wait for.
@@ -195,10 +201,10 @@ async function crashRounds(t, { signal, rounds, seed }) {
     const last = await clients[0].say(name, "the last word");
     await until(() => clients.every((client) => client.log(name).cursor >= last.seq), "everybody has the last word", settleMs);
   }
-  return { server, clients, writers, room };
+  return { server, clients, writers, residents, room };
 }
 
-async function checkEverything({ server, clients, writers, room }) {
+async function checkEverything({ server, clients, writers, residents, room }) {
   assert.deepEqual(clients.flatMap((client) => client.violations), []);
   for (const [index, client] of clients.entries()) {
     assert.equal(client.unacknowledgedCount, 0);
@@ -216,6 +222,7 @@ async function checkEverything({ server, clients, writers, room }) {
     assert.deepEqual(reader.violations, []);
     checkAcknowledged(clients, logsOf(reader), "history");
     checkChanges(clients, reader);
+    for (const resident of residents) await resident.check(reader);
     for (const name of ["lobby", room]) assert.deepEqual(reader.log(name).messages, clients[0].log(name).messages, `history of ${name} is folded as its clients fold it`);
   } finally {
     reader.close();
@@ -232,7 +239,9 @@ async function checkEverything({ server, clients, writers, room }) {
   const messages = store.logs.lobby.filter((event) => event.kind === messageKind).length;
   const sumOf = (list) => clients.reduce((sum, client) => sum + client[list].length, 0);
   assert.ok(sumOf("changes") > clients.length, "messages were changed, too");
-  console.log(`# ${sumOf("acknowledged")} messages acknowledged, ${messages} of them in the lobby; ${sumOf("changes")} changes`);
+  const looks = residents.reduce((sum, resident) => sum + resident.changeCount, 0);
+  assert.ok(looks > residents.length, "people changed, too");
+  console.log(`# ${sumOf("acknowledged")} messages acknowledged, ${messages} of them in the lobby; ${sumOf("changes")} changes of them, ${looks} of people`);
 }
 
 test("fifty crashes at random moments lose, repeat and reorder nothing that was acknowledged", async (t) => {

@@ -5,7 +5,7 @@ import { compile } from "json-schema-to-typescript";
 const schemaUrl = new URL("../../docs/protocol/events.schema.json", import.meta.url);
 const typesUrl = new URL("../src/protocol/types.ts", import.meta.url);
 
-const banner = `// Generated from docs/protocol/events.schema.json by scripts/generate_types.mjs: do not edit.
+const banner = `// GENERATED from docs/protocol/events.schema.json by scripts/generate_types.mjs: do not edit.
 // \`npm run types\` writes it again; a test fails when it is out of date.`;
 
 export async function generateTypes() {

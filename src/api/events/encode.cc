@@ -1,6 +1,7 @@
 #include "api/events/encode.h"
 
 #include "api/events/json_writer.h"
+#include "api/events/person.h"
 
 namespace api::events {
 namespace {
@@ -23,22 +24,6 @@ std::string_view name_of(chat::RoomKind kind) {
     return "private";
 }
 
-std::string_view name_of(chat::Role role) {
-    switch (role) {
-        case chat::Role::guest:
-            return "guest";
-        case chat::Role::member:
-            return "member";
-        case chat::Role::moderator:
-            return "moderator";
-        case chat::Role::admin:
-            return "admin";
-        case chat::Role::owner:
-            return "owner";
-    }
-    return "guest";
-}
-
 std::string_view name_of(chat::RoomChange change) {
     switch (change) {
         case chat::RoomChange::created:
@@ -49,6 +34,20 @@ std::string_view name_of(chat::RoomChange change) {
             return "left";
     }
     return "left";
+}
+
+std::string_view name_of(chat::SessionEnd why) {
+    switch (why) {
+        case chat::SessionEnd::signed_out:
+            return "signed_out";
+        case chat::SessionEnd::revoked:
+            return "revoked";
+        case chat::SessionEnd::password_changed:
+            return "password_changed";
+        case chat::SessionEnd::became_account:
+            return "became_account";
+    }
+    return "signed_out";
 }
 
 /// What later events did to a message, and the one it answers.
@@ -126,6 +125,14 @@ void write_room(JsonWriter& out, const chat::RoomView& view) {
         .field("present", view.present);
 }
 
+void write_people(JsonWriter& out, const std::vector<chat::User>& people) {
+    for (const chat::User& user : people) {
+        out.begin_object();
+        write_person(out, user);
+        out.end_object();
+    }
+}
+
 JsonWriter begin_ok() {
     JsonWriter out;
     out.begin_object().flag("ok", true);
@@ -137,108 +144,7 @@ std::string end(JsonWriter out) {
     return std::move(out).take();
 }
 
-std::string failure(std::string_view code, std::string_view message,
-                    base::Milliseconds retry_after) {
-    JsonWriter out;
-    out.begin_object()
-        .flag("ok", false)
-        .begin_object("error")
-        .field("code", code)
-        .field("message", message);
-    if (retry_after.count() > 0) out.field("retry_after_ms", retry_after.count());
-    out.end_object();
-    return end(std::move(out));
-}
-
-std::string sentence(const chat::Refusal& refusal, const chat::Limits& limits) {
-    using chat::ChatError;
-    switch (refusal.error) {
-        case ChatError::not_found:
-            return "There is no such room.";
-        case ChatError::not_a_member:
-            return "You are not in this room. Join it first.";
-        case ChatError::forbidden:
-            return "That is not allowed here.";
-        case ChatError::text_empty:
-            return "The message is empty.";
-        case ChatError::text_too_long:
-            return "The message is too long: " + std::to_string(limits.text_characters_max) +
-                   " characters at most.";
-        case ChatError::name_invalid:
-            return "A room's name has 1 to " + std::to_string(limits.room_name_characters_max) +
-                   " characters, with a letter or a digit among them.";
-        case ChatError::name_taken:
-            return "There is a room of that name already.";
-        case ChatError::too_many_rooms:
-            return "That is one room too many. Leave or reuse another one.";
-        case ChatError::no_such_message:
-            return "That message is gone.";
-        case ChatError::emoji_invalid:
-            return "A reaction is exactly one emoji.";
-        case ChatError::too_many_reactions:
-            return "This message has all the reactions it can hold.";
-        case ChatError::rate_limited:
-            return "That was a bit fast. Try again in a moment.";
-        case ChatError::unavailable:
-            return "The server cannot store anything right now. Try again in a moment.";
-        case ChatError::not_connected:
-            return "This connection has ended. Connect again.";
-    }
-    return "The server could not do that.";
-}
-
 }  // namespace
-
-std::string_view code_of(chat::ChatError error) {
-    using chat::ChatError;
-    switch (error) {
-        case ChatError::not_found:
-            return "not_found";
-        case ChatError::not_a_member:
-            return "not_a_member";
-        case ChatError::forbidden:
-            return "forbidden";
-        case ChatError::text_empty:
-            return "text_empty";
-        case ChatError::text_too_long:
-            return "text_too_long";
-        case ChatError::name_invalid:
-            return "name_invalid";
-        case ChatError::name_taken:
-            return "name_taken";
-        case ChatError::too_many_rooms:
-            return "too_many_rooms";
-        case ChatError::no_such_message:
-            return "no_such_message";
-        case ChatError::emoji_invalid:
-            return "emoji_invalid";
-        case ChatError::too_many_reactions:
-            return "too_many_reactions";
-        case ChatError::rate_limited:
-            return "rate_limited";
-        case ChatError::unavailable:
-        case ChatError::not_connected:
-            return "unavailable";
-    }
-    return "internal";
-}
-
-std::string_view code_of(chat::ConnectError error) {
-    using chat::ConnectError;
-    switch (error) {
-        case ConnectError::nickname_invalid:
-            return "nickname_invalid";
-        case ConnectError::nickname_taken:
-            return "nickname_taken";
-        case ConnectError::token_expired:
-            return "token_expired";
-        case ConnectError::rate_limited:
-            return "rate_limited";
-        case ConnectError::unavailable:
-            return "unavailable";
-    }
-    return "unavailable";
-}
 
 std::string_view name_of(chat::EventKind kind) {
     switch (kind) {
@@ -327,17 +233,25 @@ std::string encode_moving(base::Milliseconds delay) {
     return end(std::move(out));
 }
 
+std::string encode_profile(const chat::User& user) {
+    JsonWriter out;
+    out.begin_object();
+    write_person(out, user);
+    return end(std::move(out));
+}
+
+std::string encode_signed_out(chat::SessionEnd why) {
+    JsonWriter out;
+    out.begin_object().field("reason", name_of(why));
+    return end(std::move(out));
+}
+
 std::string encode_welcome(const chat::Welcome& welcome, const ServerFacts& server,
                            base::WallTime now) {
     JsonWriter out;
-    out.begin_object()
-        .begin_object("me")
-        .field("user", welcome.me.id.value())
-        .field("nickname", welcome.me.nickname)
-        .field("role", name_of(welcome.me.role))
-        .field("token", welcome.token)
-        .end_object()
-        .begin_array("rooms");
+    out.begin_object().begin_object("me");
+    write_person(out, welcome.me);
+    out.field("token", welcome.token).end_object().begin_array("rooms");
     for (const chat::RoomView& room : welcome.rooms) {
         out.begin_object();
         write_room(out, room);
@@ -411,72 +325,17 @@ std::string encode_ok(const std::vector<chat::RoomEntry>& rooms) {
 std::string encode_ok(const chat::Members& members) {
     JsonWriter out = begin_ok();
     out.begin_array("members");
-    for (const chat::User& user : members.present_users) {
-        out.begin_object()
-            .field("user", user.id.value())
-            .field("nickname", user.nickname)
-            .end_object();
-    }
+    write_people(out, members.present_users);
     out.end_array().field("present", members.present);
     return end(std::move(out));
 }
 
-std::string encode_refusal(const chat::Refusal& refusal, const chat::Limits& limits) {
-    return failure(code_of(refusal.error), sentence(refusal, limits), refusal.retry_after);
-}
-
-std::string encode_invalid(const Invalid& invalid) {
-    return failure("invalid_payload", invalid.message, base::Milliseconds(0));
-}
-
-std::string encode_unknown_event(std::string_view name) {
-    // A long name is not repeated: cutting it could cut a character.
-    static constexpr std::size_t kNameShown = 64;
-    std::string sentence = "This server knows no such event";
-    if (name.size() <= kNameShown) sentence += std::string(": ") + std::string(name);
-    return failure("unknown_event", sentence + ".", base::Milliseconds(0));
-}
-
-ConnectErrorText encode_connect_refusal(const chat::ConnectRefusal& refusal,
-                                        std::string_view nickname, const chat::Limits& limits) {
-    using chat::ConnectError;
-    ConnectErrorText text;
-    switch (refusal.error) {
-        case ConnectError::nickname_invalid:
-            text.message =
-                "A nickname has 1 to " + std::to_string(limits.nickname_characters_max) +
-                " characters, with a letter or a digit among them, and is no reserved word.";
-            break;
-        case ConnectError::nickname_taken:
-            text.message = std::string(nickname) + " is here already.";
-            if (!refusal.suggestions.empty())
-                text.message += " Try " + refusal.suggestions.front() + ".";
-            break;
-        case ConnectError::token_expired:
-            text.message = "You were away for long. Choose a nickname again.";
-            break;
-        case ConnectError::rate_limited:
-            text.message = "Too many attempts. Try again in a moment.";
-            break;
-        case ConnectError::unavailable:
-            text.message = "The server cannot let anybody in right now. Try again in a moment.";
-            break;
-    }
-    JsonWriter out;
-    out.begin_object().field("code", code_of(refusal.error));
-    if (refusal.error == ConnectError::nickname_taken) {
-        out.begin_array("suggestions");
-        for (const std::string& suggestion : refusal.suggestions)
-            out.element(suggestion);
-        out.end_array();
-    }
-    if (refusal.retry_after.count() > 0) out.field("retry_after_ms", refusal.retry_after.count());
-    text.data = end(std::move(out));
-    return text;
-}
-
-ConnectErrorText encode_connect_invalid(const Invalid& invalid) {
-    return {.message = invalid.message, .data = R"({"code":"auth_invalid"})"};
+std::string encode_ok(const std::vector<chat::User>& people) {
+    JsonWriter out = begin_ok();
+    out.begin_array("people");
+    write_people(out, people);
+    out.end_array();
+    return end(std::move(out));
 }
 
 }  // namespace api::events

@@ -34,6 +34,8 @@ std::string encode_typing(const chat::RoomId& room, const chat::User& user);
 std::string encode_read(const chat::RoomId& room, chat::Seq seq, std::uint64_t unread);
 std::string encode_room_change(chat::RoomChange change, const chat::RoomView& room);
 std::string encode_catchup(const chat::Catchup& catchup);
+std::string encode_profile(const chat::User& user);
+std::string encode_signed_out(chat::SessionEnd why);
 std::string encode_moving(base::Milliseconds delay);
 
 /// What the welcome says of the server itself.
@@ -54,6 +56,8 @@ std::string encode_ok(const chat::RoomView& room);
 std::string encode_ok_read(const chat::RoomView& room);
 std::string encode_ok(const std::vector<chat::RoomEntry>& rooms);
 std::string encode_ok(const chat::Members& members);
+/// The answer to people.
+std::string encode_ok(const std::vector<chat::User>& people);
 /// limits  are named in the sentence
 std::string encode_refusal(const chat::Refusal& refusal, const chat::Limits& limits);
 std::string encode_invalid(const Invalid& invalid);

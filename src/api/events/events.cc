@@ -132,6 +132,13 @@ Events::Events(socketio::Namespace& nsp, std::size_t loops, base::Executor& doma
                              return encode_ok(members);
                          }));
        });
+    on("people", parse_people,
+       [this](chat::ConnectionId connection, std::vector<chat::UserId> users,
+              socketio::AckTicket ticket) {
+           chat_.people(connection, std::move(users),
+                        answering<std::vector<chat::User>>(
+                            ticket, [](const auto& people) { return encode_ok(people); }));
+       });
     nsp_.on_other_event([this](socketio::Socket& socket, socketio::Event& event) {
         if (!may_ask(socket, event.ack)) return;
         metrics_.unknown.add();

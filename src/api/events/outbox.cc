@@ -92,6 +92,19 @@ void Outbox::room_changed(chat::ConnectionId connection, chat::RoomChange change
     to_one(connection, "room", encode_room_change(change, room));
 }
 
+void Outbox::profile(const chat::RoomId& room, const chat::User& user) {
+    to_room(room.value(), "profile", encode_profile(user));
+}
+
+void Outbox::profile(chat::ConnectionId connection, const chat::User& user) {
+    to_one(connection, "profile", encode_profile(user));
+}
+
+void Outbox::end(chat::ConnectionId connection, chat::SessionEnd why) {
+    to_one(connection, "signed_out", encode_signed_out(why));
+    batch().disconnect(handle(connection), socketio::Underlying::close);
+}
+
 void Outbox::room_created(const chat::RoomView& room) {
     to_room({}, "room", encode_room_change(chat::RoomChange::created, room));
 }

@@ -46,6 +46,9 @@ public:
     void room_changed(chat::ConnectionId connection, chat::RoomChange change,
                       const chat::RoomView& room) override;
     void room_created(const chat::RoomView& room) override;
+    void profile(const chat::RoomId& room, const chat::User& user) override;
+    void profile(chat::ConnectionId connection, const chat::User& user) override;
+    void end(chat::ConnectionId connection, chat::SessionEnd why) override;
 
 private:
     void on_turn_end() override;

@@ -226,6 +226,26 @@ Parsed<std::string> parse_create(const json::array& args) {
     return std::string(view(name->get_string()));
 }
 
+Parsed<std::vector<chat::UserId>> parse_people(const json::array& args) {
+    const auto object = payload(args);
+    if (!object) return fail(object.error());
+    const json::value* const users = (*object)->if_contains("users");
+    if (users == nullptr || !users->is_array() || users->get_array().empty() ||
+        users->get_array().size() > chat::kPeopleAskedMax) {
+        return fail(Invalid{"users must be a list of 1 to " +
+                            std::to_string(chat::kPeopleAskedMax) + " people's ids."});
+    }
+    std::vector<chat::UserId> ids;
+    ids.reserve(users->get_array().size());
+    for (const json::value& user : users->get_array()) {
+        if (!user.is_string() || !is_id(view(user.get_string()))) {
+            return fail(Invalid{"users must hold ids: 1 to 32 letters, digits, '_' or '-'."});
+        }
+        ids.emplace_back(std::string(view(user.get_string())));
+    }
+    return ids;
+}
+
 Parsed<Nothing> parse_nothing(const json::array& /*args*/) {
     return Nothing{};
 }

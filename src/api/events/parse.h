@@ -10,6 +10,7 @@
 #include <boost/json/fwd.hpp>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "chat/chat.h"
@@ -40,6 +41,8 @@ Parsed<ReadIn> parse_read(const boost::json::array& args);
 Parsed<chat::RoomId> parse_room(const boost::json::array& args);
 /// The payload of create: the name as typed.
 Parsed<std::string> parse_create(const boost::json::array& args);
+/// The payload of people.
+Parsed<std::vector<chat::UserId>> parse_people(const boost::json::array& args);
 /// The payload of rooms, which says nothing yet.
 struct Nothing {};
 Parsed<Nothing> parse_nothing(const boost::json::array& args);

@@ -17,6 +17,18 @@ namespace {
 
 constexpr std::string_view kApi = "/api/v1/";
 
+std::string_view name_of(chat::Registration registration) {
+    switch (registration) {
+        case chat::Registration::open:
+            return "open";
+        case chat::Registration::invite:
+            return "invite";
+        case chat::Registration::closed:
+            break;
+    }
+    return "closed";
+}
+
 Response json_response(std::uint16_t status, const boost::json::object& body) {
     Response response = text_response(status, boost::json::serialize(body));
     response.fields.front().second = "application/json";
@@ -29,16 +41,18 @@ Response json_error(std::uint16_t status, std::string_view code, std::string_vie
 
 }  // namespace
 
-Site::Site(socketio::Server& server, std::size_t loop, std::span<const Asset> assets,
-           SiteFacts facts, Probes probes)
+Site::Site(socketio::Server& server, std::size_t loop, rest::Rest& rest,
+           std::span<const Asset> assets, SiteFacts facts, Probes probes)
     : server_(server),
       events_(server.handler(loop)),
+      rest_(rest),
       files_(assets),
       facts_(std::move(facts)),
       probes_(std::move(probes)) {}
 
 std::uint64_t Site::body_bytes_max(const Request& head, const net::http::Limits& limits) const {
-    return server_.serves(head.path()) ? events_.body_bytes_max(head, limits) : 0;
+    if (server_.serves(head.path())) return events_.body_bytes_max(head, limits);
+    return rest_.serves(head.path()) ? rest_.body_bytes_max(head, limits) : 0;
 }
 
 net::http::BodyBegun Site::begin_body(const Request& head) {
@@ -48,6 +62,7 @@ net::http::BodyBegun Site::begin_body(const Request& head) {
 void Site::handle(Request request, Exchange exchange) {
     if (server_.serves(request.path()))
         return events_.handle(std::move(request), std::move(exchange));
+    if (rest_.serves(request.path())) return rest_.handle(std::move(request), std::move(exchange));
     exchange.respond(respond(request));
 }
 
@@ -75,9 +90,12 @@ Response Site::respond(const Request& request) const {
 
 Response Site::api(std::string_view resource) const {
     if (resource == "server") {
-        return json_response(
-            200,
-            {{"name", facts_.name}, {"version", facts_.version}, {"present", facts_.present()}});
+        return json_response(200,
+                             {{"name", facts_.name},
+                              {"version", facts_.version},
+                              {"present", facts_.present()},
+                              {"registration", name_of(facts_.door.registration)},
+                              {"guests", facts_.door.guests == chat::DoorOptions::Guests::on}});
     }
     if (resource == "openapi.json") {
         Response response = text_response(200, {});

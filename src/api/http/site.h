@@ -1,4 +1,4 @@
-/// Site: what stands where on the public port: Socket.IO, the web client, /api/v1, health.
+/// Site: what stands where on the public port: Socket.IO, REST, the web client, health.
 ///
 /// Thread:     loop; one Site for each loop.
 /// Owns:       nothing that changes.
@@ -11,6 +11,8 @@
 
 #include "api/http/operations.h"
 #include "api/http/static_files.h"
+#include "api/rest/rest.h"
+#include "chat/accounts.h"
 #include "net/http/server.h"
 #include "socketio/server.h"
 
@@ -21,13 +23,14 @@ struct SiteFacts {
     std::string version;
     /// People here now; called on every loop.
     std::function<std::int64_t()> present;
+    chat::Door door;
 };
 
 class Site final : public net::http::Handler {
 public:
-    /// loop  whose part of the Socket.IO server this site hands requests to
-    Site(socketio::Server& server, std::size_t loop, std::span<const Asset> assets, SiteFacts facts,
-         Probes probes);
+    /// loop  whose part of the Socket.IO server this site hands requests to; `rest` is of that loop too
+    Site(socketio::Server& server, std::size_t loop, rest::Rest& rest,
+         std::span<const Asset> assets, SiteFacts facts, Probes probes);
 
     [[nodiscard]] std::uint64_t body_bytes_max(const net::http::Request& head,
                                                const net::http::Limits& limits) const override;
@@ -40,6 +43,7 @@ private:
 
     socketio::Server& server_;
     net::http::Handler& events_;
+    rest::Rest& rest_;
     StaticFiles files_;
     SiteFacts facts_;
     Probes probes_;

@@ -1,4 +1,4 @@
-#include "engineio/cors.h"
+#include "net/http/cors.h"
 
 #include <algorithm>
 #include <string>
@@ -8,7 +8,7 @@
 
 #include "net/http/message.h"
 
-namespace engineio {
+namespace net::http {
 
 namespace {
 
@@ -32,14 +32,13 @@ bool Cors::is_listed(std::string_view origin) const {
     return std::ranges::find(allowed_origins_, origin) != allowed_origins_.end();
 }
 
-bool Cors::may_use(const net::http::Request& request) const {
+bool Cors::may_use(const Request& request) const {
     const std::string_view origin = request.field("Origin");
     return origin.empty() || allows_all_ || is_listed(origin) ||
            is_own_host(origin, request.field("Host"));
 }
 
-void Cors::append_fields(const net::http::Request& request,
-                         std::vector<net::http::Field>& fields) const {
+void Cors::append_fields(const Request& request, std::vector<Field>& fields) const {
     if (allows_all_) {
         fields.emplace_back("Access-Control-Allow-Origin", kAll);
         return;
@@ -52,11 +51,11 @@ void Cors::append_fields(const net::http::Request& request,
     fields.emplace_back("Access-Control-Allow-Credentials", "true");
 }
 
-net::http::Response Cors::preflight(const net::http::Request& request) const {
-    net::http::Response response;
+Response Cors::preflight(const Request& request, std::string_view methods) const {
+    Response response;
     response.status = 204;
     append_fields(request, response.fields);
-    response.fields.emplace_back("Access-Control-Allow-Methods", "GET,POST");
+    response.fields.emplace_back("Access-Control-Allow-Methods", methods);
     const std::string_view headers = request.field("Access-Control-Request-Headers");
     response.fields.emplace_back("Access-Control-Allow-Headers",
                                  headers.empty() ? std::string_view("Content-Type") : headers);
@@ -64,4 +63,4 @@ net::http::Response Cors::preflight(const net::http::Request& request) const {
     return response;
 }
 
-}  // namespace engineio
+}  // namespace net::http

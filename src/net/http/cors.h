@@ -1,4 +1,4 @@
-/// Cors: which pages may use the endpoint, and the header fields that tell their browsers so.
+/// Cors: which pages of other hosts may use what is served here, and the header fields that tell their browsers so.
 ///
 /// Thread:     any. Immutable.
 /// Owns:       the list of allowed origins.
@@ -11,22 +11,22 @@
 
 #include "net/http/message.h"
 
-namespace engineio {
+namespace net::http {
 
 class Cors {
 public:
-    /// allowed_origins  as Options::allowed_origins
+    /// allowed_origins  as "https://chat.example"; "*" for every one; empty for this host's pages only
     explicit Cors(std::vector<std::string> allowed_origins);
 
     /// No Origin, one that is allowed, or the host the request was sent to.
-    [[nodiscard]] bool may_use(const net::http::Request& request) const;
+    [[nodiscard]] bool may_use(const Request& request) const;
 
     /// Appends what an answer to this request needs.
-    void append_fields(const net::http::Request& request,
-                       std::vector<net::http::Field>& fields) const;
+    void append_fields(const Request& request, std::vector<Field>& fields) const;
 
     /// The answer to OPTIONS.
-    [[nodiscard]] net::http::Response preflight(const net::http::Request& request) const;
+    /// methods  as "GET,POST"
+    [[nodiscard]] Response preflight(const Request& request, std::string_view methods) const;
 
 private:
     [[nodiscard]] bool is_listed(std::string_view origin) const;
@@ -35,4 +35,4 @@ private:
     bool allows_all_ = false;
 };
 
-}  // namespace engineio
+}  // namespace net::http

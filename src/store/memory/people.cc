@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <ranges>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -146,11 +145,12 @@ People::Answer<Known> People::create_account(const chat::NewAccount& account,
     return known(person, account.session.session.id);
 }
 
-chat::Account People::account(const Person& person) {
-    return {.user = person.user,
-            .name_key = person.login->name_key,
-            .password_hash = person.login->password_hash,
-            .created = person.login->created};
+std::optional<chat::Account> People::account(const Person& person) {
+    if (!person.login) return std::nullopt;
+    return chat::Account{.user = person.user,
+                         .name_key = person.login->name_key,
+                         .password_hash = person.login->password_hash,
+                         .created = person.login->created};
 }
 
 std::optional<chat::Account> People::find_account(const std::string& name_key) const {
@@ -161,8 +161,7 @@ std::optional<chat::Account> People::find_account(const std::string& name_key) c
 
 std::optional<chat::Account> People::account_of(const UserId& user) const {
     const Person* const person = find(user);
-    if (person == nullptr || !person->login) return std::nullopt;
-    return account(*person);
+    return person == nullptr ? std::nullopt : account(*person);
 }
 
 bool People::has_owner() const {

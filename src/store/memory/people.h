@@ -83,7 +83,7 @@ private:
 
     [[nodiscard]] Person* find(const chat::UserId& user);
     [[nodiscard]] const Person* find(const chat::UserId& user) const;
-    [[nodiscard]] static chat::Account account(const Person& person);
+    [[nodiscard]] static std::optional<chat::Account> account(const Person& person);
     /// Whether an account other than this person's has it.
     [[nodiscard]] bool is_taken(const std::string& name_key, const chat::UserId& user) const;
     [[nodiscard]] static chat::Known known(const Person& person, const chat::SessionId& session);

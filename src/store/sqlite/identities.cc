@@ -1,7 +1,6 @@
 #include "store/sqlite/identities.h"
 
 #include <optional>
-#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>

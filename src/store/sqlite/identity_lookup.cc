@@ -13,7 +13,6 @@
 #include "chat/ids.h"
 #include "chat/room.h"
 #include "store/sqlite/database.h"
-#include "store/sqlite/place.h"
 #include "store/sqlite/records.h"
 #include "store/sqlite/statement.h"
 

@@ -289,7 +289,9 @@ Ledger::Answer<chat::Known> Ledger::create_user(const chat::NewUser& user) {
     const Answer<Number> number = identities_.create_user(user);
     if (!number) return fail(number.error());
     if (const RoomState* const first = find_room(user.first_room)) join(*number, *first);
-    return known(*number, user.user, user.session.id);
+    return chat::Known{.user = user.user,
+                       .session = user.session.id,
+                       .memberships = records_.memberships(*number)};
 }
 
 Ledger::Answer<chat::Known> Ledger::create_account(const chat::NewAccount& account) {

@@ -119,6 +119,7 @@ private:
     void write_marker(const MarkerKey& key, const Marker& marker);
     void write_marker_of(const MarkerKey& key);
     void write_what_waits();
+    /// Of somebody who may have said something within this transaction.
     chat::Known known(Number user, chat::User profile, const chat::SessionId& session);
     void forget();
 

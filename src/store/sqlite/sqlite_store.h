@@ -3,8 +3,8 @@
 /// Thread:     the domain's for the calls of the two ports; main for open() and close(). Three threads of its own:
 ///             one writes with group commit, one reads, one copies the write-ahead log.
 /// Owns:       the data directory and its lock.
-/// Invariant:  what chat/store.h and chat/account_store.h promise. A failing disk refuses requests; what was replied stays, and the store
-///             recovers by itself.
+/// Invariant:  what chat/store.h and chat/account_store.h promise. A failing disk refuses requests; what was
+///             replied stays, and the store recovers by itself.
 /// Elsewhere:  the schema is migrations/sqlite.cc; the order of things in a commit is writer.h and ledger.h.
 #pragma once
 

@@ -8,6 +8,9 @@
 #include <memory>
 #include <sstream>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace {
 
@@ -64,6 +67,16 @@ chat::Event change_event(chat::EventKind kind) {
                                                     : "👍🏽";
     event.nonce = {};
     return event;
+}
+
+/// Somebody with all that a profile can say.
+chat::User shown_user() {
+    return {.id = chat::UserId("u1"),
+            .nickname = "ada",
+            .role = chat::Role::owner,
+            .created = kTime,
+            .status = "away until Monday",
+            .hue = 210};
 }
 
 chat::RoomView lobby_view() {
@@ -183,6 +196,63 @@ TEST(Encode, writes_what_the_examples_of_the_protocol_show) {
               example("catchup"));
 }
 
+TEST(Encode, people_look_as_the_examples_of_the_protocol_show) {
+    const chat::Welcome welcome{.me = shown_user(), .token = "t1", .rooms = {}};
+    EXPECT_EQ(json::parse(events::encode_welcome(welcome, {"Parlor", "0.1.0", {}}, kTime)),
+              example("welcome", "", 1));
+
+    chat::User member = shown_user();
+    member.role = chat::Role::member;
+    member.status = "in the garden";
+    member.hue = 0;
+    EXPECT_EQ(json::parse(events::encode_profile(member)), example("profile"));
+
+    const chat::User guest{.id = chat::UserId("u1"), .nickname = "ada"};
+    EXPECT_EQ(json::parse(events::encode_profile(guest)), example("profile", "", 1));
+    EXPECT_EQ(json::parse(events::encode_signed_out(chat::SessionEnd::revoked)),
+              example("signed_out"));
+}
+
+TEST(Encode, people_and_members_are_written_alike_in_the_order_given) {
+    chat::User bob{.id = chat::UserId("u2"), .nickname = "bob"};
+    const json::array expected{json::parse(events::encode_profile(bob)),
+                               json::parse(events::encode_profile(shown_user()))};
+
+    const json::value people = json::parse(events::encode_ok(std::vector{bob, shown_user()}));
+    EXPECT_TRUE(people.at("ok").as_bool());
+    EXPECT_EQ(people.at("people"), expected);
+
+    const json::value members = json::parse(
+        events::encode_ok(chat::Members{.present_users = {bob, shown_user()}, .present = 3}));
+    EXPECT_EQ(members.at("members"), expected);
+    EXPECT_EQ(members.at("present"), 3);
+
+    const json::value nobody = json::parse(events::encode_ok(std::vector<chat::User>()));
+    EXPECT_TRUE(nobody.at("people").as_array().empty()) << "who was asked for is unknown";
+}
+
+TEST(Encode, every_role_and_every_end_of_a_session_has_its_word) {
+    using chat::Role;
+    using chat::SessionEnd;
+    const std::pair<Role, const char*> roles[] = {{Role::guest, "guest"},
+                                                  {Role::member, "member"},
+                                                  {Role::moderator, "moderator"},
+                                                  {Role::admin, "admin"},
+                                                  {Role::owner, "owner"}};
+    for (const auto& [role, word] : roles) {
+        chat::User user = shown_user();
+        user.role = role;
+        EXPECT_EQ(json::parse(events::encode_profile(user)).at("role"), word);
+    }
+    const std::pair<SessionEnd, const char*> ends[] = {
+        {SessionEnd::signed_out, "signed_out"},
+        {SessionEnd::revoked, "revoked"},
+        {SessionEnd::password_changed, "password_changed"},
+        {SessionEnd::became_account, "became_account"}};
+    for (const auto& [why, word] : ends)
+        EXPECT_EQ(json::parse(events::encode_signed_out(why)), json::value({{"reason", word}}));
+}
+
 TEST(Encode, a_message_says_nothing_of_what_did_not_happen) {
     for (const char* name :
          {"reply_to", "quote", "version", "edited", "deleted", "reactions", "target"}) {
@@ -271,6 +341,13 @@ TEST(Encode, taken_nickname_comes_with_suggestions) {
     EXPECT_EQ(text.message, "ada is here already. Try ada2.");
     EXPECT_EQ(json::parse(text.data), json::value({{"code", "nickname_taken"},
                                                    {"suggestions", json::array{"ada2", "ada_"}}}));
+}
+
+TEST(Encode, a_server_without_guests_says_that_an_account_is_needed) {
+    const auto text = events::encode_connect_refusal(
+        {.error = chat::ConnectError::account_needed, .suggestions = {}}, "ada", {});
+    EXPECT_EQ(text.message, "This server takes no guests. Sign in, or create an account.");
+    EXPECT_EQ(json::parse(text.data), json::value({{"code", "account_needed"}}));
 }
 
 TEST(Encode, page_says_whether_there_is_more_in_the_direction_asked_for) {

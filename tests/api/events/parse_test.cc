@@ -37,6 +37,7 @@ bool is_accepted(std::string_view event, const json::value& payload) {
     if (event == "history") return events::parse_history(one, 200).has_value();
     if (event == "read") return events::parse_read(one).has_value();
     if (event == "create") return events::parse_create(one).has_value();
+    if (event == "people") return events::parse_people(one).has_value();
     if (event == "rooms") return events::parse_nothing(one).has_value();
     if (event == "connect") return events::parse_auth(payload.as_object()).has_value();
     return events::parse_room(one).has_value();
@@ -56,7 +57,7 @@ TEST(Parse, agrees_with_every_example_of_the_protocol) {
         ++seen[event];
     }
     // Every client event of the schema, and connect.
-    EXPECT_EQ(seen.size(), 13U);
+    EXPECT_EQ(seen.size(), 14U);
 }
 
 TEST(Parse, bare_string_is_a_message_to_the_lobby) {
@@ -128,6 +129,43 @@ TEST(Parse, a_refused_change_names_the_field) {
     }
 }
 
+TEST(Parse, people_are_asked_for_by_their_ids_in_order) {
+    const auto users = events::parse_people(args(R"([{"users":["u2","u1","u2"]}])"));
+    ASSERT_TRUE(users);
+    EXPECT_THAT(*users,
+                testing::ElementsAre(chat::UserId("u2"), chat::UserId("u1"), chat::UserId("u2")));
+}
+
+TEST(Parse, people_are_asked_for_by_two_hundred_at_most) {
+    json::array users(chat::kPeopleAskedMax, json::value("u1"));
+    const auto most = events::parse_people({json::object{{"users", users}}});
+    ASSERT_TRUE(most);
+    EXPECT_EQ(most->size(), chat::kPeopleAskedMax);
+    users.emplace_back("u1");
+    const auto more = events::parse_people({json::object{{"users", users}}});
+    ASSERT_FALSE(more);
+    EXPECT_EQ(more.error().message, "users must be a list of 1 to 200 people's ids.");
+}
+
+TEST(Parse, people_without_good_ids_are_refused) {
+    for (const char* payload : {
+             R"([{}])",
+             R"([{"users":null}])",
+             R"([{"users":{"0":"u1"}}])",
+             R"([{"users":[1]}])",
+             R"([{"users":["u1",""]}])",
+             R"([{"users":["u1",["u2"]]}])",
+             R"([{"users":["a/b"]}])",
+             R"([{"users":["123456789012345678901234567890123"]}])",
+             R"([["u1"]])",
+         }) {
+        SCOPED_TRACE(payload);
+        const auto users = events::parse_people(args(payload));
+        ASSERT_FALSE(users);
+        EXPECT_THAT(users.error().message, testing::Not(testing::IsEmpty()));
+    }
+}
+
 TEST(Parse, event_without_a_payload_is_refused) {
     EXPECT_FALSE(events::parse_message({}));
     EXPECT_FALSE(events::parse_edit({}));
@@ -137,6 +175,7 @@ TEST(Parse, event_without_a_payload_is_refused) {
     EXPECT_FALSE(events::parse_read({}));
     EXPECT_FALSE(events::parse_room({}));
     EXPECT_FALSE(events::parse_create({}));
+    EXPECT_FALSE(events::parse_people({}));
     EXPECT_TRUE(events::parse_nothing({}));
 }
 

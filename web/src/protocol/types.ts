@@ -1,4 +1,4 @@
-// Generated from docs/protocol/events.schema.json by scripts/generate_types.mjs: do not edit.
+// GENERATED from docs/protocol/events.schema.json by scripts/generate_types.mjs: do not edit.
 // `npm run types` writes it again; a test fails when it is out of date.
 
 export type RoomId = string;

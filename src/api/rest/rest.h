@@ -1,0 +1,86 @@
+/// Rest: accounts, sessions and invites over HTTP: from a request to the domain, and back with its answer.
+///
+/// Thread:     loop; one Rest for each loop. The domain's replies come back as messages.
+/// Owns:       the exchanges that wait for the domain.
+/// Invariant:  each request is answered once; at most waiting_max of one loop wait. A peer that is gone costs
+///             nothing more than its request under way.
+/// Elsewhere:  the resources are docs/protocol/rest.md; the rules are chat/accounts.h.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "api/rest/bodies.h"
+#include "api/rest/metrics.h"
+#include "api/rest/route.h"
+#include "base/executor.h"
+#include "base/metrics.h"
+#include "chat/accounts.h"
+#include "loop/remote.h"
+#include "net/http/cors.h"
+#include "net/http/exchange.h"
+#include "net/http/message.h"
+#include "net/http/server.h"
+
+namespace api::rest {
+
+struct Options {
+    std::vector<std::string> allowed_origins{};
+    std::uint32_t waiting_max = 500;  ///< requests of one loop at the domain; over: unavailable
+};
+
+class Rest final : public net::http::Handler {
+public:
+    /// loop  this Rest's; domain  where `accounts` lives
+    Rest(base::Executor& loop, base::Executor& domain, chat::Accounts& accounts,
+         const Options& options, base::Metrics& metrics);
+
+    [[nodiscard]] bool serves(std::string_view path) const { return is_resource(path); }
+
+    [[nodiscard]] std::uint64_t body_bytes_max(const net::http::Request& head,
+                                               const net::http::Limits& limits) const override;
+    void handle(net::http::Request request, net::http::Exchange exchange) override;
+
+private:
+    /// Of a request that waits for the domain.
+    using Number = std::uint64_t;
+
+    /// Parses and asks the domain.
+    /// returns  why not, when it was not asked; `exchange` is then the caller's to answer
+    std::optional<Invalid> ask(const Route& route, const net::http::Request& request,
+                               net::http::Exchange& exchange);
+    std::optional<Invalid> ask_about_oneself(Operation operation, const net::http::Request& request,
+                                             net::http::Exchange& exchange);
+    std::optional<Invalid> ask_about_sessions(const Route& route, const net::http::Request& request,
+                                              net::http::Exchange& exchange);
+    std::optional<Invalid> ask_about_invites(const Route& route, const net::http::Request& request,
+                                             net::http::Exchange& exchange);
+
+    /// `call(accounts, reply)` runs on the domain, and `encode(value)` makes the answer there.
+    template <typename T, typename Call, typename Encode>
+    void send(const net::http::Request& request, net::http::Exchange& exchange, Call call,
+              Encode encode);
+    void answer(Number number, net::http::Response response);
+    void respond(const net::http::Request& request, net::http::Exchange& exchange,
+                 net::http::Response response) const;
+
+    struct Waiting {
+        net::http::Exchange exchange;
+        std::vector<net::http::Field> fields;  ///< of its answer, for the browser
+    };
+
+    base::Executor& domain_;
+    chat::Accounts& accounts_;
+    Options options_;
+    net::http::Cors cors_;
+    RestMetrics metrics_;
+    Number last_ = 0;
+    std::unordered_map<Number, Waiting> waiting_;
+    loop::Home<Rest> home_;
+};
+
+}  // namespace api::rest

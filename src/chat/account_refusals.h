@@ -1,0 +1,67 @@
+/// How the domain says no to what somebody asks about themselves.
+///
+/// Thread:     any. Pure functions.
+#pragma once
+
+#include <expected>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "chat/accounts.h"
+#include "chat/refusals.h"
+#include "chat/store.h"
+
+namespace chat {
+
+[[nodiscard]] inline std::unexpected<AccountRefusal> refuse(AccountError error) {
+    const bool is_temporary = error == AccountError::unavailable;
+    return base::fail(AccountRefusal{
+        .error = error,
+        .retry_after = is_temporary ? kRetryAfterUnavailable : base::Milliseconds(0)});
+}
+
+/// What a store says, told to whoever asked about themselves.
+[[nodiscard]] inline AccountError account_error_of(StoreError error) {
+    switch (error) {
+        case StoreError::name_taken:
+            return AccountError::name_taken;
+        case StoreError::has_account:
+            return AccountError::has_account;
+        case StoreError::invite_spent:
+            return AccountError::invite_invalid;
+        case StoreError::not_allowed:
+            return AccountError::owner_key_invalid;
+        case StoreError::no_such_user:
+            return AccountError::token_expired;
+        case StoreError::no_such_session:
+        case StoreError::no_such_invite:
+            return AccountError::not_found;
+        case StoreError::too_many:
+            return AccountError::too_many;
+        case StoreError::unavailable:
+        case StoreError::no_such_room:
+        case StoreError::already_member:
+        case StoreError::not_a_member:
+        case StoreError::no_such_message:
+        case StoreError::not_the_author:
+        case StoreError::too_many_reactions:
+            break;
+    }
+    return AccountError::unavailable;
+}
+
+/// The reply that a store gets when what it answers is what was asked for.
+template <typename T>
+[[nodiscard]] StoreReply<T> passing_on(AccountReply<T> reply) {
+    return [reply = std::move(reply)](base::Result<T, StoreError> answer) mutable {
+        if (!answer) {
+            reply(refuse(account_error_of(answer.error())));
+        } else if constexpr (std::is_void_v<T>) {
+            reply({});
+        } else {
+            reply(*std::move(answer));
+        }
+    };
+}
+
+}  // namespace chat

@@ -1,0 +1,46 @@
+#include "chat/ended_sessions.h"
+
+#include <utility>
+#include <vector>
+
+#include "chat/account.h"
+#include "chat/audience.h"
+#include "chat/ids.h"
+#include "chat/people.h"
+
+namespace chat {
+
+void EndedSessions::end(const UserId& user, const SessionId& session, SessionEnd why) {
+    remember(session);
+    close(user, why, [&session](const SessionId& each) { return each == session; });
+}
+
+void EndedSessions::end_all_but(const UserId& user, const SessionId& keep, SessionEnd why) {
+    close(user, why, [&keep](const SessionId& each) { return each != keep; });
+}
+
+template <typename IsOver>
+void EndedSessions::close(const UserId& user, SessionEnd why, IsOver is_over) {
+    const Person* const person = people_.find(user);
+    if (person == nullptr) return;
+    std::vector<ConnectionId> over;
+    for (const Connection* const connection : person->connections) {
+        if (!is_over(connection->session)) continue;
+        remember(connection->session);
+        over.push_back(connection->id);
+    }
+    for (const ConnectionId connection : over) {
+        ports_.audience.end(connection, why);
+        closed_(connection);
+    }
+}
+
+void EndedSessions::remember(const SessionId& session) {
+    if (!remembered_.insert(session).second) return;
+    in_order_.push_back(session);
+    if (in_order_.size() <= kRememberedMax) return;
+    remembered_.erase(in_order_.front());
+    in_order_.pop_front();
+}
+
+}  // namespace chat

@@ -1,0 +1,58 @@
+/// Profiles: what somebody is called and looks like, and who hears of it.
+///
+/// Thread:     domain.
+/// Owns:       changes on their way through the store; the names they hold meanwhile.
+/// Invariant:  of two that want one name, one gets it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "chat/account.h"
+#include "chat/accounts.h"
+#include "chat/callers.h"
+#include "chat/chat.h"
+#include "chat/ids.h"
+#include "chat/names.h"
+#include "chat/nicknames.h"
+#include "chat/people.h"
+#include "chat/ports.h"
+#include "chat/room.h"
+#include "chat/store.h"
+
+namespace chat {
+
+class Profiles {
+public:
+    Profiles(Ports& ports, const Callers& callers, People& people, Nicknames& nicknames)
+        : ports_(ports), callers_(callers), people_(people), nicknames_(nicknames) {}
+
+    void me(const std::string& token, AccountReply<User> reply);
+    void change(const std::string& token, ProfileChange change, AccountReply<User> reply);
+
+    /// What these people are called and look like now.
+    void people(std::vector<UserId> users, Reply<std::vector<User>> reply);
+
+    /// Tells the person's connections and, where they are not too many, the others in their rooms.
+    void announce(Person& person);
+
+private:
+    struct Changing {
+        UserId user;
+        ProfileChange change;
+        Name name;  ///< empty: it stays
+        AccountReply<User> reply;
+    };
+
+    void on_known(const User& user, ProfileChange change, AccountReply<User> reply);
+    void on_changed(Changing changing, base::Result<User, StoreError> changed);
+    void refuse_taken(Changing changing);
+
+    Ports& ports_;
+    const Callers& callers_;
+    People& people_;
+    Nicknames& nicknames_;
+};
+
+}  // namespace chat

@@ -1,0 +1,14 @@
+/// How long the random texts are that name people and sessions, and those that let somebody in.
+///
+/// Thread:     any.
+#pragma once
+
+#include <cstddef>
+
+namespace chat {
+
+inline constexpr std::size_t kTokenCharacters = 32;       // 192 random bits
+inline constexpr std::size_t kInviteCodeCharacters = 24;  // 144 random bits
+inline constexpr std::size_t kIdCharacters = 12;          // 72 random bits
+
+}  // namespace chat
