@@ -373,9 +373,19 @@ export class Session {
       case "nickname_invalid":
       case "nickname_taken":
       case "token_expired":
-      case "account_needed":
         if (!this.#foundNewIdentity()) this.#giveUp(this.#problem(code, suggestions));
+        return;
+      case "account_needed":
+        this.#needsAccount();
     }
+  }
+
+  /** Guests are not let in any more; whoever was one may still become an account, and keeps what they had. */
+  #needsAccount(): void {
+    const problem = this.#problem("account_needed", []);
+    const guest = this.#token === null ? null : keptIdentity(this.#ports.keep);
+    this.#toJoinScreen(problem);
+    if (guest !== null) this.#be(guest, this.#ports.keep);
   }
 
   /** The server ended this sign-in. */

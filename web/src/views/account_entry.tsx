@@ -1,5 +1,5 @@
 // The join screen for those who have an account, or want one.
-import { lastAccount } from "../client/identity.ts";
+import { lastAccount, lastNickname } from "../client/identity.ts";
 import { laterWords as words } from "../locales/words.ts";
 import type { EntryLink, JoinProblem } from "../state/model.ts";
 import { joinProblemText } from "./join_words.ts";
@@ -39,7 +39,7 @@ export function AccountEntry({
       {mode === "sign_in" ? (
         <SignInForm key={name} name={name} />
       ) : (
-        <RegisterForm key={link?.key} name="" link={link} />
+        <RegisterForm key={link?.key} name={lastNickname(keep)} link={link} />
       )}
     </>
   );

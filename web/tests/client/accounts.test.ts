@@ -213,6 +213,21 @@ describe("the end of a sign-in", () => {
     expect(problem()).toMatchObject({ code: "account_needed", isAccount: false });
   });
 
+  it("a guest who is not let in any more becomes an account with what they had", async () => {
+    await online();
+    ports.wire.drop();
+    await ports.clock.advance(5_000);
+    ports.wire.refuse({ message: "", data: { code: "account_needed" } });
+    expect(problem()).toMatchObject({ code: "account_needed", nickname: "ada" });
+    expect(keptIdentity(ports.keep)?.token).toBe("token-of-u-ada");
+    const outcome = register(session, credentials);
+    expect(ports.server.request("POST register").token).toBe("token-of-u-ada");
+    ports.server.request("POST register").answer(201, accountOf());
+    await outcome;
+    ports.wire.connect();
+    expect(ports.wire.auth).toEqual({ token: "account-token", cursors: {} });
+  });
+
   it("signing out ends it on the server, too, and nobody waits for that", async () => {
     await signedIn();
     session.signOut();
