@@ -28,6 +28,8 @@ export const retryDelayMinMs = 500;
 export const retryDelayMaxMs = 5_000;
 /** Connected, but no welcome by then: that server is no use. */
 const welcomeWithinMs = 10_000;
+/** Another tab's answer comes about when this one is told: then its token is no use any more. */
+const newTokenWithinMs = 5_000;
 /** A server that moves is away for so many tries before anybody is told. */
 const quietAttempts = 4;
 const cursorsMax = 1_000;
@@ -141,6 +143,8 @@ export class Session {
   signedOutElsewhere(): void {
     if (this.store.getState().connection.state === "signed_out") return;
     if (this.#identityKeep !== this.#ports.keep || this.#isBecoming) return;
+    // The news may be older than what is kept now.
+    if (keptIdentity(this.#ports.keep)?.user === this.#user) return;
     this.#toJoinScreen(this.#problem("signed_out_elsewhere", []));
   }
 
@@ -395,8 +399,17 @@ export class Session {
       return;
     }
     if (this.#foundNewIdentity()) return;
-    const isAccount = this.#isAccount || reason === "became_account";
-    this.#giveUp({ ...this.#problem(reason, []), isAccount });
+    if (reason !== "became_account") {
+      this.#giveUp(this.#problem(reason, []));
+      return;
+    }
+    // The tab in which it happened keeps the new token in a moment, over the old one.
+    this.#ports.wire.close();
+    this.change(changes.disconnected);
+    this.#hold();
+    this.#cancelRetry = this.#ports.clock.after(newTokenWithinMs, () =>
+      this.#toJoinScreen({ ...this.#problem(reason, []), isAccount: true }),
+    );
   }
 
   /** Another tab may have a new token for this person already. */

@@ -158,10 +158,35 @@ describe("another tab", () => {
     expect(ports.wire.auth).toMatchObject({ token: "account-token" });
   });
 
+  it("waits for it in the room, and leaves what is kept to the other tab", async () => {
+    await online();
+    ports.wire.receive("signed_out", { reason: "became_account" });
+    await ports.clock.advance(4_900);
+    expect(state().connection).toMatchObject({ state: "reconnecting", quiet: true });
+    expect(keptIdentity(ports.keep)?.token).toBe("token-of-u-ada");
+    const other = { ...accountOf().me, token: "account-token", isAccount: true };
+    ports.keep.set("identity", JSON.stringify(other));
+    session.identityElsewhere();
+    await ports.clock.advance(1_000);
+    ports.wire.connect();
+    expect(ports.wire.auth).toEqual({ token: "account-token", cursors: { lobby: 3 } });
+  });
+
+  it("is not moved by old news of a sign-out", async () => {
+    await online();
+    session.signedOutElsewhere();
+    expect(state().connection.state).toBe("online");
+    ports.keep.remove("identity");
+    session.signedOutElsewhere();
+    expect(problem()).toMatchObject({ code: "signed_out_elsewhere" });
+  });
+
   it("comes back from the join screen when the token comes last", async () => {
     await online();
     ports.wire.receive("signed_out", { reason: "became_account" });
+    await ports.clock.advance(5_000);
     expect(problem()).toMatchObject({ code: "became_account", isAccount: true });
+    expect(ports.wire.opened).toBe(1);
     const other = { ...accountOf().me, token: "account-token", isAccount: true };
     ports.keep.set("identity", JSON.stringify(other));
     session.identityElsewhere();
