@@ -181,16 +181,17 @@ export class MockAccounts {
     }
     const { lifetime_ms: lifetime = lifetimeMs, uses = 1 } = body;
     const created = Date.now();
-    const made = { invite: id("i"), code: randomBytes(16).toString("base64url") };
-    const by = { creator: me.user, creator_name: me.nickname };
-    this.invites.push({
-      ...made,
-      ...by,
+    const invite = {
+      invite: id("i"),
+      creator: me.user,
+      creator_name: me.nickname,
       created,
       expires: created + lifetime,
       uses: 0,
       uses_max: uses,
-    });
-    return [201, made];
+    };
+    const code = randomBytes(16).toString("base64url");
+    this.invites.push({ ...invite, code });
+    return [201, { invite, code }];
   }
 }

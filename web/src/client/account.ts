@@ -88,7 +88,7 @@ export interface InviteWish {
 export function makeInvite(
   session: Session,
   wish: InviteWish,
-): Promise<Outcome<{ invite: string; code: string }>> {
+): Promise<Outcome<{ invite: Invite; code: string }>> {
   return session.askRest("POST", "invites", parseInviteMade, wish);
 }
 

@@ -69,20 +69,18 @@ export interface Invite {
   readonly uses: number;
   readonly uses_max: number;
 }
-export const parseInvites = object({
-  invites: array<Invite>(
-    object({
-      invite: id,
-      creator: id,
-      creator_name: name,
-      created: time,
-      expires: time,
-      uses: integer(0),
-      uses_max: integer(1),
-    }),
-  ),
+const invite: Parser<Invite> = object({
+  invite: id,
+  creator: id,
+  creator_name: name,
+  created: time,
+  expires: time,
+  uses: integer(0),
+  uses_max: integer(1),
 });
-export const parseInviteMade = object({ invite: id, code: id });
+export const parseInvites = object({ invites: array(invite) });
+/** `code` is told this once. */
+export const parseInviteMade = object({ invite, code: id });
 
 export const parseNothing: Parser<Record<never, never>> = () => ({});
 

@@ -328,12 +328,12 @@ describe("the settings", () => {
     press("Make a link");
     const wish = { lifetime_ms: 7 * 86_400_000, uses: 3 };
     expect(ports.server.request("POST invites").body).toEqual(wish);
-    await answer("POST invites", 201, { invite: "i1", code: "c0de" });
+    const made = { invite: "i1", creator: "u-ada", creator_name: "ada", created: 1 };
+    const invite = { ...made, expires: startMs, uses: 0, uses_max: 3 };
+    await answer("POST invites", 201, { invite, code: "c0de" });
     const link = screen.getByRole<HTMLInputElement>("textbox", { name: "The link" });
     expect(link.value).toMatch(/\/#invite=c0de$/);
-    const made = { invite: "i1", creator: "u-ada", creator_name: "ada", created: 1 };
-    const invites = [{ ...made, expires: startMs, uses: 1, uses_max: 3 }];
-    await answer("GET invites", 200, { invites });
+    await answer("GET invites", 200, { invites: [{ ...invite, uses: 1 }] });
     const list = within(screen.getByRole("region", { name: "Open invites" }));
     expect(list.getByText("1 of 3 used")).toBeTruthy();
     press("Take back the invite by ada");
