@@ -78,9 +78,13 @@ async function tour(stage, options, isPhone) {
   await page.keyboard.press("Escape");
   await ada.dialog("Switch room").waitFor({ state: "hidden" });
   await openRooms();
-  await ada.button("ada, open settings").click();
+  await ada.openMenu();
+  await isFine(ada, "own menu");
+  await ada.choose("Settings");
   await ada.dialog("Settings").waitFor();
   await isFine(ada, "settings");
+  await page.getByRole("tab", { name: "Appearance" }).click();
+  await isFine(ada, "settings, appearance");
   await ada.button("Keyboard shortcuts").click();
   await ada.dialog("Keyboard").waitFor();
   await isFine(ada, "keys");

@@ -131,7 +131,7 @@ scene("in nicknames and names of rooms: shown, or refused", async (stage) => {
     if (await refusal.isVisible()) continue;
     // Marks that turn the direction of what follows are taken out; everything else stays.
     const shown = nickname.replace("\u202E", "");
-    await ada.button(`${shown}, open settings`).waitFor();
+    await ada.button(`${shown}, your menu`).waitFor();
     await ada.say(`I am called this (${nickname.length})`);
     await bob.hears(`I am called this (${nickname.length})`);
     await bob.button(/online, show who/).click();

@@ -99,13 +99,21 @@ scene("a whole visit with the keyboard alone", async (stage) => {
   await ada.field("Balcony").and(ada.page.locator(":focus")).waitFor();
 
   // Settings, and out.
-  await tabTo(ada, "ada, open settings", "Shift+Tab");
+  await tabTo(ada, "ada, your menu", "Shift+Tab");
+  await keyboard.press("Enter");
+  await ada.page.getByRole("menuitem", { name: "Settings" }).waitFor();
+  await keyboard.press("ArrowDown");
+  await keyboard.press("ArrowUp");
   await keyboard.press("Enter");
   await ada.dialog("Settings").waitFor();
+  await tabTo(ada, "Profile");
+  await keyboard.press("ArrowRight");
   await tabTo(ada, "System");
   await keyboard.press("ArrowRight");
   await keyboard.press("ArrowRight");
   await ada.page.waitForFunction(() => document.documentElement.dataset.theme === "dark");
+  await tabTo(ada, "Appearance", "Shift+Tab");
+  await keyboard.press("ArrowRight");
   await tabTo(ada, "Sign out");
   await keyboard.press("Enter");
   await ada.nicknameField.waitFor();

@@ -70,7 +70,9 @@ scene("a German browser gets German, until English is chosen", async (stage) => 
   await isFine(ada, "conversation, in German");
   await germanField(ada).fill("Angefangen");
 
-  await ada.button("ada, Einstellungen öffnen").click();
+  await ada.button("ada, dein Menü").click();
+  await ada.choose("Einstellungen");
+  await page.getByRole("tab", { name: "Aussehen" }).click();
   const settings = ada.dialog("Einstellungen");
   await settings.getByRole("radio", { name: "System" }).nth(1).waitFor();
   assert.ok(await settings.getByRole("group", { name: "Sprache" }).getByRole("radio", { name: "System" }).isChecked());
@@ -103,7 +105,7 @@ scene("a German browser gets German, until English is chosen", async (stage) => 
   const other = await ada.tab();
   await other.open();
   await other.log.waitFor();
-  await ada.button("ada, open settings").click();
+  await ada.openSettings("Appearance");
   await ada.dialog("Settings").getByRole("radio", { name: "Deutsch" }).click();
   await ada.dialog("Einstellungen").waitFor();
   await other.page.getByRole("log", { name: "Nachrichten" }).waitFor();
@@ -114,7 +116,7 @@ scene("a German browser gets German, until English is chosen", async (stage) => 
 scene("a language that cannot be loaded is not chosen", async (stage) => {
   const ada = await stage.person("ada");
   const { page } = ada;
-  await ada.button("ada, open settings").click();
+  await ada.openSettings("Appearance");
   const settings = ada.dialog("Settings");
   await settings.getByRole("radio", { name: "Deutsch" }).waitFor();
   await page.route("**/assets/first-*.js", (route) => route.abort());
@@ -175,8 +177,9 @@ for (const [where, options] of [["desk", {}], ["phone", phone]]) {
     await isFine(ada, "from right to left");
     await fits(ada, "with the sidebar");
     await ada.shot(`rtl-${where}`);
-    await ada.button("ada, open settings").click();
-    await ada.dialog("Settings").waitFor();
-    await fits(ada, "settings");
+    await ada.openSettings();
+    await fits(ada, "settings, profile");
+    await ada.page.getByRole("tab", { name: "Appearance" }).click();
+    await fits(ada, "settings, appearance");
   });
 }

@@ -82,8 +82,7 @@ scene("dark: chosen by the system or by the person, and kept", async (stage) => 
   await bob.shot("phone-dark");
   await bob.button("Open the room list").tap();
   await bob.shot("phone-dark-rooms");
-  await bob.button("bob, open settings").tap();
-  await bob.dialog("Settings").waitFor();
+  await bob.openSettings("Appearance");
   await bob.shot("phone-dark-settings");
   await bob.page.getByRole("radio", { name: "Light" }).tap();
   await isDark(bob, false);
@@ -93,7 +92,7 @@ scene("dark: chosen by the system or by the person, and kept", async (stage) => 
 
   const ada = await stage.person("ada", { colorScheme: "light" });
   await isDark(ada, false);
-  await ada.button("ada, open settings").click();
+  await ada.openSettings("Appearance");
   await ada.page.getByRole("radio", { name: "Dark" }).check();
   await isDark(ada);
   await ada.page.keyboard.press("Escape");

@@ -16,7 +16,7 @@ scene("a reload keeps nickname, room and conversation", async (stage) => {
   await bob.hears("Soup?");
   await bob.page.reload();
   await bob.isIn("Kitchen");
-  await bob.button("bob, open settings").waitFor();
+  await bob.button("bob, your menu").waitFor();
   await bob.hears("Soup?");
   await bob.say("Yes please", "Kitchen");
   await ada.hears("Yes please");
@@ -121,8 +121,7 @@ scene("signing out in one tab signs out the other, and the nickname is free agai
   const second = await ada.tab();
   await second.open();
   await second.log.waitFor();
-  await second.button(/open settings/).click();
-  await second.button("Sign out").click();
+  await second.signOut();
   await second.nicknameField.waitFor();
   await ada.sees("You signed out in another tab.");
   await ada.shot("signed-out");

@@ -58,7 +58,7 @@ scene("a taken nickname is refused in words, and a suggestion is one click", asy
   await second.shot("nickname-taken");
   await second.page.getByRole("group", { name: "Suggestions" }).getByRole("button", { name: "ada2" }).click();
   await second.log.waitFor();
-  await second.button("ada2, open settings").waitFor();
+  await second.button("ada2, your menu").waitFor();
 });
 
 scene("an impossible nickname keeps the field and says why", async (stage) => {

@@ -2,6 +2,8 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "./ui/styles/index.css";
 import { browserClock, keepPrefix, localKeep, tabKeep } from "./client/browser_ports.ts";
+import { browserRest } from "./client/browser_rest.ts";
+import { linkOfFragment, takeLink } from "./client/entry_link.ts";
 import { isIdentityKey } from "./client/identity.ts";
 import { outboxNonce } from "./client/kept_outbox.ts";
 import { Navigation } from "./client/navigation.ts";
@@ -17,14 +19,18 @@ import { ClientContext } from "./views/use_session.ts";
 
 const session = new Session({
   wire: new SocketWire(location.origin),
+  rest: browserRest,
   clock: browserClock,
   keep: localKeep,
+  tabKeep,
   random: Math.random,
   makeNonce: () =>
     crypto
       .getRandomValues(new Uint32Array(4))
       .reduce((all, part) => all + part.toString(36).padStart(7, "0"), ""),
 });
+// Before anything reads the address.
+session.openLink(takeLink(tabKeep));
 const navigation = new Navigation(session, localKeep);
 navigation.start();
 
@@ -36,6 +42,10 @@ session.start();
 // Before the first messages are here.
 void loadLexer().catch(() => {});
 
+// A link may be opened in a tab that is here already.
+window.addEventListener("hashchange", () => {
+  if (linkOfFragment(location.hash) !== null) session.openLink(takeLink(tabKeep));
+});
 window.addEventListener("online", () => session.tryNow());
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") session.tryNow();
@@ -50,8 +60,12 @@ const speakChosen = () =>
 window.addEventListener("storage", (event) => {
   // Chosen in another tab; where its words cannot be had, this one keeps its language.
   if (event.key === keepPrefix + languageKey) void speakChosen().catch(() => {});
-  if (event.key === null || event.newValue !== null || !event.key.startsWith(keepPrefix)) return;
+  if (!event.key?.startsWith(keepPrefix)) return;
   const key = event.key.slice(keepPrefix.length);
+  if (event.newValue !== null) {
+    if (isIdentityKey(key)) session.identityElsewhere();
+    return;
+  }
   const nonce = outboxNonce(key);
   if (nonce !== null) session.sender.doneElsewhere(nonce);
   else if (isIdentityKey(key)) session.signedOutElsewhere();

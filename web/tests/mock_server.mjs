@@ -5,6 +5,10 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname } from "node:path";
 import { Server } from "socket.io";
+import { MockAccounts, profileOf } from "./mock_accounts.mjs";
+import { MockData } from "./mock_data.mjs";
+
+export { MockData };
 
 const distUrl = new URL("../dist/", import.meta.url);
 const contentTypes = {
@@ -20,54 +24,6 @@ export const contentSecurityPolicy =
 
 const catchupEventsMax = 1_000;
 const limits = { text_characters_max: 4000, room_name_characters_max: 48, history_events_max: 200 };
-
-/** Everything a server keeps: given to the next one, it is as if the same had been started again. */
-export class MockData {
-  rooms = new Map();
-  users = new Map();
-  constructor() {
-    this.room("lobby", "lobby");
-  }
-  room(id, name) {
-    if (!this.rooms.has(id)) {
-      this.rooms.set(id, {
-        id,
-        name,
-        events: [],
-        ordinal: 0,
-        members: new Set(),
-        nonces: new Map(),
-        reads: new Map(),
-      });
-    }
-    return this.rooms.get(id);
-  }
-  user(nickname) {
-    const user = {
-      user: `u${randomBytes(6).toString("hex")}`,
-      nickname,
-      token: randomBytes(16).toString("hex"),
-    };
-    this.users.set(user.token, user);
-    return user;
-  }
-  append(room, event) {
-    const full = { room: room.id, seq: room.events.length + 1, time: Date.now(), ...event };
-    if (event.type === "message") full.ordinal = ++room.ordinal;
-    room.events.push(full);
-    return full;
-  }
-  say(room, user, text, time = Date.now(), nonce = randomBytes(8).toString("hex")) {
-    return this.append(room, {
-      type: "message",
-      user: user.user,
-      nickname: user.nickname,
-      text,
-      nonce,
-      time,
-    });
-  }
-}
 
 function fail(code, message = code, extra = {}) {
   return { ok: false, error: { code, message, ...extra } };
@@ -86,6 +42,16 @@ export class MockServer {
 
   constructor(data = new MockData(), graceMs = 300) {
     this.data = data;
+    this.accounts = new MockAccounts(data, {
+      ended: (token, reason) => {
+        for (const socket of this.#sockets()) {
+          if (socket.handshake.auth.token !== token && socket.data.token !== token) continue;
+          socket.emit("signed_out", { reason });
+          socket.disconnect(true);
+        }
+      },
+      changed: (user) => this.#io.emit("profile", profileOf(user)),
+    });
     this.#graceMs = graceMs;
   }
 
@@ -121,11 +87,14 @@ export class MockServer {
     this.#io.emit("moving", { delay_ms: delayMs });
   }
 
+  #sockets() {
+    return [...this.#io.sockets.sockets.values()];
+  }
   #present(room) {
     return [...room.members].filter((user) => this.#isHere(user)).length;
   }
   #isHere(user) {
-    return [...this.#io.sockets.sockets.values()].some((socket) => socket.data.user?.user === user);
+    return this.#sockets().some((socket) => socket.data.user?.user === user);
   }
 
   #admit(socket, next) {
@@ -135,15 +104,20 @@ export class MockServer {
     const known = this.data.users.get(token);
     if (known) {
       socket.data.user = known;
+      socket.data.token = token;
       return next();
     }
     if (typeof nickname !== "string") return refuse("token_expired");
+    if (!this.accounts.guests) return refuse("account_needed");
     if (!/^[\p{L}\p{N} _.-]{1,32}$/u.test(nickname)) return refuse("nickname_invalid");
-    const isTaken = [...this.data.users.values()].some(
-      (user) => user.nickname === nickname && this.#isHere(user.user),
-    );
+    const isTaken =
+      this.accounts.isAccount(nickname) ||
+      [...this.data.users.values()].some(
+        (user) => user.nickname === nickname && this.#isHere(user.user),
+      );
     if (isTaken) return refuse("nickname_taken", { suggestions: [`${nickname}2`, `${nickname}_`] });
     socket.data.user = this.data.user(nickname);
+    socket.data.token = socket.data.user.token;
     next();
   }
 
@@ -169,13 +143,12 @@ export class MockServer {
     clearTimeout(this.#leaving.get(user.user));
     const wasHere = this.#leaving.delete(user.user);
     const isFirst =
-      !wasHere &&
-      [...this.#io.sockets.sockets.values()].filter((each) => each.data.user === user).length === 1;
+      !wasHere && this.#sockets().filter((each) => each.data.user === user).length === 1;
     const lobby = this.data.rooms.get("lobby");
     if (!lobby.members.has(user.user)) this.#enter(user, lobby);
     const mine = [...this.data.rooms.values()].filter((room) => room.members.has(user.user));
     socket.emit("welcome", {
-      me: { user: user.user, nickname: user.nickname, role: "guest", token: user.token },
+      me: { ...profileOf(user), token: socket.data.token },
       rooms: mine.map((room) => this.#roomFor(room, user)),
       server: { name: "Parlor", version: "0.1.0", time: Date.now(), limits },
     });
@@ -203,6 +176,7 @@ export class MockServer {
       "create",
       "rooms",
       "members",
+      "people",
     ]) {
       socket.on(name, (payload, ack = () => {}) => this[`on_${name}`](socket, user, payload, ack));
     }
@@ -376,7 +350,7 @@ export class MockServer {
     if (!room) return ack(fail("not_found"));
     room.reads.set(user.user, Math.max(room.reads.get(user.user) ?? 0, seq));
     const { read, unread } = this.#roomFor(room, user);
-    for (const socket of this.#io.sockets.sockets.values()) {
+    for (const socket of this.#sockets()) {
       if (socket !== _socket && socket.data.user === user)
         socket.emit("read", { room: id, seq: read, unread });
     }
@@ -433,22 +407,49 @@ export class MockServer {
   on_members(_socket, _user, { room: id }, ack) {
     const room = this.data.rooms.get(id);
     if (!room) return ack(fail("not_found"));
-    const members = [...this.data.users.values()]
+    const members = this.#people()
       .filter(({ user }) => room.members.has(user) && this.#isHere(user))
-      .map(({ user, nickname }) => ({ user, nickname }))
       .sort((a, b) => a.nickname.localeCompare(b.nickname));
     return ack({ ok: true, members, present: members.length });
+  }
+
+  on_people(_socket, _user, { users }, ack) {
+    return ack({ ok: true, people: this.#people().filter(({ user }) => users.includes(user)) });
+  }
+  #people() {
+    return [...new Set(this.data.users.values())].map(profileOf);
+  }
+
+  async #rest(path, request, response) {
+    const parts = [];
+    for await (const part of request) parts.push(part);
+    const text = Buffer.concat(parts).toString();
+    const { authorization = "", "user-agent": agent = "" } = request.headers;
+    const [status, body] = this.accounts.answer({
+      method: request.method,
+      path,
+      token: authorization.replace("Bearer ", ""),
+      body: text === "" ? {} : JSON.parse(text),
+      agent,
+    });
+    response.writeHead(status, { "content-type": "application/json" });
+    response.end(body === undefined ? "" : JSON.stringify(body));
   }
 
   async #serve(request, response) {
     const { pathname } = new URL(request.url, "http://localhost");
     if (pathname.startsWith("/socket.io/")) return;
     if (pathname === "/api/v1/server") {
-      const present = new Set(
-        [...this.#io.sockets.sockets.values()].map((socket) => socket.data.user),
-      ).size;
+      const present = new Set(this.#sockets().map((socket) => socket.data.user)).size;
+      const { registration, guests } = this.accounts;
       response.setHeader("content-type", "application/json");
-      response.end(JSON.stringify({ name: "Parlor", version: "0.1.0", present }));
+      response.end(
+        JSON.stringify({ name: "Parlor", version: "0.1.0", present, registration, guests }),
+      );
+      return;
+    }
+    if (pathname.startsWith("/api/v1/")) {
+      await this.#rest(pathname.slice("/api/v1/".length), request, response);
       return;
     }
     const name = extname(pathname) === "" ? "index.html" : pathname.slice(1);

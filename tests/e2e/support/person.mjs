@@ -144,6 +144,23 @@ export class Person {
   button(name) {
     return this.page.getByRole("button", { name, exact: typeof name === "string" });
   }
+  /** Opens the menu at the sidebar's foot. */
+  async openMenu() {
+    await this.button(/, your menu$/).click();
+    await this.page.getByRole("menu", { name: "Your menu" }).waitFor();
+  }
+  async choose(item) {
+    await this.page.getByRole("menuitem", { name: item }).click();
+  }
+  async openSettings(section = "Profile") {
+    await this.openMenu();
+    await this.choose("Settings");
+    await this.page.getByRole("tab", { name: section }).click();
+  }
+  async signOut() {
+    await this.openMenu();
+    await this.choose("Sign out");
+  }
   dialog(name) {
     return this.page.getByRole("dialog", { name });
   }

@@ -10,15 +10,17 @@ import {
   parseMoving,
   parseNotice,
   parsePresence,
+  parseProfile,
   parseReacted,
   parseRead,
   parseRoomChange,
+  parseSignedOut,
   parseTyping,
   parseWelcome,
   type RoomEvent,
 } from "../protocol/parse.ts";
 import { Malformed } from "../protocol/shape.ts";
-import type { MemberChange, Typing, Welcome } from "../protocol/types.ts";
+import type { MemberChange, Profile, SignedOut, Typing, Welcome } from "../protocol/types.ts";
 import * as changes from "../state/changes.ts";
 import type { Clock } from "./ports.ts";
 import type { Session } from "./session.ts";
@@ -26,6 +28,8 @@ import type { Session } from "./session.ts";
 export interface ConnectionEvents {
   welcomed(welcome: Welcome): void;
   moving(delayMs: number): void;
+  signedOut(reason: SignedOut["reason"]): void;
+  profile(profile: Profile): void;
 }
 
 export class Incoming {
@@ -42,6 +46,8 @@ export class Incoming {
     this.#handlers = {
       welcome: (payload) => connection.welcomed(parseWelcome(payload)),
       moving: (payload) => connection.moving(parseMoving(payload).delay_ms),
+      signed_out: (payload) => connection.signedOut(parseSignedOut(payload).reason),
+      profile: (payload) => connection.profile(parseProfile(payload)),
       catchup: (payload) => this.#caughtUp(payload),
       presence: (payload) => {
         const told = parsePresence(payload);

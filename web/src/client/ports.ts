@@ -34,10 +34,31 @@ export interface Wire {
   tell(event: string, payload: object): void;
 }
 
+export interface RestRequest {
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  /** Below /api/v1/. */
+  readonly path: string;
+  readonly token?: string;
+  readonly body?: object;
+}
+
+export interface RestAnswer {
+  readonly status: number;
+  /** What the JSON says; null where there is none. */
+  readonly body: unknown;
+}
+
+/** What is not live. Rejects when no answer came in time. */
+export type Rest = (request: RestRequest) => Promise<RestAnswer>;
+
 export interface Ports {
   readonly wire: Wire;
+  readonly rest: Rest;
   readonly clock: Clock;
+  /** Of this browser: all tabs share it. */
   readonly keep: Keep;
+  /** Of this tab alone. */
+  readonly tabKeep: Keep;
   readonly random: () => number;
   readonly makeNonce: () => string;
 }

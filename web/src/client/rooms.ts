@@ -51,6 +51,7 @@ export class Rooms {
       return { ...state, memberList: { room, loading, members } };
     });
     const answer = await this.#session.ask("members", { room }, parseMembersAck);
+    if (answer?.ok) this.#session.people.told(answer.members);
     this.#session.change((state) => {
       if (state.memberList?.room !== room) return state;
       if (!answer?.ok) {
@@ -60,9 +61,10 @@ export class Rooms {
           memberList: { ...state.memberList, loading: { state: "failed", code } },
         };
       }
+      const members = answer.members.map(({ user, nickname }) => ({ user, nickname }));
       const shown: State = {
         ...state,
-        memberList: { room, loading: { state: "idle" }, members: answer.members },
+        memberList: { room, loading: { state: "idle" }, members },
       };
       return changes.presence(shown, { room, present: answer.present });
     });

@@ -1,14 +1,11 @@
-import { parseServerInfo, type ServerInfo } from "../protocol/parse.ts";
+import { parseServerInfo, type ServerInfo } from "../protocol/rest.ts";
+import type { Rest } from "./ports.ts";
 
-/** The name of the server and how many people are there; null where it does not say. */
-export async function serverInfo(signal: AbortSignal): Promise<ServerInfo | null> {
+/** The name of the server, how many people are there and who may come in; null where it does not say. */
+export async function serverInfo(rest: Rest): Promise<ServerInfo | null> {
   try {
-    const response = await fetch("/api/v1/server", {
-      signal,
-      headers: { accept: "application/json" },
-    });
-    if (!response.ok) return null;
-    return parseServerInfo(await response.json());
+    const { status, body } = await rest({ method: "GET", path: "server" });
+    return status === 200 ? parseServerInfo(body) : null;
   } catch {
     return null;
   }

@@ -1,17 +1,24 @@
 // One person at one server: connects, keeps connected, and lets everything that comes change the state.
 //
 // Elsewhere:  what the server sends is incoming.ts, pages and repairs are room_loader.ts, sending is sender.ts,
-//             what happens to messages is changer.ts, read markers are read_marker.ts.
+//             what happens to messages is changer.ts, read markers are read_marker.ts, looks are people.ts,
+//             what is done about accounts is account.ts.
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { parseAnswer, parseConnectRefusal } from "../protocol/parse.ts";
+import type { SignedIn } from "../protocol/rest.ts";
+import { parseNothing } from "../protocol/rest.ts";
+import { isAccount } from "../protocol/roles.ts";
 import type { Parser } from "../protocol/shape.ts";
-import type { ConnectRefusal, Failure, Welcome } from "../protocol/types.ts";
+import type { ConnectRefusal, Failure, Profile, SignedOut, Welcome } from "../protocol/types.ts";
 import * as changes from "../state/changes.ts";
-import { initialState, type JoinProblem, type State } from "../state/model.ts";
+import { type EntryLink, initialState, type JoinProblem, type State } from "../state/model.ts";
+import { askRest, type Outcome } from "./ask_rest.ts";
 import { Changer } from "./changer.ts";
-import { forgetIdentity, keepIdentity, keptIdentity } from "./identity.ts";
+import { forgetLink } from "./entry_link.ts";
+import { forgetIdentity, type Identity, keepIdentity, keptIdentity } from "./identity.ts";
 import { Incoming } from "./incoming.ts";
-import type { Ports } from "./ports.ts";
+import { People } from "./people.ts";
+import type { Keep, Ports, Rest, RestRequest } from "./ports.ts";
 import { ReadMarker } from "./read_marker.ts";
 import { RoomLoader } from "./room_loader.ts";
 import { Rooms } from "./rooms.ts";
@@ -21,6 +28,8 @@ export const retryDelayMinMs = 500;
 export const retryDelayMaxMs = 5_000;
 /** Connected, but no welcome by then: that server is no use. */
 const welcomeWithinMs = 10_000;
+/** Another tab's answer comes about when this one is told: then its token is no use any more. */
+const newTokenWithinMs = 5_000;
 /** A server that moves is away for so many tries before anybody is told. */
 const quietAttempts = 4;
 const cursorsMax = 1_000;
@@ -33,11 +42,21 @@ export class Session {
   readonly changer: Changer;
   readonly marker: ReadMarker;
   readonly rooms: Rooms;
+  readonly people: People;
+  /** What is asked as nobody yet. */
+  readonly rest: Rest;
   readonly #ports: Ports;
   readonly #incoming: Incoming;
   /** The nickname asked for in the form, while nothing better is known. */
   #nickname: string | null = null;
   #token: string | null = null;
+  #user = "";
+  #isAccount = false;
+  /** Where this identity is kept: of the browser, or of the tab. */
+  #identityKeep: Keep;
+  /** A guest is becoming an account: what happens to the guest's connection meanwhile means nothing. */
+  #isBecoming = false;
+  #isHeld = false;
   #attempt = 0;
   #isQuiet = false;
   #movingAtMs = 0;
@@ -47,48 +66,121 @@ export class Session {
 
   constructor(ports: Ports) {
     this.#ports = ports;
+    this.rest = ports.rest;
     this.store = createStore<State>(() => initialState);
     this.loader = new RoomLoader(this.store, this);
     this.sender = new Sender(this.store, this, ports);
     this.changer = new Changer(this.store, this, ports.clock);
     this.marker = new ReadMarker(this.store, this, ports.clock);
     this.rooms = new Rooms(this.store, this, this.loader);
+    this.people = new People(this.store, this);
+    this.#identityKeep = ports.keep;
     this.#incoming = new Incoming(this, ports.clock, {
       welcomed: (welcome) => this.#welcomed(welcome),
       moving: (delayMs) => this.#moving(delayMs),
+      signedOut: (reason) => this.#signedOut(reason),
+      profile: (profile) => this.profileTold(profile),
     });
   }
 
-  /** Goes on as the person this browser was, if it was one. */
+  /** Goes on as the person this tab or this browser was, if it was one. */
   start(): void {
-    const identity = keptIdentity(this.#ports.keep);
+    const { keep, tabKeep } = this.#ports;
+    const ofTab = keptIdentity(tabKeep);
+    const identity = ofTab ?? keptIdentity(keep);
     if (identity === null) return;
-    this.#token = identity.token;
-    this.#nickname = identity.nickname;
+    this.#be(identity, ofTab === null ? keep : tabKeep);
     this.change((state) => ({ ...state, connection: { state: "joining" }, entry: "kept" }));
     this.#open();
   }
 
   join(nickname: string): void {
+    const identity = { token: "", nickname, user: "", isAccount: false };
+    this.#be(identity, this.#ports.keep);
     this.#token = null;
-    this.#nickname = nickname;
     this.change((state) => ({ ...state, connection: { state: "joining" }, entry: "form" }));
     this.#open();
   }
 
+  /**
+   * Goes on as an account: from the join screen, or as the same person who was a guest until now. Their rooms, what
+   * they write and what waits to be sent stay as they are.
+   */
+  enter({ token, me }: SignedIn, keep: boolean): void {
+    const { keep: ofBrowser, tabKeep } = this.#ports;
+    const identity = { token, nickname: me.nickname, user: me.user, isAccount: isAccount(me.role) };
+    // Kept before the other is forgotten, so that other tabs see it change and not go.
+    keepIdentity(keep ? ofBrowser : tabKeep, identity);
+    forgetIdentity(keep ? tabKeep : ofBrowser);
+    this.#be(identity, keep ? ofBrowser : tabKeep);
+    this.openLink(null);
+    if (this.store.getState().known) this.#openQuietly();
+    else {
+      this.change((state) => ({ ...state, connection: { state: "joining" }, entry: "form" }));
+      this.#open();
+    }
+  }
+
+  /** While `work` makes the guest an account, the end of the guest's own session is no surprise. */
+  async becoming<T>(work: () => Promise<T>): Promise<T> {
+    this.#isBecoming = true;
+    try {
+      return await work();
+    } finally {
+      this.#isBecoming = false;
+      if (this.#isHeld) this.#open();
+    }
+  }
+
   signOut(): void {
-    forgetIdentity(this.#ports.keep);
+    // Whether it comes there or not, this browser does not know the token any more.
+    if (this.#isAccount) void this.askRest("POST", "logout", parseNothing);
+    forgetIdentity(this.#identityKeep);
     this.#toJoinScreen(null);
   }
 
   /** Another tab gave this person up. */
   signedOutElsewhere(): void {
     if (this.store.getState().connection.state === "signed_out") return;
-    this.#toJoinScreen({
-      code: "signed_out_elsewhere",
-      nickname: this.#nickname ?? "",
-      suggestions: [],
-    });
+    if (this.#identityKeep !== this.#ports.keep || this.#isBecoming) return;
+    // The news may be older than what is kept now.
+    if (keptIdentity(this.#ports.keep)?.user === this.#user) return;
+    this.#toJoinScreen(this.#problem("signed_out_elsewhere", []));
+  }
+
+  /** Another tab made this person an account, or has another token for them. */
+  identityElsewhere(): void {
+    const kept = keptIdentity(this.#ports.keep);
+    if (kept === null || kept.token === this.#token || kept.user !== this.#user) return;
+    const { connection } = this.store.getState();
+    if (connection.state !== "signed_out") {
+      if (this.#identityKeep !== this.#ports.keep) return;
+      this.#be(kept, this.#ports.keep);
+      this.#openQuietly();
+    } else if (connection.problem?.code === "became_account") this.start();
+  }
+
+  /** An address brought an invite or the owner's key; null: it is used, or nobody wants it. */
+  openLink(link: EntryLink | null): void {
+    if (link === null) forgetLink(this.#ports.tabKeep);
+    this.change((state) => (state.link === link ? state : { ...state, link }));
+  }
+
+  /** Somebody at the join screen goes another way: what was wrong with the first one is over. */
+  problemSeen(): void {
+    this.change((state) =>
+      state.connection.state === "signed_out"
+        ? { ...state, connection: { state: "signed_out", problem: null } }
+        : state,
+    );
+  }
+
+  profileTold(profile: Profile): void {
+    this.people.changed(profile);
+    if (profile.user !== this.#user || this.#token === null) return;
+    this.#nickname = profile.nickname;
+    this.#isAccount = isAccount(profile.role);
+    this.#keepIdentity();
   }
 
   /** "Try now", the network is back, or the tab is looked at again. */
@@ -142,8 +234,47 @@ export class Session {
     }
   }
 
+  /** Asks over REST, as the person of this session where there is one. */
+  askRest<T>(
+    method: RestRequest["method"],
+    path: string,
+    parser: Parser<T>,
+    body?: object,
+  ): Promise<Outcome<T>> {
+    const token = this.#token === null ? {} : { token: this.#token };
+    const request = { method, path, ...token, ...(body === undefined ? {} : { body }) };
+    return askRest(this.#ports.rest, request, parser);
+  }
+
+  #be({ token, nickname, user, isAccount }: Identity, keep: Keep): void {
+    this.#token = token;
+    this.#nickname = nickname;
+    this.#user = user;
+    this.#isAccount = isAccount;
+    this.#identityKeep = keep;
+  }
+
+  #keepIdentity(): void {
+    if (this.#token === null || this.#nickname === null) return;
+    keepIdentity(this.#identityKeep, {
+      token: this.#token,
+      nickname: this.#nickname,
+      user: this.#user,
+      isAccount: this.#isAccount,
+    });
+  }
+
+  #openQuietly(): void {
+    this.#isQuiet = true;
+    this.#incoming.flush();
+    this.change(changes.disconnected);
+    this.#open();
+  }
+
   #open(): void {
+    this.#isHeld = false;
     this.#cancelRetry();
+    this.#cancelWelcome();
     this.#attempt += 1;
     const { known, entry } = this.store.getState();
     if (known || (entry === "kept" && this.#attempt > 1)) {
@@ -168,7 +299,8 @@ export class Session {
     }
     return {
       ...(this.#token !== null ? { token: this.#token } : {}),
-      ...(this.#nickname !== null ? { nickname: this.#nickname } : {}),
+      // Beside an account's token a name would ask to be a guest by it, should the token be good no more.
+      ...(this.#nickname !== null && !this.#isAccount ? { nickname: this.#nickname } : {}),
       cursors,
     };
   }
@@ -178,8 +310,23 @@ export class Session {
     this.#cancelWelcome();
     this.#incoming.flush();
     this.change(changes.disconnected);
+    if (this.#isBecoming) {
+      this.#hold();
+      return;
+    }
     const untilMoveMs = this.#movingAtMs - this.#ports.clock.nowMs();
     this.#retryIn(Math.max(untilMoveMs, this.#backoffMs()));
+  }
+
+  /** Away until the answer comes that says who this is. */
+  #hold(): void {
+    this.#isHeld = true;
+    this.#cancelRetry();
+    const attempt = this.#attempt;
+    this.change((state) => ({
+      ...state,
+      connection: { state: "reconnecting", attempt, quiet: true },
+    }));
   }
 
   #backoffMs(): number {
@@ -209,6 +356,11 @@ export class Session {
       else this.#lost();
       return;
     }
+    if (this.#isBecoming) {
+      this.#ports.wire.close();
+      this.#hold();
+      return;
+    }
     const { code, suggestions = [], retry_after_ms: retryAfterMs = 0 } = refusal.data;
     switch (code) {
       case "rate_limited":
@@ -225,13 +377,60 @@ export class Session {
       case "nickname_invalid":
       case "nickname_taken":
       case "token_expired":
-        forgetIdentity(this.#ports.keep);
-        this.#toJoinScreen(this.#problem(code, suggestions));
+        if (!this.#foundNewIdentity()) this.#giveUp(this.#problem(code, suggestions));
+        return;
+      case "account_needed":
+        this.#needsAccount();
     }
   }
 
+  /** Guests are not let in any more; whoever was one may still become an account, and keeps what they had. */
+  #needsAccount(): void {
+    const problem = this.#problem("account_needed", []);
+    const guest = this.#token === null ? null : keptIdentity(this.#ports.keep);
+    this.#toJoinScreen(problem);
+    if (guest !== null) this.#be(guest, this.#ports.keep);
+  }
+
+  /** The server ended this sign-in. */
+  #signedOut(reason: SignedOut["reason"]): void {
+    if (this.#isBecoming) {
+      this.#lost();
+      return;
+    }
+    if (this.#foundNewIdentity()) return;
+    if (reason !== "became_account") {
+      this.#giveUp(this.#problem(reason, []));
+      return;
+    }
+    // The tab in which it happened keeps the new token in a moment, over the old one.
+    this.#ports.wire.close();
+    this.change(changes.disconnected);
+    this.#hold();
+    this.#cancelRetry = this.#ports.clock.after(newTokenWithinMs, () =>
+      this.#toJoinScreen({ ...this.#problem(reason, []), isAccount: true }),
+    );
+  }
+
+  /** Another tab may have a new token for this person already. */
+  #foundNewIdentity(): boolean {
+    const kept = keptIdentity(this.#identityKeep);
+    if (kept === null || this.#user === "" || kept.user !== this.#user) return false;
+    if (kept.token === this.#token) return false;
+    this.#be(kept, this.#identityKeep);
+    this.#openQuietly();
+    return true;
+  }
+
+  #giveUp(problem: JoinProblem): void {
+    // Another person may be kept there by now: that one is another tab's.
+    const kept = keptIdentity(this.#identityKeep);
+    if (kept?.token === this.#token) forgetIdentity(this.#identityKeep);
+    this.#toJoinScreen(problem);
+  }
+
   #problem(code: JoinProblem["code"], suggestions: readonly string[]): JoinProblem {
-    return { code, nickname: this.#nickname ?? "", suggestions };
+    return { code, nickname: this.#nickname ?? "", suggestions, isAccount: this.#isAccount };
   }
 
   #toJoinScreen(problem: JoinProblem | null): void {
@@ -239,13 +438,18 @@ export class Session {
     this.#cancelRetry();
     this.#cancelWelcome();
     this.#incoming.clear();
+    this.people.clear();
     this.#token = null;
+    this.#isAccount = false;
+    this.#isHeld = false;
+    this.#identityKeep = this.#ports.keep;
     this.#attempt = 0;
     this.#isQuiet = false;
     this.change((state) => ({
       ...initialState,
       active: state.active,
       jump: state.jump,
+      link: state.link,
       connection: { state: "signed_out", problem },
     }));
   }
@@ -255,10 +459,11 @@ export class Session {
     this.#attempt = 0;
     this.#isQuiet = false;
     this.#movingAtMs = 0;
-    this.#token = welcome.me.token;
-    this.#nickname = welcome.me.nickname;
-    keepIdentity(this.#ports.keep, welcome.me);
+    const { token, nickname, user, role } = welcome.me;
+    this.#be({ token, nickname, user, isAccount: isAccount(role) }, this.#identityKeep);
+    this.#keepIdentity();
     this.change((state) => changes.welcomed(state, welcome));
+    this.people.welcomed();
     this.sender.setServerTime(welcome.server.time);
     this.sender.adoptKept();
     this.sender.flush();

@@ -41,8 +41,8 @@ import type {
   RoomAck,
   RoomChange,
   RoomsAck,
-  SignedOut,
   SearchAck,
+  SignedOut,
   Typing,
   Welcome,
 } from "./types.ts";
@@ -269,24 +269,6 @@ export const parseConnectRefusal: Parser<ConnectRefusal> = object({
     },
     { suggestions: array(nickname), retry_after_ms: count },
   ),
-});
-
-/** What GET /api/v1/server says before anybody has joined. */
-export interface ServerInfo {
-  readonly name: string;
-  readonly version: string;
-  readonly present: number;
-  /** Who may make an account. */
-  readonly registration: "open" | "invite" | "closed";
-  /** Whether people come in without one. */
-  readonly guests: boolean;
-}
-export const parseServerInfo: Parser<ServerInfo> = object({
-  name: anyString,
-  version: anyString,
-  present: count,
-  registration: literal("open", "invite", "closed"),
-  guests: boolean,
 });
 
 /** An acknowledgement: what was asked for, or why not. Anything else counts as `internal`. */

@@ -13,7 +13,6 @@ import {
   changeRoom,
   idle,
   type Loading,
-  type Me,
   newRoom,
   noticesMax,
   type RoomState,
@@ -23,6 +22,7 @@ import {
 } from "./model.ts";
 import { type Answered, type OutboxEntry, requeueAll, settle } from "./outbox.ts";
 import { type PendingChange, requeuePending } from "./pending.ts";
+import { byName, peopleTold } from "./people.ts";
 import {
   applyAfter,
   applyBefore,
@@ -39,7 +39,7 @@ import {
 
 /** The server's view of everything, at each new connection. Logs are kept where they are still true. */
 export function welcomed(state: State, welcome: Welcome): State {
-  const me: Me = { user: welcome.me.user, nickname: welcome.me.nickname, role: welcome.me.role };
+  const { token: _, ...me } = welcome.me;
   const isSame = state.me === null || state.me.user === me.user;
   const returned = state.connection.state !== "joining" && state.known;
   const rooms = new Map<string, RoomState>();
@@ -50,7 +50,7 @@ export function welcomed(state: State, welcome: Welcome): State {
     rooms.set(told.room, isDivided ? room : { ...room, dividerAfter: told.read });
   }
   return {
-    ...state,
+    ...peopleTold(state, [me]),
     connection: { state: "online", returned },
     me,
     server: serverFacts(welcome.server),
@@ -304,11 +304,7 @@ export function memberListChanged(
   if (list === null || list.room !== told.room || list.loading.state !== "idle") return state;
   const others = list.members.filter((member) => member.user !== told.user);
   const members =
-    change === "left"
-      ? others
-      : [...others, { user: told.user, nickname: told.nickname }].sort((a, b) =>
-          a.nickname.localeCompare(b.nickname),
-        );
+    change === "left" ? others : byName([...others, { user: told.user, nickname: told.nickname }]);
   return { ...state, memberList: { ...list, members } };
 }
 

@@ -5,6 +5,7 @@ import type {
   Nickname,
   Role,
   Room,
+  SignedOut,
   Welcome,
 } from "../protocol/types.ts";
 import type { Answered, Outbox } from "./outbox.ts";
@@ -25,16 +26,35 @@ export type Connection =
       readonly quiet: boolean;
     };
 
+/** Why nobody is signed in here any more: a refusal, the server's word, another tab's, or nothing at all came. */
 export interface JoinProblem {
-  readonly code: ConnectRefusal["data"]["code"] | "unreachable" | "signed_out_elsewhere";
+  readonly code:
+    | ConnectRefusal["data"]["code"]
+    | SignedOut["reason"]
+    | "unreachable"
+    | "signed_out_elsewhere";
   readonly nickname: string;
   readonly suggestions: readonly Nickname[];
+  /** The name is an account's: one comes back by its password. */
+  readonly isAccount: boolean;
 }
 
-export interface Me {
-  readonly user: string;
+export interface Person {
   readonly nickname: string;
   readonly role: Role;
+  readonly status?: string;
+  /** In degrees; without it the colour follows from the name. */
+  readonly hue?: number;
+}
+
+export interface Me extends Person {
+  readonly user: string;
+}
+
+/** What an address brought: who has an invite may make an account, and who has the key is the owner. */
+export interface EntryLink {
+  readonly kind: "invite" | "owner";
+  readonly key: string;
 }
 
 /** Someone came or went. Never part of the log, so it is placed after what had been seen by then. */
@@ -124,6 +144,9 @@ export interface State {
   readonly pending: Pending;
   readonly jump: Jump | null;
   readonly memberList: MemberList | null;
+  /** By user; at most peopleMax of them. */
+  readonly people: ReadonlyMap<string, Person>;
+  readonly link: EntryLink | null;
   /** Something the server wants everyone to know. */
   readonly notice: string | null;
   /** Counts public rooms that came to be, so that an open directory asks again. */
@@ -132,6 +155,7 @@ export interface State {
 
 export const typingLastsMs = 5_000;
 export const noticesMax = 200;
+export const peopleMax = 2_000;
 export const idle: Loading = { state: "idle" };
 export const loading: Loading = { state: "loading" };
 
@@ -148,6 +172,8 @@ export const initialState: State = {
   pending: [],
   jump: null,
   memberList: null,
+  people: new Map(),
+  link: null,
   notice: null,
   directoryVersion: 0,
 };

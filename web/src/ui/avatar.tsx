@@ -1,15 +1,25 @@
+import type { CSSProperties } from "react";
 import { hueOf, initialsOf } from "./hue.ts";
 
-/** Says nothing the name beside it does not say. */
+/**
+ * Says nothing the name beside it does not say.
+ *
+ * hue  chosen by the person, in degrees; without it the colour follows from the name
+ */
 export function Avatar({
   name,
+  hue,
   size = "normal",
 }: {
   readonly name: string;
-  readonly size?: "normal" | "small";
+  readonly hue?: number | undefined;
+  readonly size?: "normal" | "small" | "large";
 }) {
+  // Any degree may be chosen, so it cannot be a class; letters are legible on each of them.
+  const chosen = hue === undefined ? undefined : ({ "--hue": hue } as CSSProperties);
+  const from = hue === undefined ? ` hue-${hueOf(name)}` : "";
   return (
-    <span className={`avatar avatar-${size} hue-${hueOf(name)}`} aria-hidden="true">
+    <span className={`avatar avatar-${size}${from}`} style={chosen} aria-hidden="true">
       {initialsOf(name)}
     </span>
   );

@@ -6,6 +6,7 @@ const formatOf = (options: Intl.DateTimeFormatOptions) =>
 
 const clockFormat = formatOf({ hour: "2-digit", minute: "2-digit" });
 const fullFormat = formatOf({ dateStyle: "full", timeStyle: "medium" });
+const shortFormat = formatOf({ dateStyle: "medium", timeStyle: "short" });
 const dayFormat = formatOf({ weekday: "long", day: "numeric", month: "long" });
 const dayYearFormat = formatOf({ dateStyle: "full" });
 
@@ -17,6 +18,11 @@ export function clockTime(timeMs: number): string {
 
 export function fullTime(timeMs: number): string {
   return fullFormat().format(timeMs);
+}
+
+/** Day and minute, in few letters. */
+export function shortTime(timeMs: number): string {
+  return shortFormat().format(timeMs);
 }
 
 /** Local days, numbered. */

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useLanguage } from "../locales/use_language.ts";
 import { words } from "../locales/words.ts";
+import { isAccount } from "../protocol/roles.ts";
 import { later } from "../ui/later.tsx";
 import { isTouchOnly } from "../ui/touch.ts";
 import { focusComposer } from "./composer.tsx";
@@ -18,6 +19,8 @@ export function ChatScreen() {
   const room = useActiveRoom();
   const isShowingMembers = useParlor((state) => state.memberList !== null);
   const notice = useParlor((state) => state.notice);
+  const link = useParlor((state) => state.link);
+  const role = useParlor((state) => state.me?.role);
   const [dialog, setDialog] = useState<DialogName | null>(null);
   /** On a phone the sidebar lies over the room. */
   const [isRoomListOpen, setRoomListOpen] = useState(false);
@@ -31,6 +34,10 @@ export function ChatScreen() {
     setDialog(name);
   }, []);
   const closeDialog = useCallback(() => setDialog(null), []);
+  // A guest who was invited is offered the account at once.
+  useEffect(() => {
+    if (link !== null && role === "guest") openDialog("register");
+  }, [link, role, openDialog]);
   const backToWriting = useCallback(() => {
     setRoomListOpen(false);
     // In a narrow window the panel lies over the room.
@@ -85,6 +92,14 @@ export function ChatScreen() {
               className="link-button"
               onClick={() => session.change((state) => ({ ...state, notice: null }))}
             >
+              {words("dialog.close")}
+            </button>
+          </div>
+        )}
+        {link !== null && role !== undefined && isAccount(role) && (
+          <div role="alert" className="server-notice">
+            <span>{words(link.kind === "owner" ? "account.isHereOwner" : "account.isHere")}</span>
+            <button type="button" className="link-button" onClick={() => session.openLink(null)}>
               {words("dialog.close")}
             </button>
           </div>

@@ -1,6 +1,6 @@
 import { later } from "../ui/later.tsx";
 
-export type DialogName = "create" | "directory" | "switcher" | "keys" | "settings";
+export type DialogName = "create" | "directory" | "switcher" | "keys" | "settings" | "register";
 
 // None of them is needed to begin talking, so none of them is waited for.
 const views = {
@@ -8,6 +8,7 @@ const views = {
   directory: later(() => import("./directory_dialog.tsx").then((it) => it.DirectoryDialog)),
   switcher: later(() => import("./switcher_dialog.tsx").then((it) => it.SwitcherDialog)),
   keys: later(() => import("./keys_dialog.tsx").then((it) => it.KeysDialog)),
+  register: later(() => import("./register_dialog.tsx").then((it) => it.RegisterDialog)),
   settings: later(() => import("./settings_dialog.tsx").then((it) => it.SettingsDialog)),
 };
 

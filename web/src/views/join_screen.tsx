@@ -1,112 +1,119 @@
-import { type FormEvent, useEffect, useRef, useState } from "react";
-import { lastNickname } from "../client/identity.ts";
+import { useEffect, useState } from "react";
 import { serverInfo } from "../client/server_info.ts";
 import { useLanguage } from "../locales/use_language.ts";
 import { words } from "../locales/words.ts";
-import type { ServerInfo } from "../protocol/parse.ts";
+import type { ServerInfo } from "../protocol/rest.ts";
 import type { JoinProblem } from "../state/model.ts";
+import { later } from "../ui/later.tsx";
+import { GuestForm } from "./guest_form.tsx";
 import { useClient, useParlor } from "./use_session.ts";
 
-function problemText(problem: JoinProblem): string {
-  const { code, nickname, suggestions } = problem;
-  const suggestion = suggestions[0];
-  if (code === "nickname_taken" && suggestion !== undefined) {
-    return words("join.problem.nickname_taken_try", { nickname, suggestion });
-  }
-  return words(`join.problem.${code}`, { nickname });
-}
+const AccountEntry = later(() => import("./account_entry.tsx").then((it) => it.AccountEntry));
+
+type Mode = "guest" | "sign_in" | "create";
 
 function useServerInfo(): ServerInfo | null {
+  const { session } = useClient();
   const [info, setInfo] = useState<ServerInfo | null>(null);
   useEffect(() => {
-    const controller = new AbortController();
-    void serverInfo(controller.signal).then((found) => {
-      if (!controller.signal.aborted) setInfo(found);
-    });
-    return () => controller.abort();
-  }, []);
+    let isCurrent = true;
+    void serverInfo(session.rest).then((found) => isCurrent && setInfo(found));
+    return () => {
+      isCurrent = false;
+    };
+  }, [session]);
   return info;
+}
+
+/** What happened says what one wants first. */
+function modeAfter(problem: JoinProblem | null): Mode | null {
+  return problem?.isAccount || problem?.code === "account_needed" ? "sign_in" : null;
+}
+
+/** The other ways in, quietly. */
+function OtherWays({
+  mode,
+  info,
+  hasLink,
+  onChoose,
+}: {
+  readonly mode: Mode;
+  readonly info: ServerInfo | null;
+  readonly hasLink: boolean;
+  readonly onChoose: (mode: Mode) => void;
+}) {
+  const registration = info?.registration ?? "closed";
+  const mayCreate = hasLink || registration === "open";
+  const way = (to: Mode, label: string) => (
+    <button
+      type="button"
+      className="link-button"
+      onPointerEnter={AccountEntry.preload}
+      onFocus={AccountEntry.preload}
+      onClick={() => onChoose(to)}
+    >
+      {label}
+    </button>
+  );
+  return (
+    <>
+      <div className="join-ways">
+        {mode !== "guest" && info?.guests !== false && way("guest", words("join.asGuest"))}
+        {mode !== "sign_in" && way("sign_in", words("join.signIn"))}
+        {mode !== "create" && mayCreate && way("create", words("join.create"))}
+      </div>
+      {registration === "invite" && !hasLink && (
+        <p className="join-note">{words("join.inviteNeeded")}</p>
+      )}
+    </>
+  );
 }
 
 export function JoinScreen() {
   useLanguage();
-  const { session, keep } = useClient();
+  const { session } = useClient();
   const connection = useParlor((state) => state.connection);
+  const link = useParlor((state) => state.link);
   const problem = connection.state === "signed_out" ? connection.problem : null;
-  const isJoining = connection.state !== "signed_out";
-  const [nickname, setNickname] = useState(() => problem?.nickname || lastNickname(keep));
-  const [isEmptyRefused, setEmptyRefused] = useState(false);
-  const field = useRef<HTMLInputElement>(null);
   const info = useServerInfo();
-
+  const [chosen, choose] = useState<Mode | null>(() => modeAfter(problem) ?? (link && "create"));
+  const [hasFailed, setFailed] = useState(false);
   useEffect(() => {
-    if (problem !== null) {
-      field.current?.focus();
-      field.current?.select();
-    }
+    const wanted = modeAfter(problem);
+    if (wanted !== null) choose(wanted);
   }, [problem]);
+  useEffect(() => {
+    if (link !== null) choose("create");
+  }, [link]);
+  const mode = chosen ?? (info?.guests === false ? "sign_in" : "guest");
 
-  const join = (name: string) => {
-    const trimmed = name.trim();
-    setEmptyRefused(trimmed === "");
-    if (trimmed === "") field.current?.focus();
-    else if (!isJoining) session.join(trimmed);
+  const onChoose = (to: Mode) => {
+    setFailed(false);
+    choose(to);
+    if (problem !== null) session.problemSeen();
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    join(nickname);
-  };
-  const error = isEmptyRefused ? words("join.problem.empty") : problem && problemText(problem);
-
   return (
     <main className="join">
-      <form className="join-card" onSubmit={submit} noValidate>
+      <div className="join-card">
         <img className="join-mark" src="/favicon.svg" alt="" width="56" height="56" />
         <h1>{info?.name || words("product")}</h1>
-        <p className="join-lead">{words("join.lead")}</p>
-        <label htmlFor="nickname">{words("join.nickname")}</label>
-        <input
-          id="nickname"
-          ref={field}
-          name="nickname"
-          value={nickname}
-          onChange={(event) => {
-            setNickname(event.target.value);
-            setEmptyRefused(false);
-          }}
-          // biome-ignore lint/a11y/noAutofocus: the only field of the first screen
-          autoFocus
-          autoComplete="nickname"
-          autoCapitalize="none"
-          spellCheck={false}
-          maxLength={64}
-          enterKeyHint="go"
-          aria-invalid={error !== null}
-          aria-describedby="nickname-problem"
-        />
-        <div id="nickname-problem" role="alert" className="field-problem">
-          {error}
-        </div>
-        {problem !== null && problem.suggestions.length > 0 && (
-          <fieldset className="suggestions" aria-label={words("join.suggestions")}>
-            {problem.suggestions.slice(0, 4).map((suggestion) => (
-              <button
-                key={suggestion}
-                type="button"
-                className="chip"
-                onClick={() => {
-                  setNickname(suggestion);
-                  join(suggestion);
-                }}
-              >
-                {suggestion}
-              </button>
-            ))}
-          </fieldset>
+        {mode === "guest" ? (
+          <GuestForm problem={problem} isJoining={connection.state !== "signed_out"} />
+        ) : (
+          <AccountEntry
+            mode={mode}
+            problem={problem}
+            link={link}
+            instead={<div className="join-waits" />}
+            onFailed={() => setFailed(true)}
+          />
         )}
-        <button type="submit" className="button button-primary" aria-busy={isJoining}>
-          {isJoining ? words("join.joining") : words("join.join")}
-        </button>
+        {hasFailed && mode !== "guest" && (
+          <p role="alert" className="field-problem">
+            {words("join.formFailed")}
+          </p>
+        )}
+        <OtherWays mode={mode} info={info} hasLink={link !== null} onChoose={onChoose} />
         <p className="join-present">
           {info !== null && info.present === 0 && words("join.nobody")}
           {info !== null && info.present > 0 && (
@@ -116,7 +123,7 @@ export function JoinScreen() {
             </>
           )}
         </p>
-      </form>
+      </div>
     </main>
   );
 }

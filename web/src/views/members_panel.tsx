@@ -1,9 +1,31 @@
 import { LogOut, X } from "lucide-react";
 import { useState } from "react";
 import { laterWords as words } from "../locales/words.ts";
-import { defaultRoom, type RoomState } from "../state/model.ts";
-import { Avatar } from "../ui/avatar.tsx";
+import { defaultRoom, type Member, type RoomState } from "../state/model.ts";
+import { PersonAvatar } from "./person_avatar.tsx";
 import { useClient, useParlor } from "./use_session.ts";
+
+const badges = ["owner", "admin", "moderator"] as const;
+
+function MemberRow({ member, isMe }: { readonly member: Member; readonly isMe: boolean }) {
+  const person = useParlor((state) => state.people.get(member.user));
+  const badge = badges.find((role) => role === person?.role);
+  return (
+    <li className="member">
+      <PersonAvatar user={member.user} name={member.nickname} size="small" />
+      <span className="member-words">
+        <span className="member-line">
+          <bdi className="member-name">{member.nickname}</bdi>
+          {isMe && <small>{words("members.you")}</small>}
+          {badge !== undefined && (
+            <small className="role-badge">{words(`members.roles.${badge}`)}</small>
+          )}
+        </span>
+        {person?.status !== undefined && <bdi className="member-status">{person.status}</bdi>}
+      </span>
+    </li>
+  );
+}
 
 export function MembersPanel({ room }: { readonly room: RoomState }) {
   const { session } = useClient();
@@ -49,11 +71,7 @@ export function MembersPanel({ room }: { readonly room: RoomState }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller is scrolled with the keyboard, too */}
       <ul className="member-list" aria-labelledby="members-title" tabIndex={0}>
         {list.members.map((member) => (
-          <li key={member.user} className="member">
-            <Avatar name={member.nickname} size="small" />
-            <bdi className="member-name">{member.nickname}</bdi>
-            {member.user === me?.user && <small>{words("members.you")}</small>}
-          </li>
+          <MemberRow key={member.user} member={member} isMe={member.user === me?.user} />
         ))}
         {list.loading.state === "idle" && unlisted > 0 && (
           <li className="member-more">{words("members.more", { count: unlisted })}</li>

@@ -5,13 +5,13 @@ import { listOf, words } from "../locales/words.ts";
 import type { Reaction } from "../protocol/types.ts";
 import type { SendProblem } from "../state/outbox.ts";
 import { isSameRow, type MessageRow, type NoticeRow, type QuotedRow } from "../state/timeline.ts";
-import { Avatar } from "../ui/avatar.tsx";
 import { later } from "../ui/later.tsx";
 import { Markdown } from "../ui/markdown.tsx";
 import { lineOf } from "../ui/text.ts";
 import { clockTime, dayName, dayOf, fullTime } from "../ui/time.ts";
 import { keepFocus } from "../ui/touch.ts";
 import { EmojiPicker } from "./message_dialogs.tsx";
+import { PersonAvatar } from "./person_avatar.tsx";
 
 function Time({ timeMs, className }: { readonly timeMs: number; readonly className?: string }) {
   return (
@@ -264,7 +264,7 @@ export const Message = memo(function Message({ row, rights, actions, ...look }: 
     >
       <div className="message-gutter">
         {row.isHead ? (
-          <Avatar name={row.nickname} />
+          <PersonAvatar user={row.user} name={row.nickname} />
         ) : (
           <Time timeMs={row.timeMs} className="message-side-time" />
         )}

@@ -1,132 +1,90 @@
-import { Keyboard, LogOut } from "lucide-react";
-import { useState } from "react";
-import {
-  keepLanguage,
-  keptLanguage,
-  type LanguageChoice,
-  languageOf,
-  languages,
-} from "../locales/language.ts";
-import { speak, spokenLanguage, laterWords as words } from "../locales/words.ts";
-import { Avatar } from "../ui/avatar.tsx";
+import { type KeyboardEvent, useRef, useState } from "react";
+import { laterWords as words } from "../locales/words.ts";
+import { mayInvite } from "../state/people.ts";
 import { Dialog } from "../ui/dialog.tsx";
-import { keptTheme, setTheme, themes } from "../ui/theme.ts";
 import type { DialogProps } from "./dialogs.tsx";
-import { useClient, useParlor } from "./use_session.ts";
+import { SettingsAccount } from "./settings_account.tsx";
+import { SettingsAppearance } from "./settings_appearance.tsx";
+import { SettingsInvites } from "./settings_invites.tsx";
+import { SettingsProfile } from "./settings_profile.tsx";
+import { useParlor } from "./use_session.ts";
 
-/** One of a few. */
-function Segments<Value extends string>({
-  legend,
-  name,
-  chosen,
-  options,
-  onChoose,
-}: {
-  readonly legend: string;
-  readonly name: string;
-  readonly chosen: Value;
-  readonly options: readonly {
-    readonly value: Value;
-    readonly label: string;
-    /** Of the label, where it is not the page's. */
-    readonly lang?: string;
-  }[];
-  readonly onChoose: (value: Value) => void;
-}) {
-  return (
-    <fieldset className="appearance">
-      <legend>{legend}</legend>
-      <div className="segments">
-        {options.map(({ value, label, lang }) => (
-          <label key={value} className="segment">
-            <input
-              type="radio"
-              name={name}
-              value={value}
-              checked={chosen === value}
-              onChange={() => onChoose(value)}
-            />
-            <span lang={lang}>{label}</span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  );
-}
-
-/** What is chosen is kept once its words are here. */
-function LanguageChoices() {
-  const { keep } = useClient();
-  const [chosen, choose] = useState(() => keptLanguage(keep));
-  const [hasFailed, setFailed] = useState(false);
-
-  const onChoose = async (choice: LanguageChoice) => {
-    const language = languageOf(choice, navigator.languages);
-    choose(choice);
-    setFailed(false);
-    try {
-      await speak(language, navigator.languages);
-      // Another may have been chosen meanwhile.
-      if (spokenLanguage() === language) keepLanguage(keep, choice);
-    } catch {
-      choose(keptLanguage(keep));
-      setFailed(true);
-    }
-  };
-  return (
-    <>
-      <Segments<LanguageChoice>
-        legend={words("settings.language")}
-        name="language"
-        chosen={chosen}
-        options={[
-          { value: "system", label: words("settings.system") },
-          ...languages.map(({ code, name }) => ({ value: code, label: name, lang: code })),
-        ]}
-        onChoose={onChoose}
-      />
-      <p className="field-problem" role="alert">
-        {hasFailed && words("settings.languageFailed")}
-      </p>
-    </>
-  );
-}
+const labels = {
+  profile: "settings.profile",
+  appearance: "settings.appearance",
+  account: "settings.account",
+  invites: "settings.invites",
+} as const;
+type Section = keyof typeof labels;
 
 export function SettingsDialog({ onClose, onOpenDialog }: DialogProps) {
-  const { session, keep } = useClient();
-  const me = useParlor((state) => state.me);
-  const [theme, choose] = useState(() => keptTheme(keep));
+  const isInviting = useParlor(mayInvite);
+  const [chosen, choose] = useState<Section>("profile");
+  const list = useRef<HTMLDivElement>(null);
+  const sections: readonly Section[] = isInviting
+    ? ["profile", "appearance", "account", "invites"]
+    : ["profile", "appearance", "account"];
+  // Who may not invite any more is not left on a section that is gone.
+  const section = sections.includes(chosen) ? chosen : "profile";
 
+  const onKeyDown = (event: KeyboardEvent) => {
+    const at = sections.indexOf(section);
+    const isRtl = document.documentElement.dir === "rtl";
+    const forward = isRtl ? "ArrowLeft" : "ArrowRight";
+    const back = isRtl ? "ArrowRight" : "ArrowLeft";
+    const to =
+      event.key === forward
+        ? (at + 1) % sections.length
+        : event.key === back
+          ? (at - 1 + sections.length) % sections.length
+          : event.key === "Home"
+            ? 0
+            : event.key === "End"
+              ? sections.length - 1
+              : null;
+    const next = to === null ? undefined : sections[to];
+    if (next === undefined) return;
+    event.preventDefault();
+    choose(next);
+    list.current?.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
+  };
   return (
-    <Dialog title={words("settings.title")} onClose={onClose}>
-      {me !== null && (
-        <div className="settings-me">
-          <Avatar name={me.nickname} />
-          <bdi className="me-name">{me.nickname}</bdi>
-        </div>
-      )}
-      <Segments
-        legend={words("settings.appearance")}
-        name="theme"
-        chosen={theme}
-        options={themes.map((each) => ({ value: each, label: words(`settings.${each}`) }))}
-        onChoose={(each) => {
-          choose(each);
-          setTheme(keep, each);
-        }}
-      />
-      <LanguageChoices />
-      <div className="settings-actions">
-        <button type="button" className="button" onClick={() => onOpenDialog("keys")}>
-          <Keyboard aria-hidden="true" />
-          {words("settings.keys")}
-        </button>
-        <button type="button" className="button" onClick={() => session.signOut()}>
-          <LogOut aria-hidden="true" />
-          {words("settings.signOut")}
-        </button>
+    <Dialog title={words("settings.title")} size="wide" onClose={onClose}>
+      <div
+        ref={list}
+        role="tablist"
+        aria-label={words("settings.sections")}
+        className="tabs"
+        onKeyDown={onKeyDown}
+      >
+        {sections.map((each) => (
+          <button
+            key={each}
+            id={`tab-${each}`}
+            type="button"
+            role="tab"
+            className="tab"
+            aria-selected={each === section}
+            aria-controls="settings-section"
+            tabIndex={each === section ? 0 : -1}
+            data-first={each === section || undefined}
+            onClick={() => choose(each)}
+          >
+            {words(labels[each])}
+          </button>
+        ))}
       </div>
-      {me?.role === "guest" && <p className="dialog-note">{words("settings.guest")}</p>}
+      <div
+        id="settings-section"
+        role="tabpanel"
+        aria-labelledby={`tab-${section}`}
+        className="settings-section"
+      >
+        {section === "profile" && <SettingsProfile />}
+        {section === "appearance" && <SettingsAppearance onOpenDialog={onOpenDialog} />}
+        {section === "account" && <SettingsAccount onOpenDialog={onOpenDialog} />}
+        {section === "invites" && <SettingsInvites />}
+      </div>
     </Dialog>
   );
 }

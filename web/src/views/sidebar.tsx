@@ -1,12 +1,14 @@
-import { Compass, Plus, Settings, X } from "lucide-react";
-import type { MouseEvent } from "react";
-import { useMemo } from "react";
+import { ChevronsUpDown, Compass, Plus, X } from "lucide-react";
+import { type MouseEvent, useCallback, useMemo, useRef, useState } from "react";
 import { pathOfRoom } from "../client/navigation.ts";
 import { words } from "../locales/words.ts";
-import { type RoomState, sortedRooms } from "../state/model.ts";
+import { type Me, type RoomState, sortedRooms } from "../state/model.ts";
 import { Avatar } from "../ui/avatar.tsx";
+import { later } from "../ui/later.tsx";
 import type { DialogName } from "./dialogs.tsx";
 import { useClient, useParlor } from "./use_session.ts";
+
+const MeMenu = later(() => import("./me_menu.tsx").then((it) => it.MeMenu));
 
 function RoomLink({ room, onOpen }: { readonly room: RoomState; readonly onOpen: () => void }) {
   const { navigation } = useClient();
@@ -39,6 +41,43 @@ function RoomLink({ room, onOpen }: { readonly room: RoomState; readonly onOpen:
         )}
       </a>
     </li>
+  );
+}
+
+/** Oneself, with what one can do about it. */
+function Own({
+  me,
+  onOpenDialog,
+}: {
+  readonly me: Me;
+  readonly onOpenDialog: (name: DialogName) => void;
+}) {
+  const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const close = useCallback(() => setOpen(false), []);
+  return (
+    <footer className="sidebar-foot">
+      {isOpen && (
+        <MeMenu opener={button} onOpenDialog={onOpenDialog} onClose={close} onFailed={close} />
+      )}
+      <button
+        ref={button}
+        type="button"
+        className="me"
+        aria-label={words("settings.open", { name: me.nickname })}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        onPointerEnter={MeMenu.preload}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <Avatar name={me.nickname} hue={me.hue} size="small" />
+        <span className="me-words">
+          <bdi className="me-name">{me.nickname}</bdi>
+          {me.status !== undefined && <bdi className="me-status">{me.status}</bdi>}
+        </span>
+        <ChevronsUpDown aria-hidden="true" />
+      </button>
+    </footer>
   );
 }
 
@@ -95,20 +134,7 @@ export function Sidebar({
           {words("rooms.browse")}
         </button>
       </nav>
-      {me !== null && (
-        <footer className="sidebar-foot">
-          <button
-            type="button"
-            className="me"
-            aria-label={words("settings.open", { name: me.nickname })}
-            onClick={() => onOpenDialog("settings")}
-          >
-            <Avatar name={me.nickname} size="small" />
-            <bdi className="me-name">{me.nickname}</bdi>
-            <Settings aria-hidden="true" />
-          </button>
-        </footer>
-      )}
+      {me !== null && <Own me={me} onOpenDialog={onOpenDialog} />}
     </>
   );
 }

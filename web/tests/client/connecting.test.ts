@@ -21,6 +21,8 @@ describe("joining", () => {
     expect(JSON.parse(ports.keep.get("identity") ?? "")).toEqual({
       token: "token-of-u-ada",
       nickname: "ada",
+      user: "u-ada",
+      isAccount: false,
     });
   });
 
@@ -37,11 +39,11 @@ describe("joining", () => {
     session.join("ada");
     ports.wire.refuse({
       message: "taken",
-      data: { code: "nickname_taken", suggestions: ["ada2"] },
+      data: { code: "nickname_taken", suggestions: ["ada2"], isAccount: false },
     });
     expect(state().connection).toEqual({
       state: "signed_out",
-      problem: { code: "nickname_taken", nickname: "ada", suggestions: ["ada2"] },
+      problem: { code: "nickname_taken", nickname: "ada", suggestions: ["ada2"], isAccount: false },
     });
     expect(ports.wire.isOpen).toBe(false);
   });

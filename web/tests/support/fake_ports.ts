@@ -1,5 +1,13 @@
 // The world a client lives in, as the tests want it: a clock that is moved, a wire that is played, a memory.
-import type { Clock, Keep, Ports, Wire, WireHandlers } from "../../src/client/ports.ts";
+import type {
+  Clock,
+  Keep,
+  Ports,
+  RestAnswer,
+  RestRequest,
+  Wire,
+  WireHandlers,
+} from "../../src/client/ports.ts";
 import { startMs } from "./events.ts";
 
 export class ManualClock implements Clock {
@@ -140,18 +148,63 @@ export class FakeWire implements Wire {
   }
 }
 
+export interface AskedRest extends RestRequest {
+  readonly answer: (status: number, body?: unknown) => void;
+  readonly refuse: (status: number, code: string, more?: object) => void;
+  readonly lose: () => void;
+}
+
+export class FakeRest {
+  readonly asked: AskedRest[] = [];
+  readonly ask = (request: RestRequest): Promise<RestAnswer> =>
+    new Promise((resolve, reject) => {
+      const forget = () => this.asked.splice(this.asked.indexOf(asked), 1);
+      const answer = (status: number, body: unknown = null) => {
+        forget();
+        resolve({ status, body });
+      };
+      const asked: AskedRest = {
+        ...request,
+        answer,
+        refuse: (status, code, more = {}) =>
+          answer(status, { error: { code, message: code, ...more } }),
+        lose: () => {
+          forget();
+          reject(new Error("no answer"));
+        },
+      };
+      this.asked.push(asked);
+    });
+
+  /** The oldest unanswered request of this kind: "POST login". */
+  request(what: string): AskedRest {
+    const found = this.asked.find((each) => `${each.method} ${each.path}` === what);
+    if (found === undefined) throw new Error(`nobody asked ${what}`);
+    return found;
+  }
+  count(what: string): number {
+    return this.asked.filter((each) => `${each.method} ${each.path}` === what).length;
+  }
+}
+
 export interface FakePorts extends Ports {
   readonly wire: FakeWire;
+  readonly server: FakeRest;
   readonly clock: ManualClock;
   readonly keep: MemoryKeep;
+  readonly tabKeep: MemoryKeep;
 }
 
 export function fakePorts(keep = new MemoryKeep()): FakePorts {
   let nonces = 0;
+  const server = new FakeRest();
   return {
     wire: new FakeWire(),
+    rest: server.ask,
+    server,
     clock: new ManualClock(),
     keep,
+    tabKeep: new MemoryKeep(),
     random: () => 1,
     makeNonce: () => {
       nonces += 1;

@@ -220,7 +220,7 @@ describe("rows", () => {
   };
   const rights = { room: "lobby", user: "u-ada", isModerator: false };
   const shown = (more: Partial<MessageRow>, actions: Partial<MessageActions> = {}) =>
-    render(
+    show(
       <Message
         row={{ ...row, ...more }}
         rights={rights}

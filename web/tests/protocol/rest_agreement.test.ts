@@ -1,0 +1,125 @@
+// openapi.json and our parsers say the same of what the REST interface answers, and of what it is asked.
+import { readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, it } from "vitest";
+import * as account from "../../src/client/account.ts";
+import { Session } from "../../src/client/session.ts";
+import * as rest from "../../src/protocol/rest.ts";
+import { Malformed, type Parser } from "../../src/protocol/shape.ts";
+import { fakePorts } from "../support/fake_ports.ts";
+
+interface Operation {
+  readonly requestBody?: { readonly content: Content };
+  readonly responses: Readonly<Record<string, { readonly content?: Content }>>;
+}
+type Content = Readonly<Record<string, { readonly schema: object }>>;
+interface OpenApi {
+  readonly components: object;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+}
+
+const openapi = JSON.parse(
+  readFileSync(new URL("../../../docs/protocol/openapi.json", import.meta.url), "utf8"),
+) as OpenApi;
+const ajv = new Ajv2020({ strict: false });
+
+function fits(schema: object | undefined, value: unknown): boolean {
+  if (schema === undefined) throw new Error("openapi.json does not describe it");
+  return ajv.compile({ ...schema, components: openapi.components })(value) as boolean;
+}
+
+function operation(what: string): Operation {
+  const [method = "", path = ""] = what.split(" ");
+  const found = openapi.paths[`/api/v1/${path}`]?.[method.toLowerCase()];
+  if (found === undefined) throw new Error(`openapi.json has no ${what}`);
+  return found;
+}
+
+const me = { user: "u1", nickname: "ada", role: "owner", status: "here", hue: 40 };
+const session = { session: "s1", created: 1, used: 2, agent: "", address: "::1", current: true };
+const invite = {
+  invite: "i1",
+  creator: "u1",
+  creator_name: "ada",
+  created: 1,
+  expires: 2,
+  uses: 0,
+  uses_max: 1,
+};
+const server = { name: "Parlor", version: "1", present: 0, registration: "open", guests: true };
+const answers: readonly (readonly [string, string, Parser<unknown>, Record<string, unknown>])[] = [
+  ["GET server", "200", rest.parseServerInfo, server],
+  ["POST register", "201", rest.parseSignedIn, { token: "t", session: "s1", me }],
+  ["POST login", "200", rest.parseSignedIn, { token: "t", session: "s1", me }],
+  ["PATCH me", "200", rest.parseMe, { me }],
+  ["GET sessions", "200", rest.parseSessions, { sessions: [session] }],
+  ["GET invites", "200", rest.parseInvites, { invites: [invite] }],
+  ["POST invites", "201", rest.parseInviteMade, { invite, code: "c0de" }],
+];
+
+/** The value, with each property left out that it has, at any depth: one at a time. */
+function* withoutOne(value: unknown): Generator<unknown> {
+  if (Array.isArray(value)) {
+    for (const less of withoutOne(value[0])) yield [less];
+  } else if (typeof value === "object" && value !== null) {
+    for (const [key, inner] of Object.entries(value)) {
+      const { [key]: _, ...others } = value as Record<string, unknown>;
+      yield others;
+      for (const less of withoutOne(inner)) yield { ...others, [key]: less };
+    }
+  }
+}
+
+describe.each(answers)("the answer to %s", (what, status, parser, answer) => {
+  const schema = operation(what).responses[status]?.content?.["application/json"]?.schema;
+
+  it("is read as it is described", () => {
+    expect(fits(schema, answer)).toBe(true);
+    expect(parser(answer)).toEqual(answer);
+  });
+
+  it("may lack what the description lets it lack, and nothing else", () => {
+    for (const less of withoutOne(answer)) {
+      const read = () => parser(less);
+      if (fits(schema, less)) expect(read()).toEqual(less);
+      else expect(read, JSON.stringify(less)).toThrow(Malformed);
+    }
+  });
+});
+
+it.each([
+  [
+    "POST login",
+    (of: Session) => account.signIn(of, { name: "a", password: "correct horse", keep: true }),
+  ],
+  [
+    "POST register",
+    (of: Session) =>
+      account.register(of, {
+        name: "a",
+        password: "correct horse",
+        keep: false,
+        invite: "c",
+        owner_key: "d",
+      }),
+  ],
+  [
+    "PATCH me",
+    (of: Session) => account.changeProfile(of, { nickname: "a", hue: null, status: "" }),
+  ],
+  ["POST password", (of: Session) => account.changePassword(of, "old password", "new password")],
+  ["POST invites", (of: Session) => account.makeInvite(of, { lifetime_ms: 1_000, uses: 2 })],
+  ["POST invites/check", (of: Session) => account.checkInvite(of, "c0de")],
+])("what %s is asked with is described", (what, ask) => {
+  const ports = fakePorts();
+  void ask(new Session(ports));
+  const { body } = ports.server.request(what);
+  const schema = operation(what).requestBody?.content["application/json"]?.schema;
+  expect(fits(schema, body), JSON.stringify(body)).toBe(true);
+  expect(
+    fits(schema, {
+      ...body,
+      ...Object.fromEntries(Object.keys(body ?? {}).map((key) => [key, []])),
+    }),
+  ).toBe(false);
+});
