@@ -279,38 +279,39 @@ void Chat::members(ConnectionId id, const RoomId& room, Reply<Members> reply) {
 void Chat::people(ConnectionId id, std::vector<UserId> users, Reply<std::vector<User>> reply) {
     if (impl_->admitted(id, Deed::look_up, reply) != nullptr) {
         impl_->accounts.profiles().people(std::move(users), std::move(reply));
-        void Chat::search(ConnectionId id, const Search& search, Reply<SearchPage> reply) {
-            if (Connection* connection = impl_->admitted(id, Deed::look_up, reply)) {
-                impl_->searches.search(*connection, search, std::move(reply));
-            }
-        }
+    }
+}
 
-        void Chat::date(ConnectionId id, const RoomId& room, base::WallTime time,
-                        Reply<FoundTime> reply) {
-            if (Connection* connection = impl_->admitted(id, Deed::look_up, reply)) {
-                impl_->searches.date(*connection, room, time, std::move(reply));
-            }
-        }
+void Chat::search(ConnectionId id, const Search& search, Reply<SearchPage> reply) {
+    if (Connection* connection = impl_->admitted(id, Deed::look_up, reply)) {
+        impl_->searches.search(*connection, search, std::move(reply));
+    }
+}
 
-        std::uint32_t Chat::present() const {
-            return static_cast<std::uint32_t>(impl_->people.present());
-        }
+void Chat::date(ConnectionId id, const RoomId& room, base::WallTime time, Reply<FoundTime> reply) {
+    if (Connection* connection = impl_->admitted(id, Deed::look_up, reply)) {
+        impl_->searches.date(*connection, room, time, std::move(reply));
+    }
+}
 
-        void Chat::on_bus_event(const Event& event) {
-            if (KnownRoom* room = impl_->rooms.find(event.room))
-                impl_->delivery.received(*room, event);
-        }
+std::uint32_t Chat::present() const {
+    return static_cast<std::uint32_t>(impl_->people.present());
+}
 
-        void Chat::on_bus_head(const RoomId& id, Seq head) {
-            if (KnownRoom* room = impl_->rooms.find(id)) impl_->delivery.head_known(*room, head);
-        }
+void Chat::on_bus_event(const Event& event) {
+    if (KnownRoom* room = impl_->rooms.find(event.room)) impl_->delivery.received(*room, event);
+}
 
-        void Chat::on_bus_room(const Room& room) {
-            if (impl_->rooms.find(room.id) != nullptr) return;
-            const KnownRoom& known = impl_->rooms.add(room);
-            if (room.kind != RoomKind::open) return;
-            impl_->ports.audience.room_created(
-                {.room = known.snapshot(), .read = 0, .unread = 0, .present = 0});
-        }
+void Chat::on_bus_head(const RoomId& id, Seq head) {
+    if (KnownRoom* room = impl_->rooms.find(id)) impl_->delivery.head_known(*room, head);
+}
 
-    }  // namespace chat
+void Chat::on_bus_room(const Room& room) {
+    if (impl_->rooms.find(room.id) != nullptr) return;
+    const KnownRoom& known = impl_->rooms.add(room);
+    if (room.kind != RoomKind::open) return;
+    impl_->ports.audience.room_created(
+        {.room = known.snapshot(), .read = 0, .unread = 0, .present = 0});
+}
+
+}  // namespace chat
