@@ -146,8 +146,6 @@ std::string end(JsonWriter out) {
 
 }  // namespace
 
-}  // namespace
-
 std::string_view name_of(chat::EventKind kind) {
     switch (kind) {
         case chat::EventKind::message:

@@ -135,134 +135,130 @@ Events::Events(socketio::Namespace& nsp, std::size_t loops, base::Executor& doma
     on("people", parse_people,
        [this](chat::ConnectionId connection, std::vector<chat::UserId> users,
               socketio::AckTicket ticket) {
-        chat_.people(connection, std::move(users),
-                     answering<std::vector<chat::User>>(
-                         ticket, [](const auto& people) { return encode_ok(people); }));
-        on(
-            "search",
-            [max = server_.limits.search_hits_max](const boost::json::array& args) {
-                return parse_search(args, max);
-            },
-            [this](chat::ConnectionId connection, const chat::Search& search,
-                   socketio::AckTicket ticket) {
-                chat_.search(connection, search,
-                             answering<chat::SearchPage>(ticket, [](const chat::SearchPage& page) {
-                                 return encode_ok(page);
-                             }));
-            });
-        on("date", parse_date,
-           [this](chat::ConnectionId connection, const DateIn& date, socketio::AckTicket ticket) {
-               chat_.date(connection, date.room, date.time,
-                          answering<chat::FoundTime>(ticket, [](const chat::FoundTime& found) {
-                              return encode_ok(found);
-                          }));
-           });
-        nsp_.on_other_event([this](socketio::Socket& socket, socketio::Event& event) {
-            if (!may_ask(socket, event.ack)) return;
-            metrics_.unknown.add();
-            event.ack.answer_text(encode_unknown_event(event.name));
+           chat_.people(connection, std::move(users),
+                        answering<std::vector<chat::User>>(
+                            ticket, [](const auto& people) { return encode_ok(people); }));
+       });
+    on(
+        "search",
+        [max = server_.limits.search_hits_max](const boost::json::array& args) {
+            return parse_search(args, max);
+        },
+        [this](chat::ConnectionId connection, const chat::Search& search,
+               socketio::AckTicket ticket) {
+            chat_.search(connection, search,
+                         answering<chat::SearchPage>(
+                             ticket, [](const chat::SearchPage& page) { return encode_ok(page); }));
         });
+    on("date", parse_date,
+       [this](chat::ConnectionId connection, const DateIn& date, socketio::AckTicket ticket) {
+           chat_.date(connection, date.room, date.time,
+                      answering<chat::FoundTime>(
+                          ticket, [](const chat::FoundTime& found) { return encode_ok(found); }));
+       });
+    nsp_.on_other_event([this](socketio::Socket& socket, socketio::Event& event) {
+        if (!may_ask(socket, event.ack)) return;
+        metrics_.unknown.add();
+        event.ack.answer_text(encode_unknown_event(event.name));
+    });
 }
 
 void Events::on_connecting(const socketio::Handshake& handshake, socketio::Admission admission) {
-        auto request = parse_auth(handshake.auth);
-        if (!request) {
-            metrics_.connects_invalid.add();
-            refuse(admission, encode_connect_invalid(request.error()));
-            return;
-        }
-        const auto not_now = [&](chat::ConnectError error, base::Counter& counter) {
-            counter.add();
-            refuse(admission, encode_connect_refusal(
-                                  {.error = error, .suggestions = {}, .retry_after = kRetrySoon},
-                                  request->nickname, server_.limits));
-        };
-        // Whoever comes back with a token was counted when they came first.
-        if (options_.rates.limits == RateOptions::Limits::on && request->token.empty() &&
-            !address_rates_.at(handshake.loop).may_enter(handshake.peer.address, clock_.now())) {
-            return not_now(chat::ConnectError::rate_limited, metrics_.connects_rate_limited);
-        }
-        if (!domain_.has_room())
-            return not_now(chat::ConnectError::unavailable, metrics_.connects_overloaded);
+    auto request = parse_auth(handshake.auth);
+    if (!request) {
+        metrics_.connects_invalid.add();
+        refuse(admission, encode_connect_invalid(request.error()));
+        return;
+    }
+    const auto not_now = [&](chat::ConnectError error, base::Counter& counter) {
+        counter.add();
+        refuse(admission, encode_connect_refusal(
+                              {.error = error, .suggestions = {}, .retry_after = kRetrySoon},
+                              request->nickname, server_.limits));
+    };
+    // Whoever comes back with a token was counted when they came first.
+    if (options_.rates.limits == RateOptions::Limits::on && request->token.empty() &&
+        !address_rates_.at(handshake.loop).may_enter(handshake.peer.address, clock_.now())) {
+        return not_now(chat::ConnectError::rate_limited, metrics_.connects_rate_limited);
+    }
+    if (!domain_.has_room())
+        return not_now(chat::ConnectError::unavailable, metrics_.connects_overloaded);
 
-        request->connection = chat::ConnectionId(handshake.socket.value());
-        admission.release();
-        domain_.ask(
-            [this, request = *std::move(request)]() mutable { connect(std::move(request)); });
+    request->connection = chat::ConnectionId(handshake.socket.value());
+    admission.release();
+    domain_.ask([this, request = *std::move(request)]() mutable { connect(std::move(request)); });
 }
 
 void Events::connect(chat::ConnectRequest request) {
-        const chat::ConnectionId connection = request.connection;
-        std::string nickname = request.nickname;
-        chat_.connect(
-            std::move(request),
-            [this, connection, nickname = std::move(nickname)](
-                const base::Result<chat::Welcome, chat::ConnectRefusal>& result) {
-                if (result) {
-                    outbox_.accept(connection, encode_welcome(*result, server_, clock_.wall()));
-                } else {
-                    outbox_.refuse(connection, encode_connect_refusal(result.error(), nickname,
-                                                                      server_.limits));
-                }
-            });
+    const chat::ConnectionId connection = request.connection;
+    std::string nickname = request.nickname;
+    chat_.connect(
+        std::move(request), [this, connection, nickname = std::move(nickname)](
+                                const base::Result<chat::Welcome, chat::ConnectRefusal>& result) {
+            if (result) {
+                outbox_.accept(connection, encode_welcome(*result, server_, clock_.wall()));
+            } else {
+                outbox_.refuse(connection,
+                               encode_connect_refusal(result.error(), nickname, server_.limits));
+            }
+        });
 }
 
 bool Events::may_ask(socketio::Socket& socket, socketio::Ack& ack) {
-        metrics_.events.add();
-        if (options_.rates.limits == RateOptions::Limits::on) {
-            auto* state = socket.data<ConnectionState>();
-            if (state == nullptr) {
-                auto made = std::make_unique<ConnectionState>(options_.rates, clock_.now());
-                state = made.get();
-                socket.set_data(std::move(made));
-            }
-            if (!state->bucket.take(clock_.now())) {
-                metrics_.rate_limited.add();
-                ack.answer_text(encode_refusal(
-                    {.error = chat::ChatError::rate_limited, .retry_after = kRetrySoon},
-                    server_.limits));
-                return false;
-            }
+    metrics_.events.add();
+    if (options_.rates.limits == RateOptions::Limits::on) {
+        auto* state = socket.data<ConnectionState>();
+        if (state == nullptr) {
+            auto made = std::make_unique<ConnectionState>(options_.rates, clock_.now());
+            state = made.get();
+            socket.set_data(std::move(made));
         }
-        if (!domain_.has_room()) {
-            metrics_.overloaded.add();
+        if (!state->bucket.take(clock_.now())) {
+            metrics_.rate_limited.add();
             ack.answer_text(
-                encode_refusal({.error = chat::ChatError::unavailable, .retry_after = kRetrySoon},
+                encode_refusal({.error = chat::ChatError::rate_limited, .retry_after = kRetrySoon},
                                server_.limits));
             return false;
         }
-        return true;
+    }
+    if (!domain_.has_room()) {
+        metrics_.overloaded.add();
+        ack.answer_text(encode_refusal(
+            {.error = chat::ChatError::unavailable, .retry_after = kRetrySoon}, server_.limits));
+        return false;
+    }
+    return true;
 }
 
 template <typename Parse, typename Ask>
 void Events::on(std::string_view name, Parse parse, Ask ask) {
-        nsp_.on_event(name, [this, parse, ask](socketio::Socket& socket, socketio::Event& event) {
-            if (!may_ask(socket, event.ack)) return;
-            auto request = parse(event.args);
-            if (!request) {
-                metrics_.invalid.add();
-                event.ack.answer_text(encode_invalid(request.error()));
-                return;
-            }
-            domain_.ask([ask, connection = connection_of(socket), ticket = event.ack.release(),
-                         request = *std::move(request)]() mutable {
-                ask(connection, std::move(request), ticket);
-            });
+    nsp_.on_event(name, [this, parse, ask](socketio::Socket& socket, socketio::Event& event) {
+        if (!may_ask(socket, event.ack)) return;
+        auto request = parse(event.args);
+        if (!request) {
+            metrics_.invalid.add();
+            event.ack.answer_text(encode_invalid(request.error()));
+            return;
+        }
+        domain_.ask([ask, connection = connection_of(socket), ticket = event.ack.release(),
+                     request = *std::move(request)]() mutable {
+            ask(connection, std::move(request), ticket);
         });
+    });
 }
 
 template <typename T, typename Encode>
 chat::Reply<T> Events::answering(socketio::AckTicket ticket, Encode encode) {
-        return [this, ticket, encode](const base::Result<T, chat::Refusal>& result) {
-            if (!ticket.is_wanted()) return;
-            if (!result) {
-                outbox_.acknowledge(ticket, encode_refusal(result.error(), server_.limits));
-            } else if constexpr (std::is_void_v<T>) {
-                outbox_.acknowledge(ticket, encode());
-            } else {
-                outbox_.acknowledge(ticket, encode(*result));
-            }
-        };
+    return [this, ticket, encode](const base::Result<T, chat::Refusal>& result) {
+        if (!ticket.is_wanted()) return;
+        if (!result) {
+            outbox_.acknowledge(ticket, encode_refusal(result.error(), server_.limits));
+        } else if constexpr (std::is_void_v<T>) {
+            outbox_.acknowledge(ticket, encode());
+        } else {
+            outbox_.acknowledge(ticket, encode(*result));
+        }
+    };
 }
 
 }  // namespace api::events

@@ -254,117 +254,117 @@ Parsed<std::vector<chat::UserId>> parse_people(const json::array& args) {
         ids.emplace_back(std::string(view(user.get_string())));
     }
     return ids;
-    namespace {
+}
 
-    /// The cursor that encode_ok() of a page of hits wrote.
-    std::optional<chat::SearchPlace> place_of(std::string_view cursor) {
-        chat::SearchPlace place = 0;
-        const char* const end = cursor.data() + cursor.size();
-        const auto [rest, error] = std::from_chars(cursor.data(), end, place);
-        if (error != std::errc() || rest != end) return std::nullopt;
-        return place;
+namespace {
+
+/// The cursor that encode_ok() of a page of hits wrote.
+std::optional<chat::SearchPlace> place_of(std::string_view cursor) {
+    chat::SearchPlace place = 0;
+    const char* const end = cursor.data() + cursor.size();
+    const auto [rest, error] = std::from_chars(cursor.data(), end, place);
+    if (error != std::errc() || rest != end) return std::nullopt;
+    return place;
+}
+
+Parsed<base::Milliseconds> east_of(const json::value& value) {
+    const auto wrong = [] {
+        return fail(Invalid{"tz_offset_min must be a whole number from -840 to 840."});
+    };
+    std::int64_t minutes = 0;
+    if (value.is_int64()) {
+        minutes = value.get_int64();
+    } else if (value.is_double()) {
+        const double real = value.get_double();
+        constexpr auto kMax = static_cast<double>(kEastMinutesMax);
+        if (!(real >= -kMax && real <= kMax)) return wrong();
+        minutes = static_cast<std::int64_t>(real);
+        if (static_cast<double>(minutes) != real) return wrong();
+    } else {
+        return wrong();
     }
+    if (minutes < -kEastMinutesMax || minutes > kEastMinutesMax) return wrong();
+    return base::Milliseconds(std::chrono::minutes(minutes));
+}
 
-    Parsed<base::Milliseconds> east_of(const json::value& value) {
-        const auto wrong = [] {
-            return fail(Invalid{"tz_offset_min must be a whole number from -840 to 840."});
-        };
-        std::int64_t minutes = 0;
-        if (value.is_int64()) {
-            minutes = value.get_int64();
-        } else if (value.is_double()) {
-            const double real = value.get_double();
-            constexpr auto kMax = static_cast<double>(kEastMinutesMax);
-            if (!(real >= -kMax && real <= kMax)) return wrong();
-            minutes = static_cast<std::int64_t>(real);
-            if (static_cast<double>(minutes) != real) return wrong();
-        } else {
-            return wrong();
-        }
-        if (minutes < -kEastMinutesMax || minutes > kEastMinutesMax) return wrong();
-        return base::Milliseconds(std::chrono::minutes(minutes));
-    }
+}  // namespace
 
-    }  // namespace
-
-    Parsed<chat::Search> parse_search(const json::array& args, std::uint32_t limit_max) {
-        const auto object = payload(args);
-        if (!object) return fail(object.error());
-        chat::Search search;
-        const json::value* const query = (*object)->if_contains("query");
-        if (query == nullptr || !query->is_string())
-            return fail(Invalid{"query must be a string."});
-        // Far over the limit it is not worth a look; one octet more than fits is refused for what it is.
-        search.query = base::utf8_front(view(query->get_string()), kQueryBytesMax);
-        if ((*object)->contains("room")) {
-            auto room = room_of(**object);
-            if (!room) return fail(std::move(room).error());
-            search.room = *std::move(room);
-        }
-        if (const json::value* const limit = (*object)->if_contains("limit")) {
-            const auto number = whole_number("limit", *limit, 1, limit_max);
-            if (!number) return fail(number.error());
-            search.limit = static_cast<std::uint32_t>(*number);
-        }
-        if (const json::value* const before = (*object)->if_contains("before")) {
-            if (before->is_string()) search.before = place_of(view(before->get_string()));
-            if (!search.before) return fail(Invalid{"before must be the next of an earlier page."});
-        }
-        if (const json::value* const offset = (*object)->if_contains("tz_offset_min")) {
-            const auto east = east_of(*offset);
-            if (!east) return fail(east.error());
-            search.east = *east;
-        }
-        return search;
-    }
-
-    Parsed<DateIn> parse_date(const json::array& args) {
-        const auto object = payload(args);
-        if (!object) return fail(object.error());
+Parsed<chat::Search> parse_search(const json::array& args, std::uint32_t limit_max) {
+    const auto object = payload(args);
+    if (!object) return fail(object.error());
+    chat::Search search;
+    const json::value* const query = (*object)->if_contains("query");
+    if (query == nullptr || !query->is_string()) return fail(Invalid{"query must be a string."});
+    // Far over the limit it is not worth a look; one octet more than fits is refused for what it is.
+    search.query = base::utf8_front(view(query->get_string()), kQueryBytesMax);
+    if ((*object)->contains("room")) {
         auto room = room_of(**object);
         if (!room) return fail(std::move(room).error());
-        const json::value* const time = (*object)->if_contains("time");
-        if (time == nullptr) return fail(Invalid{"time is missing."});
-        const auto number = whole_number("time", *time, 0, kSeqMax);
+        search.room = *std::move(room);
+    }
+    if (const json::value* const limit = (*object)->if_contains("limit")) {
+        const auto number = whole_number("limit", *limit, 1, limit_max);
         if (!number) return fail(number.error());
-        return DateIn{
-            .room = *std::move(room),
-            .time = base::WallTime(base::Milliseconds(static_cast<std::int64_t>(*number)))};
+        search.limit = static_cast<std::uint32_t>(*number);
     }
+    if (const json::value* const before = (*object)->if_contains("before")) {
+        if (before->is_string()) search.before = place_of(view(before->get_string()));
+        if (!search.before) return fail(Invalid{"before must be the next of an earlier page."});
+    }
+    if (const json::value* const offset = (*object)->if_contains("tz_offset_min")) {
+        const auto east = east_of(*offset);
+        if (!east) return fail(east.error());
+        search.east = *east;
+    }
+    return search;
+}
 
-    Parsed<Nothing> parse_nothing(const json::array& /*args*/) {
-        return Nothing{};
-    }
+Parsed<DateIn> parse_date(const json::array& args) {
+    const auto object = payload(args);
+    if (!object) return fail(object.error());
+    auto room = room_of(**object);
+    if (!room) return fail(std::move(room).error());
+    const json::value* const time = (*object)->if_contains("time");
+    if (time == nullptr) return fail(Invalid{"time is missing."});
+    const auto number = whole_number("time", *time, 0, kSeqMax);
+    if (!number) return fail(number.error());
+    return DateIn{.room = *std::move(room),
+                  .time = base::WallTime(base::Milliseconds(static_cast<std::int64_t>(*number)))};
+}
 
-    Parsed<chat::ConnectRequest> parse_auth(const json::object& object) {
-        chat::ConnectRequest request;
-        if (const json::value* const nickname = object.if_contains("nickname")) {
-            if (!nickname->is_string() || nickname->get_string().size() > kNicknameBytesMax) {
-                return fail(Invalid{"nickname must be a string of at most 256 characters."});
-            }
-            request.nickname = view(nickname->get_string());
+Parsed<Nothing> parse_nothing(const json::array& /*args*/) {
+    return Nothing{};
+}
+
+Parsed<chat::ConnectRequest> parse_auth(const json::object& object) {
+    chat::ConnectRequest request;
+    if (const json::value* const nickname = object.if_contains("nickname")) {
+        if (!nickname->is_string() || nickname->get_string().size() > kNicknameBytesMax) {
+            return fail(Invalid{"nickname must be a string of at most 256 characters."});
         }
-        if (const json::value* const token = object.if_contains("token")) {
-            if (!token->is_string() || token->get_string().size() > kTokenBytesMax) {
-                return fail(Invalid{"token must be a string of at most 128 characters."});
-            }
-            request.token = view(token->get_string());
-        }
-        if (!object.contains("nickname") && request.token.empty()) {
-            return fail(Invalid{"Connect with auth {nickname} or {token}."});
-        }
-        if (const json::value* const cursors = object.if_contains("cursors")) {
-            if (!cursors->is_object() || cursors->get_object().size() > kCursorsMax) {
-                return fail(Invalid{"cursors must be an object of at most 1000 rooms."});
-            }
-            for (const auto& [room, value] : cursors->get_object()) {
-                if (!is_id(room)) return fail(Invalid{"cursors must be named by rooms' ids."});
-                const auto seq = whole_number("a cursor", value, 0, kSeqMax);
-                if (!seq) return fail(seq.error());
-                request.cursors.emplace_back(chat::RoomId(std::string(room)), *seq);
-            }
-        }
-        return request;
+        request.nickname = view(nickname->get_string());
     }
+    if (const json::value* const token = object.if_contains("token")) {
+        if (!token->is_string() || token->get_string().size() > kTokenBytesMax) {
+            return fail(Invalid{"token must be a string of at most 128 characters."});
+        }
+        request.token = view(token->get_string());
+    }
+    if (!object.contains("nickname") && request.token.empty()) {
+        return fail(Invalid{"Connect with auth {nickname} or {token}."});
+    }
+    if (const json::value* const cursors = object.if_contains("cursors")) {
+        if (!cursors->is_object() || cursors->get_object().size() > kCursorsMax) {
+            return fail(Invalid{"cursors must be an object of at most 1000 rooms."});
+        }
+        for (const auto& [room, value] : cursors->get_object()) {
+            if (!is_id(room)) return fail(Invalid{"cursors must be named by rooms' ids."});
+            const auto seq = whole_number("a cursor", value, 0, kSeqMax);
+            if (!seq) return fail(seq.error());
+            request.cursors.emplace_back(chat::RoomId(std::string(room)), *seq);
+        }
+    }
+    return request;
+}
 
 }  // namespace api::events
