@@ -1,7 +1,6 @@
 #include "base/address_key.h"
 
 #include <arpa/inet.h>
-#include <sys/socket.h>
 
 #include <array>
 #include <cstddef>

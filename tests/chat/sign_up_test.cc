@@ -196,7 +196,7 @@ TEST_F(SignUpTest, of_two_accounts_for_one_guest_one_is_made) {
 }
 
 TEST_F(SignUpTest, a_closed_server_makes_no_accounts) {
-    open_door({.registration = Registration::closed});
+    open_door({.registration = Registration::closed, .owner_key = {}});
     EXPECT_EQ(error_of(sign_up(as("Ada"))), AccountError::registration_closed);
     EXPECT_EQ(passwords.hashed, 0);
     enter("Ada");
@@ -229,7 +229,7 @@ TEST_F(SignUpTest, without_a_key_nobody_is_the_owner) {
 TEST_F(SignUpTest, a_server_for_accounts_alone_lets_no_guest_in) {
     const Guest before = enter("Bob");
     close(before);
-    open_door({.guests = DoorOptions::Guests::off});
+    open_door({.guests = DoorOptions::Guests::off, .owner_key = {}});
     EXPECT_EQ(refused("Ada").error, ConnectError::account_needed);
     const SignedIn ada = made("Ada");
     EXPECT_EQ(come_back(ada.token).welcome.me.nickname, "Ada");
