@@ -4,6 +4,7 @@
 // that is there before it is shown as it was typed.
 import type { MarkedToken, Token } from "marked";
 import { Fragment, memo, type ReactNode, useEffect, useSyncExternalStore } from "react";
+import { useLanguage } from "../locales/use_language.ts";
 import { words } from "../locales/words.ts";
 
 /** Deeper than this, the source is shown as it was typed. */
@@ -143,6 +144,7 @@ function render(token: MarkedToken, depth: number): ReactNode {
 }
 
 export const Markdown = memo(function Markdown({ text }: { readonly text: string }) {
+  useLanguage();
   const lex = useSyncExternalStore(onLexer, currentLexer, currentLexer);
   useEffect(() => {
     if (lex === null) void loadLexer().catch(() => {});

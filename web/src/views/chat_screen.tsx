@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import { useLanguage } from "../locales/use_language.ts";
 import { words } from "../locales/words.ts";
 import { isAccount } from "../protocol/roles.ts";
 import { later } from "../ui/later.tsx";
@@ -7,14 +8,14 @@ import { focusComposer } from "./composer.tsx";
 import { type DialogName, Dialogs } from "./dialogs.tsx";
 import { RoomView } from "./room_view.tsx";
 import { Sidebar } from "./sidebar.tsx";
-import { useActiveRoom, useClient, useLanguage, useParlor } from "./use_session.ts";
+import { useActiveRoom, useClient, useParlor } from "./use_session.ts";
 import { useShortcuts } from "./use_shortcuts.ts";
 
 const MembersPanel = later(() => import("./members_panel.tsx").then((it) => it.MembersPanel));
 
 export function ChatScreen() {
   const { session } = useClient();
-  const language = useLanguage();
+  useLanguage();
   const room = useActiveRoom();
   const isShowingMembers = useParlor((state) => state.memberList !== null);
   const notice = useParlor((state) => state.notice);
@@ -68,50 +69,47 @@ export function ChatScreen() {
     } else if (!isTouchOnly()) focusComposer();
   }, [dialog]);
 
-  // The dialogs stay when the language changes, for it is chosen in one of them; all else is made anew.
   return (
-    <>
-      <div key={language} className={isRoomListOpen ? "chat is-room-list-open" : "chat"}>
-        <div className="sidebar" ref={sidebar}>
-          <Sidebar onOpenDialog={openDialog} onClose={closeRoomList} />
-        </div>
-        {isRoomListOpen && (
-          <button
-            type="button"
-            className="shade"
-            aria-label={words("rooms.close")}
-            onClick={closeRoomList}
-            tabIndex={-1}
-          />
+    <div className={isRoomListOpen ? "chat is-room-list-open" : "chat"}>
+      <div className="sidebar" ref={sidebar}>
+        <Sidebar onOpenDialog={openDialog} onClose={closeRoomList} />
+      </div>
+      {isRoomListOpen && (
+        <button
+          type="button"
+          className="shade"
+          aria-label={words("rooms.close")}
+          onClick={closeRoomList}
+          tabIndex={-1}
+        />
+      )}
+      <div className="content" inert={isRoomListOpen}>
+        {notice !== null && (
+          <div role="alert" className="server-notice">
+            <span>{notice}</span>
+            <button
+              type="button"
+              className="link-button"
+              onClick={() => session.change((state) => ({ ...state, notice: null }))}
+            >
+              {words("dialog.close")}
+            </button>
+          </div>
         )}
-        <div className="content" inert={isRoomListOpen}>
-          {notice !== null && (
-            <div role="alert" className="server-notice">
-              <span>{notice}</span>
-              <button
-                type="button"
-                className="link-button"
-                onClick={() => session.change((state) => ({ ...state, notice: null }))}
-              >
-                {words("dialog.close")}
-              </button>
-            </div>
-          )}
-          {link !== null && role !== undefined && isAccount(role) && (
-            <div role="alert" className="server-notice">
-              <span>{words(link.kind === "owner" ? "account.isHereOwner" : "account.isHere")}</span>
-              <button type="button" className="link-button" onClick={() => session.openLink(null)}>
-                {words("dialog.close")}
-              </button>
-            </div>
-          )}
-          <RoomView onOpenRooms={() => setRoomListOpen(true)} />
-          {isShowingMembers && room !== undefined && (
-            <MembersPanel room={room} onFailed={() => session.rooms.hideMembers()} />
-          )}
-        </div>
+        {link !== null && role !== undefined && isAccount(role) && (
+          <div role="alert" className="server-notice">
+            <span>{words(link.kind === "owner" ? "account.isHereOwner" : "account.isHere")}</span>
+            <button type="button" className="link-button" onClick={() => session.openLink(null)}>
+              {words("dialog.close")}
+            </button>
+          </div>
+        )}
+        <RoomView onOpenRooms={() => setRoomListOpen(true)} />
+        {isShowingMembers && room !== undefined && (
+          <MembersPanel room={room} onFailed={() => session.rooms.hideMembers()} />
+        )}
       </div>
       <Dialogs name={dialog} onClose={closeDialog} onOpenDialog={openDialog} />
-    </>
+    </div>
   );
 }

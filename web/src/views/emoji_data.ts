@@ -1,4 +1,6 @@
 // The emoji of the picker: what people use most, by group, each with the words it is found by, its name first.
+import type { Language } from "../locales/language.ts";
+
 export interface Emoji {
   readonly emoji: string;
   readonly name: string;
@@ -376,21 +378,40 @@ function read(list: string): Emoji[] {
     .split("\n")
     .map((line) => {
       const [, emoji = "", name = "", more = ""] = /^(\S+) ([^:]+): (.*)$/.exec(line) ?? [];
-      return { emoji, name, words: `${name} ${more}` };
+      return { emoji, name, words: `${name} ${more}`.toLowerCase() };
     });
 }
 
+/** In English. */
 export const emojiGroups: readonly EmojiGroup[] = (Object.keys(lists) as EmojiGroupName[]).map(
   (group) => ({ group, emoji: read(lists[group]) }),
 );
 
+/** The groups with the names and words of another language; the English words find them, too. */
+function named(list: string): readonly EmojiGroup[] {
+  const names = new Map(read(list).map((each) => [each.emoji, each]));
+  return emojiGroups.map(({ group, emoji }) => ({
+    group,
+    emoji: emoji.map((english) => {
+      const own = names.get(english.emoji);
+      return own === undefined ? english : { ...own, words: `${own.words} ${english.words}` };
+    }),
+  }));
+}
+
+/** The groups in a language, whose words are loaded for it. */
+export async function emojiGroupsIn(language: Language): Promise<readonly EmojiGroup[]> {
+  if (language === "en") return emojiGroups;
+  return named((await import("./emoji_words_de.ts")).emojiWords);
+}
+
 /** The groups with what is found by all the words of `query`; all of them for none. */
-export function findEmoji(query: string): readonly EmojiGroup[] {
+export function findEmoji(groups: readonly EmojiGroup[], query: string): readonly EmojiGroup[] {
   const wanted = query.toLowerCase().split(/\s+/).filter(Boolean);
-  if (wanted.length === 0) return emojiGroups;
+  if (wanted.length === 0) return groups;
   const isFound = ({ emoji, words }: Emoji) =>
     wanted.every((word) => emoji === word || ` ${words}`.includes(` ${word}`));
-  return emojiGroups
+  return groups
     .map(({ group, emoji }) => ({ group, emoji: emoji.filter(isFound) }))
     .filter(({ emoji }) => emoji.length > 0);
 }

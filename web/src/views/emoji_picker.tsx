@@ -1,8 +1,16 @@
 import * as Radix from "@radix-ui/react-dialog";
-import { type CSSProperties, type KeyboardEvent, useMemo, useRef, useState } from "react";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { useLanguage } from "../locales/use_language.ts";
 import { laterWords as words } from "../locales/words.ts";
 import { isTouchOnly } from "../ui/touch.ts";
-import { findEmoji } from "./emoji_data.ts";
+import { emojiGroups, emojiGroupsIn, findEmoji } from "./emoji_data.ts";
 
 const widthPx = 344;
 const heightPx = 360;
@@ -72,7 +80,20 @@ export function EmojiPicker({
   readonly onClose: () => void;
 }) {
   const [query, setQuery] = useState("");
-  const groups = useMemo(() => findEmoji(query), [query]);
+  const language = useLanguage();
+  const [named, setNamed] = useState(emojiGroups);
+  useEffect(() => {
+    let isCurrent = true;
+    // Where its words cannot be had, the English ones find them.
+    emojiGroupsIn(language ?? "en").then(
+      (groups) => isCurrent && setNamed(groups),
+      () => {},
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [language]);
+  const groups = useMemo(() => findEmoji(named, query), [named, query]);
   const first = groups[0]?.emoji[0]?.emoji;
   const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);

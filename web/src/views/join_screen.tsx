@@ -1,11 +1,12 @@
 import { useEffect, useState } from "react";
 import { serverInfo } from "../client/server_info.ts";
+import { useLanguage } from "../locales/use_language.ts";
 import { words } from "../locales/words.ts";
 import type { ServerInfo } from "../protocol/rest.ts";
 import type { JoinProblem } from "../state/model.ts";
 import { later } from "../ui/later.tsx";
 import { GuestForm } from "./guest_form.tsx";
-import { useClient, useLanguage, useParlor } from "./use_session.ts";
+import { useClient, useParlor } from "./use_session.ts";
 
 const AccountEntry = later(() => import("./account_entry.tsx").then((it) => it.AccountEntry));
 

@@ -1,5 +1,6 @@
 import { CircleAlert, Reply } from "lucide-react";
 import { type FocusEvent, memo, type PointerEvent } from "react";
+import { useLanguage } from "../locales/use_language.ts";
 import { listOf, words } from "../locales/words.ts";
 import type { Reaction } from "../protocol/types.ts";
 import type { SendProblem } from "../state/outbox.ts";
@@ -236,6 +237,7 @@ function isSame(a: MessageProps, b: MessageProps): boolean {
 }
 
 export const Message = memo(function Message({ row, rights, actions, ...look }: MessageProps) {
+  useLanguage();
   const isPending = row.send?.kind === "queued" || row.send?.kind === "sending";
   const isNumbered = row.seq !== null && row.send === null;
   const hasTools = isNumbered && !row.isDeleted;
@@ -329,6 +331,7 @@ function nameList(names: readonly string[]): string {
 }
 
 export const Notice = memo(function Notice({ row }: { readonly row: NoticeRow }) {
+  useLanguage();
   const parts = [
     row.joined.length > 0 ? words("notice.joined", { names: nameList(row.joined) }) : "",
     row.left.length > 0 ? words("notice.left", { names: nameList(row.left) }) : "",

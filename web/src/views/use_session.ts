@@ -1,10 +1,8 @@
-import { createContext, useContext, useSyncExternalStore } from "react";
+import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import type { Navigation } from "../client/navigation.ts";
 import type { Keep } from "../client/ports.ts";
 import type { Session } from "../client/session.ts";
-import type { Language } from "../locales/language.ts";
-import { onLanguage, spokenLanguage } from "../locales/words.ts";
 import type { RoomState, State } from "../state/model.ts";
 
 export interface Client {
@@ -28,9 +26,4 @@ export function useParlor<T>(select: (state: State) => T): T {
 
 export function useActiveRoom(): RoomState | undefined {
   return useParlor((state) => (state.active === null ? undefined : state.rooms.get(state.active)));
-}
-
-/** As a key it makes a view anew when the page begins to speak another language; null where none is spoken yet. */
-export function useLanguage(): Language | null {
-  return useSyncExternalStore(onLanguage, spokenLanguage);
 }
