@@ -31,8 +31,8 @@ public:
                 EndedSessions& ended)
         : door_(std::move(door)),
           callers_(ports, ended),
-          profiles_(ports, callers_, people, nicknames),
-          sign_ups_(ports, door_, callers_, guessing_, people, nicknames, ended, profiles_),
+          profiles_(ports, callers_, guessing_, people, nicknames),
+          sign_ups_(ports, door_, callers_, guessing_, people, nicknames, ended),
           sign_ins_(ports, callers_, guessing_, ended),
           own_sessions_(ports, callers_, ended),
           invitations_(ports, callers_, guessing_) {}

@@ -21,6 +21,7 @@
 #include "chat/names.h"
 #include "chat/nicknames.h"
 #include "chat/people.h"
+#include "chat/profile_notices.h"
 #include "chat/rates.h"
 #include "chat/room.h"
 #include "chat/rooms.h"
@@ -44,7 +45,8 @@ bool stands_before(const RoomView& a, const RoomView& b) {
 }  // namespace
 
 void Admission::connect(ConnectRequest request, ConnectReply reply) {
-    Arrival arrival{.request = std::move(request), .reply = std::move(reply)};
+    Arrival arrival{
+        .request = std::move(request), .reply = std::move(reply), .since = ended_.moment()};
     const ConnectionId id = arrival.request.connection;
     if (rooms_.find(kLobby) == nullptr || people_.find(id) != nullptr || arriving_.contains(id)) {
         refuse(arrival, {.error = ConnectError::unavailable, .suggestions = {}});
@@ -126,8 +128,8 @@ void Admission::by_nickname(Arrival arrival) {
 }
 
 void Admission::on_known(Arrival arrival, Known known) {
-    if (ended_.contains(known.session)) {
-        refuse_arrival(arrival, ConnectError::token_expired);
+    if (const std::optional<ConnectError> error = session_error(arrival, known)) {
+        refuse_arrival(arrival, *error);
         return;
     }
     const bool is_guest = known.user.role == Role::guest;
@@ -158,11 +160,41 @@ void Admission::on_known(Arrival arrival, Known known) {
         refuse_taken(arrival, *name);
         return;
     }
-    if (name->text == known.user.nickname) {
-        admit(std::move(arrival), known, name->key, Nickname::kept);
-    } else {
+    if (name->text != known.user.nickname) {
         rename(std::move(arrival), std::move(known), *name);
+    } else if (is_guest && present == nullptr) {
+        keep_name(std::move(arrival), std::move(known), *name);
+    } else {
+        admit(std::move(arrival), known, name->key, Nickname::kept);
     }
+}
+
+std::optional<ConnectError> Admission::session_error(const Arrival& arrival,
+                                                     const Known& known) const {
+    if (ended_.contains(known.session)) return ConnectError::token_expired;
+    if (ended_.is_doubtful(known.user.id, known.session, arrival.since)) {
+        return ConnectError::unavailable;
+    }
+    return std::nullopt;
+}
+
+void Admission::keep_name(Arrival arrival, Known known, const Name& name) {
+    ports_.accounts.find_account(
+        name.key,
+        ports_.lifeline.guard([this, name, arrival = std::move(arrival), known = std::move(known)](
+                                  base::Result<std::optional<Account>, StoreError> found) mutable {
+            const std::optional<ConnectError> error = session_error(arrival, known);
+            if (found && !*found && !is_cancelled(arrival) && !error) {
+                admit(std::move(arrival), known, name.key, Nickname::kept);
+                return;
+            }
+            nicknames_.give_back(name.key, known.user.id);
+            if (found && *found && (*found)->user.id != known.user.id) {
+                refuse_taken(arrival, name);
+            } else {
+                refuse_arrival(arrival, error.value_or(ConnectError::unavailable));
+            }
+        }));
 }
 
 void Admission::rename(Arrival arrival, Known known, const Name& name) {
@@ -171,7 +203,8 @@ void Admission::rename(Arrival arrival, Known known, const Name& name) {
         user, name.text, name.key,
         ports_.lifeline.guard([this, name, arrival = std::move(arrival), known = std::move(known)](
                                   base::Result<User, StoreError> renamed) mutable {
-            if (renamed && !is_cancelled(arrival)) {
+            const std::optional<ConnectError> error = session_error(arrival, known);
+            if (renamed && !is_cancelled(arrival) && !error) {
                 known.user = *std::move(renamed);
                 admit(std::move(arrival), known, name.key, Nickname::renamed);
                 return;
@@ -180,7 +213,7 @@ void Admission::rename(Arrival arrival, Known known, const Name& name) {
             if (!renamed && renamed.error() == StoreError::name_taken) {
                 refuse_taken(arrival, name);
             } else {
-                refuse_arrival(arrival, ConnectError::unavailable);
+                refuse_arrival(arrival, error.value_or(ConnectError::unavailable));
             }
         }));
 }
@@ -214,6 +247,9 @@ void Admission::admit(Arrival arrival, const Known& known, const std::string& na
     std::ranges::sort(welcome.rooms, stands_before);
     arrival.reply(std::move(welcome));
 
+    if (nickname == Nickname::renamed && came == Attendance::Arrival::was_here) {
+        tell_profile(ports_, *person);
+    }
     if (came == Attendance::Arrival::new_here) attendance_.tell_came(*person);
     become_live(id, std::move(arrival.request.cursors));
 }

@@ -54,16 +54,22 @@ private:
     struct Arrival {
         ConnectRequest request;
         ConnectReply reply;
+        EndedSessions::Moment since = 0;  ///< when the session was asked for
     };
 
     void by_token(Arrival arrival);
     void by_nickname(Arrival arrival);
     void on_known(Arrival arrival, Known known);
+    /// Of a guest who was away: an account may have their name by now.
+    void keep_name(Arrival arrival, Known known, const Name& name);
     void rename(Arrival arrival, Known known, const Name& name);
     enum class Nickname : std::uint8_t { kept, renamed };
     void admit(Arrival arrival, const Known& known, const std::string& name_key, Nickname nickname);
     void become_live(ConnectionId id, std::vector<std::pair<RoomId, Seq>> cursors);
     void settle(Person& person, const Known& known) const;
+    /// What the store said of the session may be past.
+    [[nodiscard]] std::optional<ConnectError> session_error(const Arrival& arrival,
+                                                            const Known& known) const;
     void refuse(Arrival& arrival, ConnectRefusal refusal);
     void refuse_arrival(Arrival& arrival, ConnectRefusal refusal);
     void refuse_arrival(Arrival& arrival, ConnectError error);

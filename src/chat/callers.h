@@ -36,12 +36,14 @@ public:
         ports_.store.find_user(
             base::sha256(token), ports_.clock.wall(),
             ports_.lifeline.guard(
-                [this, reply = std::move(reply), then = std::move(then)](
+                [this, since = ended_.moment(), reply = std::move(reply), then = std::move(then)](
                     base::Result<std::optional<Known>, StoreError> found) mutable {
                     if (!found) {
                         reply(refuse(AccountError::unavailable));
                     } else if (!*found || ended_.contains((*found)->session)) {
                         reply(refuse(AccountError::token_expired));
+                    } else if (ended_.is_doubtful((*found)->user.id, (*found)->session, since)) {
+                        reply(refuse(AccountError::unavailable));
                     } else {
                         then(**std::move(found), std::move(reply));
                     }

@@ -10,6 +10,22 @@
 
 namespace chat {
 
+bool EndedSessions::is_doubtful(const UserId& user, const SessionId& session, Moment since) const {
+    const auto sweep = sweeps_.find(user);
+    return sweep != sweeps_.end() && sweep->second.at > since && sweep->second.keep != session;
+}
+
+void EndedSessions::announce_all_but(const UserId& user, const SessionId& keep) {
+    ++moment_;
+    sweeps_.insert_or_assign(user, Sweep{.keep = keep, .at = moment_});
+    sweeps_in_order_.emplace_back(user, moment_);
+    if (sweeps_in_order_.size() <= kRememberedMax) return;
+    const auto& [oldest, at] = sweeps_in_order_.front();
+    const auto sweep = sweeps_.find(oldest);
+    if (sweep != sweeps_.end() && sweep->second.at == at) sweeps_.erase(sweep);
+    sweeps_in_order_.pop_front();
+}
+
 void EndedSessions::end(const UserId& user, const SessionId& session, SessionEnd why) {
     remember(session);
     close(user, why, [&session](const SessionId& each) { return each == session; });

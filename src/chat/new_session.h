@@ -3,9 +3,12 @@
 /// Thread:     domain.
 #pragma once
 
+#include <algorithm>
+#include <string>
 #include <utility>
 
 #include "base/clock.h"
+#include "base/utf8.h"
 #include "chat/account.h"
 #include "chat/account_store.h"
 #include "chat/accounts.h"
@@ -14,6 +17,15 @@
 #include "chat/secrets.h"
 
 namespace chat {
+
+/// What a list can show of a User-Agent: HTTP lets it hold octets that are no text.
+[[nodiscard]] inline std::string agent_from(std::string agent) {
+    if (base::is_utf8(agent)) return std::string(base::utf8_front(agent, kAgentBytesMax));
+    agent.resize(std::min(agent.size(), kAgentBytesMax));
+    std::ranges::replace_if(
+        agent, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, '?');
+    return agent;
+}
 
 /// token  of the token that it is held by
 [[nodiscard]] inline NewSession new_session(const Ports& ports, const UserId& user,
@@ -28,7 +40,7 @@ namespace chat {
                         .used = now,
                         .expires = now + lifetime,
                         .lifetime = lifetime,
-                        .agent = caller.agent.substr(0, kAgentBytesMax),
+                        .agent = agent_from(caller.agent),
                         .address = caller.address},
             .token = std::move(token)};
 }

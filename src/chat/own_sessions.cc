@@ -51,8 +51,8 @@ void OwnSessions::end(const std::string& token, SessionId session, AccountReply<
                 ports_.lifeline.guard(
                     [this, user = known.user.id, session, why,
                      back = std::move(back)](base::Result<void, StoreError> ended) mutable {
-                        if (ended) ended_.end(user, session, why);
                         passing_on(std::move(back))(ended);
+                        if (ended) ended_.end(user, session, why);
                     }));
         });
 }
@@ -91,8 +91,8 @@ void OwnSessions::sign_out(const std::string& token, AccountReply<void> reply) {
                     [this, user = known.user.id, session = known.session,
                      back = std::move(back)](base::Result<void, StoreError> ended) mutable {
                         if (!ended && ended.error() == StoreError::no_such_session) ended = {};
-                        if (ended) ended_.end(user, session, SessionEnd::signed_out);
                         passing_on(std::move(back))(ended);
+                        if (ended) ended_.end(user, session, SessionEnd::signed_out);
                     }));
         });
 }

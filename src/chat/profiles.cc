@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/result.h"
 #include "base/unicode.h"
 #include "chat/account.h"
@@ -18,6 +19,7 @@
 #include "chat/names.h"
 #include "chat/nicknames.h"
 #include "chat/people.h"
+#include "chat/profile_notices.h"
 #include "chat/refusals.h"
 #include "chat/room.h"
 #include "chat/store.h"
@@ -60,6 +62,15 @@ void Profiles::on_known(const User& user, ProfileChange change, AccountReply<Use
     if (!cleaned) {
         reply(refuse(AccountError::profile_invalid));
         return;
+    }
+    if (ports_.limits.rate_limits == Limits::RateLimits::on) {
+        const base::Milliseconds wait = guessing_.change(user.id.value(), ports_.clock.now());
+        if (wait > base::Milliseconds(0)) {
+            ports_.metrics.rate_limited.add();
+            reply(base::fail(
+                AccountRefusal{.error = AccountError::rate_limited, .retry_after = wait}));
+            return;
+        }
     }
     Changing changing{
         .user = user.id, .change = *std::move(cleaned), .name = {}, .reply = std::move(reply)};
@@ -104,11 +115,9 @@ void Profiles::on_changed(Changing changing, base::Result<User, StoreError> chan
         }
         return;
     }
-    if (person != nullptr) {
-        person->user = *changed;
-        announce(*person);
-    }
+    if (person != nullptr) person->user = *changed;
     changing.reply(*std::move(changed));
+    if (person != nullptr) tell_profile(ports_, *person);
 }
 
 void Profiles::refuse_taken(Changing changing) {
@@ -116,15 +125,6 @@ void Profiles::refuse_taken(Changing changing) {
         base::fail(AccountRefusal{.error = AccountError::name_taken,
                                   .suggestions = nicknames_.suggestions(
                                       changing.name, ports_.limits.nickname_characters_max)}));
-}
-
-void Profiles::announce(Person& person) {
-    for (const Connection* const connection : person.connections)
-        ports_.audience.profile(connection->id, person.user);
-    for (const Place& place : person.places) {
-        if (place.room->present() > ports_.limits.notices_present_max) continue;
-        ports_.audience.profile(place.room->room.id, person.user);
-    }
 }
 
 void Profiles::people(std::vector<UserId> users, Reply<std::vector<User>> reply) {

@@ -1,8 +1,9 @@
-/// Profiles: what somebody is called and looks like, and who hears of it.
+/// Profiles: what somebody is called and looks like.
 ///
 /// Thread:     domain.
 /// Owns:       changes on their way through the store; the names they hold meanwhile.
 /// Invariant:  of two that want one name, one gets it.
+/// Elsewhere:  who hears of it is profile_notices.h.
 #pragma once
 
 #include <string>
@@ -13,6 +14,7 @@
 #include "chat/accounts.h"
 #include "chat/callers.h"
 #include "chat/chat.h"
+#include "chat/guessing.h"
 #include "chat/ids.h"
 #include "chat/names.h"
 #include "chat/nicknames.h"
@@ -25,17 +27,19 @@ namespace chat {
 
 class Profiles {
 public:
-    Profiles(Ports& ports, const Callers& callers, People& people, Nicknames& nicknames)
-        : ports_(ports), callers_(callers), people_(people), nicknames_(nicknames) {}
+    Profiles(Ports& ports, const Callers& callers, Guessing& guessing, People& people,
+             Nicknames& nicknames)
+        : ports_(ports),
+          callers_(callers),
+          guessing_(guessing),
+          people_(people),
+          nicknames_(nicknames) {}
 
     void me(const std::string& token, AccountReply<User> reply);
     void change(const std::string& token, ProfileChange change, AccountReply<User> reply);
 
     /// What these people are called and look like now.
     void people(std::vector<UserId> users, Reply<std::vector<User>> reply);
-
-    /// Tells the person's connections and, where they are not too many, the others in their rooms.
-    void announce(Person& person);
 
 private:
     struct Changing {
@@ -51,6 +55,7 @@ private:
 
     Ports& ports_;
     const Callers& callers_;
+    Guessing& guessing_;
     People& people_;
     Nicknames& nicknames_;
 };

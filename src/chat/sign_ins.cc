@@ -44,10 +44,14 @@ void SignIns::sign_in(SignIn request, AccountReply<SignedIn> reply) {
         reply(base::fail(AccountRefusal{.error = AccountError::rate_limited, .retry_after = wait}));
         return;
     }
-    Entering entering{
-        .request = std::move(request), .reply = std::move(reply), .name_key = name->key};
+    find({.request = std::move(request), .reply = std::move(reply), .name_key = name->key});
+}
+
+void SignIns::find(Entering entering) {
+    entering.since = ended_.moment();
+    std::string key = entering.name_key;
     ports_.accounts.find_account(
-        name->key,
+        std::move(key),
         ports_.lifeline.guard([this, entering = std::move(entering)](
                                   base::Result<std::optional<Account>, StoreError> found) mutable {
             if (!found) {
@@ -61,7 +65,6 @@ void SignIns::sign_in(SignIn request, AccountReply<SignedIn> reply) {
 
 void SignIns::verify(Entering entering, const std::optional<Account>& account) {
     std::string password = password_from(entering.request.password);
-    entering.request.password.clear();
     const UserId user = account ? account->user.id : UserId();
     ports_.passwords.verify(
         std::move(password), account ? account->password_hash : std::string(),
@@ -70,6 +73,10 @@ void SignIns::verify(Entering entering, const std::optional<Account>& account) {
             if (verdict && *verdict == Verdict::differs) {
                 ports_.metrics.sign_ins_wrong.add();
                 entering.reply(refuse(AccountError::credentials_wrong));
+                return;
+            }
+            if (verdict && ended_.is_doubtful(user, {}, entering.since)) {
+                find(std::move(entering));  // what matches may be the old password by now
                 return;
             }
             guessing_.give_back(entering.name_key, entering.request.caller.address);
@@ -104,12 +111,14 @@ void SignIns::change_password(const std::string& token, std::string current, std
                               Caller caller, AccountReply<void> reply) {
     callers_.identify_account<void>(
         token, std::move(reply),
-        [this, hash = base::sha256(token), current = std::move(current), next = std::move(next),
+        [this, since = ended_.moment(), hash = base::sha256(token), current = std::move(current),
+         next = std::move(next),
          caller = std::move(caller)](Known known, AccountReply<void> back) mutable {
             const UserId user = known.user.id;
             Changing changing{.account = {},
                               .session = std::move(known.session),
                               .token = std::move(hash),
+                              .since = since,
                               .current = std::move(current),
                               .next = std::move(next),
                               .caller = std::move(caller),
@@ -182,6 +191,11 @@ void SignIns::hash(Changing changing) {
 
 void SignIns::keep(Changing changing, std::string password_hash) {
     const UserId user = changing.account.user.id;
+    if (ended_.is_doubtful(user, changing.session, changing.since)) {
+        changing.reply(refuse(AccountError::unavailable));
+        return;
+    }
+    ended_.announce_all_but(user, changing.session);
     ports_.accounts.set_password(
         user, std::move(password_hash), changing.token,
         ports_.lifeline.guard(
@@ -191,8 +205,8 @@ void SignIns::keep(Changing changing, std::string password_hash) {
                     reply(refuse(account_error_of(kept.error())));
                     return;
                 }
-                ended_.end_all_but(user, session, SessionEnd::password_changed);
                 reply({});
+                ended_.end_all_but(user, session, SessionEnd::password_changed);
             }));
 }
 

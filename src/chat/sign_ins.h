@@ -2,7 +2,8 @@
 ///
 /// Thread:     domain.
 /// Owns:       requests on their way through the store and the hashing of passwords.
-/// Invariant:  a name without an account is refused as a wrong password is, after the same work.
+/// Invariant:  a name without an account is refused as a wrong password is, after the same work. A password that was
+///             changed while it was compared lets nobody in.
 #pragma once
 
 #include <string>
@@ -30,18 +31,21 @@ private:
     struct Entering {
         SignIn request;
         AccountReply<SignedIn> reply;
-        std::string name_key;  ///< of the name that was tried
+        std::string name_key;             ///< of the name that was tried
+        EndedSessions::Moment since = 0;  ///< when the password was asked for
     };
     struct Changing {
         Account account;
         SessionId session;  ///< that stays
         SecretHash token;
+        EndedSessions::Moment since = 0;  ///< when the session was asked for
         std::string current;
         std::string next;
         Caller caller;
         AccountReply<void> reply;
     };
 
+    void find(Entering entering);
     void verify(Entering entering, const std::optional<Account>& account);
     void begin(Entering entering, const UserId& user);
     void verify(Changing changing);

@@ -20,6 +20,7 @@
 #include "chat/password_rules.h"
 #include "chat/passwords.h"
 #include "chat/people.h"
+#include "chat/profile_notices.h"
 #include "chat/room.h"
 #include "chat/secrets.h"
 #include "chat/store.h"
@@ -193,6 +194,8 @@ void SignUps::keep(Making making, std::string password_hash) {
                                                                 : NewAccount::Claim::none,
                        .first_room = kLobby};
     if (is_invite_needed(making.request)) account.invite = base::sha256(making.request.invite);
+    if (!making.request.token.empty())
+        ended_.announce_all_but(making.user.id, account.session.session.id);
     ports_.accounts.create_account(
         std::move(account),
         ports_.lifeline.guard([this, making = std::move(making), token = std::move(token)](
@@ -229,7 +232,7 @@ void SignUps::become(const Making& making) {
     nicknames_.give_back(person->name_key, making.user.id);
     person->name_key = making.name.key;
     person->user = making.user;
-    profiles_.announce(*person);
+    tell_profile(ports_, *person);
     ended_.end_all_but(making.user.id, {}, SessionEnd::became_account);
 }
 

@@ -5,6 +5,7 @@
 /// Invariant:  of two that want one name, one gets it. Nothing expensive is done for a request that breaks a rule.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "base/result.h"
@@ -19,7 +20,6 @@
 #include "chat/nicknames.h"
 #include "chat/people.h"
 #include "chat/ports.h"
-#include "chat/profiles.h"
 #include "chat/room.h"
 #include "chat/store.h"
 
@@ -28,15 +28,14 @@ namespace chat {
 class SignUps {
 public:
     SignUps(Ports& ports, const DoorOptions& door, const Callers& callers, Guessing& guessing,
-            People& people, Nicknames& nicknames, EndedSessions& ended, Profiles& profiles)
+            People& people, Nicknames& nicknames, EndedSessions& ended)
         : ports_(ports),
           door_(door),
           callers_(callers),
           guessing_(guessing),
           people_(people),
           nicknames_(nicknames),
-          ended_(ended),
-          profiles_(profiles) {}
+          ended_(ended) {}
 
     void sign_up(SignUp request, AccountReply<SignedIn> reply);
 
@@ -66,7 +65,6 @@ private:
     People& people_;
     Nicknames& nicknames_;
     EndedSessions& ended_;
-    Profiles& profiles_;
 };
 
 }  // namespace chat

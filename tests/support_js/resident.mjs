@@ -8,6 +8,7 @@ import { after } from "./until.mjs";
 
 const answerTimeoutMs = 20_000;
 const retryDelayMs = 50;
+const changesMin = 2;
 const hueCount = 360;
 
 /** What of a person everybody sees; `""` and null, by which one takes a thing away, are as if it was never there. */
@@ -65,7 +66,8 @@ export class Resident {
 
   async #live() {
     await this.#settle();
-    while (!this.#isStopped) {
+    // However slow the machine: without a change there would be nothing to hold the server to.
+    while (!this.#isStopped || this.changeCount < changesMin) {
       // A welcome that was on its way may have put the guest's token back.
       this.#client.token = this.#token;
       await this.#changeLooks();

@@ -1,25 +1,17 @@
 #include "api/events/rate.h"
 
-#include <arpa/inet.h>
-
-#include <array>
 #include <iterator>
+#include <string>
+#include <string_view>
+
+#include "base/address_key.h"
+#include "base/clock.h"
+#include "base/token_bucket.h"
 
 namespace api::events {
-namespace {
-
-// One household or one machine: an IPv4 address, or the first 64 bits of an IPv6 address.
-std::string bucket_of(std::string_view address) {
-    std::string text(address);
-    std::array<char, 16> octets{};
-    if (::inet_pton(AF_INET6, text.c_str(), octets.data()) == 1) return {octets.data(), 8};
-    return text;
-}
-
-}  // namespace
 
 bool AddressRates::may_enter(std::string_view address, base::SteadyTime now) {
-    const std::string key = bucket_of(address);
+    const std::string key = base::address_key(address);
     auto found = buckets_.find(key);
     if (found == buckets_.end()) {
         if (buckets_.size() >= kAddressesMax) forget_the_calm(now);

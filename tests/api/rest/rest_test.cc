@@ -385,8 +385,10 @@ TEST_F(RestTest, a_token_is_taken_from_its_field_alone) {
 TEST_F(RestTest, a_reply_after_the_end_is_harmless) {
     request(Method::get, "me", {}, {bearer("t")});
     loops.on(0, [&] { rest.reset(); });
+    EXPECT_EQ(status(), 500);  // the exchange was not answered
+    peer.emplace(*loops.wires[0]);
     reply(accounts.shown, base::Result<chat::User, chat::AccountRefusal>(ada));
-    EXPECT_EQ(status(), 0);
+    EXPECT_FALSE(peer->is_answered());
 }
 
 TEST_F(RestTest, a_body_has_a_small_bound) {
