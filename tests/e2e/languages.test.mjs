@@ -147,7 +147,11 @@ scene("German on a phone", async (stage) => {
 
   await eve.button("Raumliste öffnen").tap();
   await isFine(eve, "room list on a phone");
-  await eve.button("eve, Einstellungen öffnen").tap();
+  await eve.button("eve, dein Menü").tap();
+  await fits(eve, "own menu, in German");
+  await eve.choose("Einstellungen");
+  await fits(eve, "profile, in German");
+  await page.getByRole("tab", { name: "Aussehen" }).tap();
   await eve.dialog("Einstellungen").waitFor();
   await isFine(eve, "settings on a phone");
   await fits(eve, "settings on a phone");

@@ -15,14 +15,14 @@ import { type EntryLink, initialState, type JoinProblem, type State } from "../s
 import { askRest, type Outcome } from "./ask_rest.ts";
 import { Changer } from "./changer.ts";
 import { forgetLink } from "./entry_link.ts";
-import { forgetIdentity, type Identity, keepIdentity, keptIdentity } from "./identity.ts";
 import { Incoming } from "./incoming.ts";
 import { People } from "./people.ts";
-import type { Keep, Ports, Rest, RestRequest } from "./ports.ts";
+import type { Ports, Rest, RestRequest } from "./ports.ts";
 import { ReadMarker } from "./read_marker.ts";
 import { RoomLoader } from "./room_loader.ts";
 import { Rooms } from "./rooms.ts";
 import { Sender } from "./sender.ts";
+import { Who } from "./who.ts";
 
 export const retryDelayMinMs = 500;
 export const retryDelayMaxMs = 5_000;
@@ -47,13 +47,7 @@ export class Session {
   readonly rest: Rest;
   readonly #ports: Ports;
   readonly #incoming: Incoming;
-  /** The nickname asked for in the form, while nothing better is known. */
-  #nickname: string | null = null;
-  #token: string | null = null;
-  #user = "";
-  #isAccount = false;
-  /** Where this identity is kept: of the browser, or of the tab. */
-  #identityKeep: Keep;
+  readonly #who: Who;
   /** A guest is becoming an account: what happens to the guest's connection meanwhile means nothing. */
   #isBecoming = false;
   #isHeld = false;
@@ -74,7 +68,7 @@ export class Session {
     this.marker = new ReadMarker(this.store, this, ports.clock);
     this.rooms = new Rooms(this.store, this, this.loader);
     this.people = new People(this.store, this);
-    this.#identityKeep = ports.keep;
+    this.#who = new Who(ports.keep, ports.tabKeep);
     this.#incoming = new Incoming(this, ports.clock, {
       welcomed: (welcome) => this.#welcomed(welcome),
       moving: (delayMs) => this.#moving(delayMs),
@@ -85,19 +79,13 @@ export class Session {
 
   /** Goes on as the person this tab or this browser was, if it was one. */
   start(): void {
-    const { keep, tabKeep } = this.#ports;
-    const ofTab = keptIdentity(tabKeep);
-    const identity = ofTab ?? keptIdentity(keep);
-    if (identity === null) return;
-    this.#be(identity, ofTab === null ? keep : tabKeep);
+    if (!this.#who.restore()) return;
     this.change((state) => ({ ...state, connection: { state: "joining" }, entry: "kept" }));
     this.#open();
   }
 
   join(nickname: string): void {
-    const identity = { token: "", nickname, user: "", isAccount: false };
-    this.#be(identity, this.#ports.keep);
-    this.#token = null;
+    this.#who.newcomer(nickname);
     this.change((state) => ({ ...state, connection: { state: "joining" }, entry: "form" }));
     this.#open();
   }
@@ -107,12 +95,8 @@ export class Session {
    * they write and what waits to be sent stay as they are.
    */
   enter({ token, me }: SignedIn, keep: boolean): void {
-    const { keep: ofBrowser, tabKeep } = this.#ports;
-    const identity = { token, nickname: me.nickname, user: me.user, isAccount: isAccount(me.role) };
-    // Kept before the other is forgotten, so that other tabs see it change and not go.
-    keepIdentity(keep ? ofBrowser : tabKeep, identity);
-    forgetIdentity(keep ? tabKeep : ofBrowser);
-    this.#be(identity, keep ? ofBrowser : tabKeep);
+    const { nickname, user, role } = me;
+    this.#who.enter({ token, nickname, user, isAccount: isAccount(role) }, keep);
     this.openLink(null);
     if (this.store.getState().known) this.#openQuietly();
     else {
@@ -134,30 +118,26 @@ export class Session {
 
   signOut(): void {
     // Whether it comes there or not, this browser does not know the token any more.
-    if (this.#isAccount) void this.askRest("POST", "logout", parseNothing);
-    forgetIdentity(this.#identityKeep);
+    if (this.#who.isAccount) void this.askRest("POST", "logout", parseNothing);
+    this.#who.forget();
     this.#toJoinScreen(null);
   }
 
   /** Another tab gave this person up. */
   signedOutElsewhere(): void {
     if (this.store.getState().connection.state === "signed_out") return;
-    if (this.#identityKeep !== this.#ports.keep || this.#isBecoming) return;
+    if (this.#who.isOfTab || this.#isBecoming) return;
     // The news may be older than what is kept now.
-    if (keptIdentity(this.#ports.keep)?.user === this.#user) return;
+    if (this.#who.isKept()) return;
     this.#toJoinScreen(this.#problem("signed_out_elsewhere", []));
   }
 
   /** Another tab made this person an account, or has another token for them. */
   identityElsewhere(): void {
-    const kept = keptIdentity(this.#ports.keep);
-    if (kept === null || kept.token === this.#token || kept.user !== this.#user) return;
     const { connection } = this.store.getState();
     if (connection.state !== "signed_out") {
-      if (this.#identityKeep !== this.#ports.keep) return;
-      this.#be(kept, this.#ports.keep);
-      this.#openQuietly();
-    } else if (connection.problem?.code === "became_account") this.start();
+      if (!this.#who.isOfTab) this.#foundNewIdentity();
+    } else if (connection.problem?.code === "became_account" && this.#who.isKept()) this.start();
   }
 
   /** An address brought an invite or the owner's key; null: it is used, or nobody wants it. */
@@ -177,10 +157,9 @@ export class Session {
 
   profileTold(profile: Profile): void {
     this.people.changed(profile);
-    if (profile.user !== this.#user || this.#token === null) return;
-    this.#nickname = profile.nickname;
-    this.#isAccount = isAccount(profile.role);
-    this.#keepIdentity();
+    const { user, nickname, role } = profile;
+    if (user === this.#who.user && this.#who.token !== null)
+      this.#who.told({ nickname, isAccount: isAccount(role) });
   }
 
   /** "Try now", the network is back, or the tab is looked at again. */
@@ -241,27 +220,14 @@ export class Session {
     parser: Parser<T>,
     body?: object,
   ): Promise<Outcome<T>> {
-    const token = this.#token === null ? {} : { token: this.#token };
-    const request = { method, path, ...token, ...(body === undefined ? {} : { body }) };
+    const { token } = this.#who;
+    const request = {
+      method,
+      path,
+      ...(token === null ? {} : { token }),
+      ...(body === undefined ? {} : { body }),
+    };
     return askRest(this.#ports.rest, request, parser);
-  }
-
-  #be({ token, nickname, user, isAccount }: Identity, keep: Keep): void {
-    this.#token = token;
-    this.#nickname = nickname;
-    this.#user = user;
-    this.#isAccount = isAccount;
-    this.#identityKeep = keep;
-  }
-
-  #keepIdentity(): void {
-    if (this.#token === null || this.#nickname === null) return;
-    keepIdentity(this.#identityKeep, {
-      token: this.#token,
-      nickname: this.#nickname,
-      user: this.#user,
-      isAccount: this.#isAccount,
-    });
   }
 
   #openQuietly(): void {
@@ -293,14 +259,15 @@ export class Session {
   }
 
   #auth(): object {
+    const { token, nickname, isAccount } = this.#who;
     const cursors: Record<string, number> = {};
     for (const { room, log } of [...this.store.getState().rooms.values()].slice(0, cursorsMax)) {
       if (log?.following) cursors[room] = log.last;
     }
     return {
-      ...(this.#token !== null ? { token: this.#token } : {}),
+      ...(token === null ? {} : { token }),
       // Beside an account's token a name would ask to be a guest by it, should the token be good no more.
-      ...(this.#nickname !== null && !this.#isAccount ? { nickname: this.#nickname } : {}),
+      ...(nickname === "" || isAccount ? {} : { nickname }),
       cursors,
     };
   }
@@ -386,10 +353,9 @@ export class Session {
 
   /** Guests are not let in any more; whoever was one may still become an account, and keeps what they had. */
   #needsAccount(): void {
-    const problem = this.#problem("account_needed", []);
-    const guest = this.#token === null ? null : keptIdentity(this.#ports.keep);
-    this.#toJoinScreen(problem);
-    if (guest !== null) this.#be(guest, this.#ports.keep);
+    const wasGuest = this.#who.token !== null;
+    this.#toJoinScreen(this.#problem("account_needed", []));
+    if (wasGuest) this.#who.restore();
   }
 
   /** The server ended this sign-in. */
@@ -414,23 +380,19 @@ export class Session {
 
   /** Another tab may have a new token for this person already. */
   #foundNewIdentity(): boolean {
-    const kept = keptIdentity(this.#identityKeep);
-    if (kept === null || this.#user === "" || kept.user !== this.#user) return false;
-    if (kept.token === this.#token) return false;
-    this.#be(kept, this.#identityKeep);
+    if (!this.#who.takeNewToken()) return false;
     this.#openQuietly();
     return true;
   }
 
   #giveUp(problem: JoinProblem): void {
-    // Another person may be kept there by now: that one is another tab's.
-    const kept = keptIdentity(this.#identityKeep);
-    if (kept?.token === this.#token) forgetIdentity(this.#identityKeep);
+    this.#who.forgetOwn();
     this.#toJoinScreen(problem);
   }
 
   #problem(code: JoinProblem["code"], suggestions: readonly string[]): JoinProblem {
-    return { code, nickname: this.#nickname ?? "", suggestions, isAccount: this.#isAccount };
+    const { nickname, isAccount } = this.#who;
+    return { code, nickname, suggestions, isAccount };
   }
 
   #toJoinScreen(problem: JoinProblem | null): void {
@@ -439,10 +401,8 @@ export class Session {
     this.#cancelWelcome();
     this.#incoming.clear();
     this.people.clear();
-    this.#token = null;
-    this.#isAccount = false;
+    this.#who.leave();
     this.#isHeld = false;
-    this.#identityKeep = this.#ports.keep;
     this.#attempt = 0;
     this.#isQuiet = false;
     this.change((state) => ({
@@ -460,8 +420,7 @@ export class Session {
     this.#isQuiet = false;
     this.#movingAtMs = 0;
     const { token, nickname, user, role } = welcome.me;
-    this.#be({ token, nickname, user, isAccount: isAccount(role) }, this.#identityKeep);
-    this.#keepIdentity();
+    this.#who.told({ token, nickname, user, isAccount: isAccount(role) });
     this.change((state) => changes.welcomed(state, welcome));
     this.people.welcomed();
     this.sender.setServerTime(welcome.server.time);
