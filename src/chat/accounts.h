@@ -36,7 +36,7 @@ struct DoorOptions {
 /// Each names a broken rule; the wire code is the same word.
 enum class AccountError : std::uint8_t {
     name_invalid,       ///< as nickname_invalid of a connect
-    name_taken,         ///< `suggestions` are free
+    name_taken,         ///< `suggestions` are free among those present
     password_invalid,   ///< under kPasswordCharactersMin or over kPasswordBytesMax
     credentials_wrong,  ///< name or password; which one is not said
     password_wrong,     ///< the current one, of somebody who is signed in
