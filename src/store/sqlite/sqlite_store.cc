@@ -392,20 +392,21 @@ void SqliteStore::find_invite(chat::SecretHash code, base::WallTime now,
             return Lookup::Answer<Found>(lookup.identities().find_invite(code, now));
         },
         std::move(reply));
-    void SqliteStore::search(chat::SearchRequest request,
-                             chat::StoreReply<chat::SearchPage> reply) {
-        parts_->finder.submit(std::move(request), std::move(reply));
-    }
+}
 
-    void SqliteStore::first_at(chat::RoomId room, base::WallTime time,
-                               chat::StoreReply<chat::FoundTime> reply) {
-        parts_->reader.submit<chat::FoundTime>(
-            [room = std::move(room), time](Lookup& lookup) { return lookup.first_at(room, time); },
-            std::move(reply));
-    }
+void SqliteStore::search(chat::SearchRequest request, chat::StoreReply<chat::SearchPage> reply) {
+    parts_->finder.submit(std::move(request), std::move(reply));
+}
 
-    bool SqliteStore::wait_until_indexed() {
-        return parts_->indexer.catch_up();
-    }
+void SqliteStore::first_at(chat::RoomId room, base::WallTime time,
+                           chat::StoreReply<chat::FoundTime> reply) {
+    parts_->reader.submit<chat::FoundTime>(
+        [room = std::move(room), time](Lookup& lookup) { return lookup.first_at(room, time); },
+        std::move(reply));
+}
+
+bool SqliteStore::wait_until_indexed() {
+    return parts_->indexer.catch_up();
+}
 
 }  // namespace store::sqlite
