@@ -261,9 +261,8 @@ namespace {
 /// The cursor that encode_ok() of a page of hits wrote.
 std::optional<chat::SearchPlace> place_of(std::string_view cursor) {
     chat::SearchPlace place = 0;
-    const char* const end = cursor.data() + cursor.size();
-    const auto [rest, error] = std::from_chars(cursor.data(), end, place);
-    if (error != std::errc() || rest != end) return std::nullopt;
+    const auto [rest, error] = std::from_chars(cursor.data(), cursor.data() + cursor.size(), place);
+    if (error != std::errc() || rest != cursor.data() + cursor.size()) return std::nullopt;
     return place;
 }
 
