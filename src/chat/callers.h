@@ -38,14 +38,14 @@ public:
             ports_.lifeline.guard(
                 [this, since = ended_.moment(), reply = std::move(reply), then = std::move(then)](
                     base::Result<std::optional<Known>, StoreError> found) mutable {
-                    if (!found) {
-                        reply(refuse(AccountError::unavailable));
-                    } else if (!*found || ended_.contains((*found)->session)) {
+                    const bool is_over = found && (!*found || ended_.contains((*found)->session));
+                    if (is_over) {
                         reply(refuse(AccountError::token_expired));
-                    } else if (ended_.is_doubtful((*found)->user.id, (*found)->session, since)) {
+                    } else if (!found ||
+                               ended_.is_doubtful((*found)->user.id, (*found)->session, since)) {
                         reply(refuse(AccountError::unavailable));
                     } else {
-                        then(**std::move(found), std::move(reply));
+                        then(**found, std::move(reply));
                     }
                 }));
     }
@@ -54,11 +54,11 @@ public:
     template <typename T, typename Then>
     void identify_account(const std::string& token, AccountReply<T> reply, Then then) const {
         identify<T>(token, std::move(reply),
-                    [then = std::move(then)](Known known, AccountReply<T> back) mutable {
+                    [then = std::move(then)](const Known& known, AccountReply<T> back) mutable {
                         if (known.user.role == Role::guest) {
                             back(refuse(AccountError::not_an_account));
                         } else {
-                            then(std::move(known), std::move(back));
+                            then(known, std::move(back));
                         }
                     });
     }

@@ -23,14 +23,15 @@ namespace chat {
 
 template <typename T, typename Then>
 void Invitations::identify_admin(const std::string& token, AccountReply<T> reply, Then then) {
-    callers_.identify<T>(token, std::move(reply),
-                         [then = std::move(then)](Known known, AccountReply<T> back) mutable {
-                             if (known.user.role < Role::admin) {
-                                 back(refuse(AccountError::forbidden));
-                             } else {
-                                 then(std::move(known), std::move(back));
-                             }
-                         });
+    callers_.identify<T>(
+        token, std::move(reply),
+        [then = std::move(then)](const Known& known, AccountReply<T> back) mutable {
+            if (known.user.role < Role::admin) {
+                back(refuse(AccountError::forbidden));
+            } else {
+                then(known, std::move(back));
+            }
+        });
 }
 
 void Invitations::create(const std::string& token, InviteRequest request,

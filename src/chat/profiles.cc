@@ -13,7 +13,6 @@
 #include "chat/account_refusals.h"
 #include "chat/account_store.h"
 #include "chat/accounts.h"
-#include "chat/audience.h"
 #include "chat/chat.h"
 #include "chat/ids.h"
 #include "chat/names.h"
