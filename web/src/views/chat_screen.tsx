@@ -45,7 +45,10 @@ export function ChatScreen() {
     // One panel at a time.
     session.rooms.hideMembers();
     setSearching(true);
-    document.querySelector<HTMLInputElement>("#search-field")?.select();
+    // Where it is open already.
+    const field = document.querySelector<HTMLInputElement>("#search-field");
+    field?.focus();
+    field?.select();
   }, [session]);
   const closeSearch = useCallback(() => setSearching(false), []);
   useEffect(() => {
@@ -53,11 +56,9 @@ export function ChatScreen() {
   }, [isShowingMembers]);
   const backToWriting = useCallback(() => {
     setRoomListOpen(false);
+    setSearching(false);
     // In a narrow window the panel lies over the room.
-    if (matchMedia("(max-width: 960px)").matches) {
-      session.rooms.hideMembers();
-      setSearching(false);
-    }
+    if (matchMedia("(max-width: 960px)").matches) session.rooms.hideMembers();
     focusComposer();
   }, [session]);
   useShortcuts({

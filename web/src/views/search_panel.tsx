@@ -73,7 +73,7 @@ export function SearchPanel({
           <X aria-hidden="true" />
         </button>
       </header>
-      <search className="search-form">
+      <div className="search-form">
         <form
           onSubmit={(event) => {
             event.preventDefault();
@@ -113,7 +113,7 @@ export function SearchPanel({
         {room !== undefined && (
           <DayForm search={search} room={room.room} onFound={(seq) => jump(room.room, seq)} />
         )}
-      </search>
+      </div>
       <SearchResults search={search} onChoose={jump} />
     </aside>
   );

@@ -2,6 +2,7 @@ import { memo } from "react";
 import { useStore } from "zustand";
 import type { Search } from "../client/search.ts";
 import { laterWords as words } from "../locales/words.ts";
+import { messageAt } from "../state/room_log.ts";
 import {
   excerptOf,
   type Found,
@@ -32,8 +33,15 @@ function Problem({ why, onRetry }: { readonly why: SearchProblem; readonly onRet
   );
 }
 
-function Excerpt({ hit }: { readonly hit: SearchHit }) {
-  const { pieces, isCutBefore, isCutAfter } = excerptOf(hit.event.text, hit.marks);
+/** As it stands by now where that is known: it may have been changed since it was found. */
+function Excerpt({ hit: { event, marks } }: { readonly hit: SearchHit }) {
+  const now = useParlor(({ rooms }) => {
+    const log = rooms.get(event.room)?.log;
+    return log ? messageAt(log, event.seq) : null;
+  });
+  if (now?.deleted) return <em className="hit-text">{words("message.deleted")}</em>;
+  const text = now?.text ?? event.text;
+  const { pieces, isCutBefore, isCutAfter } = excerptOf(text, text === event.text ? marks : []);
   return (
     <span className="hit-text" dir="auto">
       {isCutBefore && "… "}
@@ -55,6 +63,8 @@ const Hit = memo(function Hit({
 }) {
   const { room, seq, user, nickname, time } = hit.event;
   const roomName = useParlor((state) => state.rooms.get(room)?.name);
+  // Somebody left that room since.
+  if (roomName === undefined) return null;
   return (
     <li>
       <button type="button" className="hit" onClick={() => onChoose(room, seq)}>
@@ -66,12 +76,10 @@ const Hit = memo(function Hit({
               {shortTime(time)}
             </time>
           </span>
-          {roomName !== undefined && (
-            <span className="hit-room">
-              <span aria-hidden="true">#</span>
-              <bdi>{roomName}</bdi>
-            </span>
-          )}
+          <span className="hit-room">
+            <span aria-hidden="true">#</span>
+            <bdi>{roomName}</bdi>
+          </span>
           <Excerpt hit={hit} />
         </span>
       </button>
