@@ -12,6 +12,7 @@ import { useActiveRoom, useClient, useParlor } from "./use_session.ts";
 import { useShortcuts } from "./use_shortcuts.ts";
 
 const MembersPanel = later(() => import("./members_panel.tsx").then((it) => it.MembersPanel));
+const SearchPanel = later(() => import("./search_panel.tsx").then((it) => it.SearchPanel));
 
 export function ChatScreen() {
   const { session } = useClient();
@@ -22,6 +23,7 @@ export function ChatScreen() {
   const link = useParlor((state) => state.link);
   const role = useParlor((state) => state.me?.role);
   const [dialog, setDialog] = useState<DialogName | null>(null);
+  const [isSearching, setSearching] = useState(false);
   /** On a phone the sidebar lies over the room. */
   const [isRoomListOpen, setRoomListOpen] = useState(false);
   const sidebar = useRef<HTMLDivElement>(null);
@@ -38,8 +40,23 @@ export function ChatScreen() {
   useEffect(() => {
     if (link !== null && role === "guest") openDialog("register");
   }, [link, role, openDialog]);
+  const openSearch = useCallback(() => {
+    setRoomListOpen(false);
+    // One panel at a time.
+    session.rooms.hideMembers();
+    setSearching(true);
+    // Where it is open already.
+    const field = document.querySelector<HTMLInputElement>("#search-field");
+    field?.focus();
+    field?.select();
+  }, [session]);
+  const closeSearch = useCallback(() => setSearching(false), []);
+  useEffect(() => {
+    if (isShowingMembers) setSearching(false);
+  }, [isShowingMembers]);
   const backToWriting = useCallback(() => {
     setRoomListOpen(false);
+    setSearching(false);
     // In a narrow window the panel lies over the room.
     if (matchMedia("(max-width: 960px)").matches) session.rooms.hideMembers();
     focusComposer();
@@ -47,6 +64,7 @@ export function ChatScreen() {
   useShortcuts({
     isDialogOpen: dialog !== null,
     onOpenDialog: openDialog,
+    onSearch: openSearch,
     onEscape: backToWriting,
   });
 
@@ -104,10 +122,15 @@ export function ChatScreen() {
             </button>
           </div>
         )}
-        <RoomView onOpenRooms={() => setRoomListOpen(true)} />
+        <RoomView
+          isSearching={isSearching}
+          onOpenRooms={() => setRoomListOpen(true)}
+          onSearch={isSearching ? closeSearch : openSearch}
+        />
         {isShowingMembers && room !== undefined && (
           <MembersPanel room={room} onFailed={() => session.rooms.hideMembers()} />
         )}
+        {isSearching && <SearchPanel room={room} onClose={closeSearch} onFailed={closeSearch} />}
       </div>
       <Dialogs name={dialog} onClose={closeDialog} onOpenDialog={openDialog} />
     </div>

@@ -24,6 +24,7 @@ const keys = [
     ],
   ],
   ["switcher", [[command, "K"]]],
+  ["search", [[command, "Shift", "F"]]],
   [
     "next",
     [

@@ -1,4 +1,4 @@
-import { Menu, Users } from "lucide-react";
+import { Menu, Search, Users } from "lucide-react";
 import { words } from "../locales/words.ts";
 import type { RoomState } from "../state/model.ts";
 import { later } from "../ui/later.tsx";
@@ -7,13 +7,18 @@ import { ConnectionBanner } from "./connection_banner.tsx";
 import { Timeline } from "./timeline.tsx";
 import { useActiveRoom, useClient, useParlor } from "./use_session.ts";
 
+interface RoomViewProps {
+  readonly isSearching: boolean;
+  readonly onOpenRooms: () => void;
+  readonly onSearch: () => void;
+}
+
 function Header({
   room,
+  isSearching,
   onOpenRooms,
-}: {
-  readonly room: RoomState | undefined;
-  readonly onOpenRooms: () => void;
-}) {
+  onSearch,
+}: RoomViewProps & { readonly room: RoomState | undefined }) {
   const { session } = useClient();
   const isShowingMembers = useParlor((state) => state.memberList !== null);
   const others = useParlor((state) =>
@@ -46,6 +51,17 @@ function Header({
           </>
         )}
       </h1>
+      {room !== undefined && (
+        <button
+          type="button"
+          className="icon-button"
+          aria-expanded={isSearching}
+          aria-label={words("room.search")}
+          onClick={onSearch}
+        >
+          <Search aria-hidden="true" />
+        </button>
+      )}
       {room !== undefined && (
         <button
           type="button"
@@ -105,12 +121,12 @@ function Skeleton() {
   );
 }
 
-export function RoomView({ onOpenRooms }: { readonly onOpenRooms: () => void }) {
+export function RoomView(props: RoomViewProps) {
   const room = useActiveRoom();
   const known = useParlor((state) => state.known);
   return (
     <main className="room">
-      <Header room={room} onOpenRooms={onOpenRooms} />
+      <Header room={room} {...props} />
       <ConnectionBanner />
       {room !== undefined && <Conversation room={room} />}
       {room === undefined && (known ? <Outside instead={<Skeleton />} /> : <Skeleton />)}

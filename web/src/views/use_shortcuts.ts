@@ -13,10 +13,12 @@ function isWriting(target: EventTarget | null): boolean {
 export function useShortcuts({
   isDialogOpen,
   onOpenDialog,
+  onSearch,
   onEscape,
 }: {
   readonly isDialogOpen: boolean;
   readonly onOpenDialog: (name: DialogName) => void;
+  readonly onSearch: () => void;
   readonly onEscape: () => void;
 }): void {
   const { session, navigation } = useClient();
@@ -38,6 +40,11 @@ export function useShortcuts({
       }
       // A dialog has its own keys.
       if (isDialogOpen) return;
+      if ((event.ctrlKey || event.metaKey) && event.shiftKey && event.key.toLowerCase() === "f") {
+        event.preventDefault();
+        onSearch();
+        return;
+      }
       if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
         event.preventDefault();
         step(event.key === "ArrowUp" ? -1 : 1);
@@ -50,5 +57,5 @@ export function useShortcuts({
     };
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
-  }, [session, navigation, isDialogOpen, onOpenDialog, onEscape]);
+  }, [session, navigation, isDialogOpen, onOpenDialog, onSearch, onEscape]);
 }
