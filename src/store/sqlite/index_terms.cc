@@ -80,9 +80,11 @@ std::string document_of(std::string_view text, Number room, Number actor,
 std::string expression_of(const chat::SearchRequest& request, const std::vector<Number>& rooms,
                           const IndexedAuthors* authors) {
     std::vector<std::string> all;
+    all.reserve(request.wanted.size() + 2);  // rooms and authors
     for (const chat::SearchTerm& term : request.wanted)
         all.push_back(quoted(term));
     std::vector<std::string> any;
+    any.reserve(rooms.size());
     for (const Number room : rooms)
         any.push_back(quoted(room_tag(room)));
     if (!any.empty()) all.push_back(any_of(any));
@@ -98,6 +100,7 @@ std::string expression_of(const chat::SearchRequest& request, const std::vector<
     std::string expression = joined(all, " AND ");
     if (request.excluded.empty()) return expression;
     std::vector<std::string> none;
+    none.reserve(request.excluded.size());
     for (const chat::SearchTerm& term : request.excluded)
         none.push_back(quoted(term));
     return "(" + expression + ") NOT " + any_of(none);

@@ -166,16 +166,18 @@ void SearchLookup::fill(chat::SearchPage& page, Rows& ids, const chat::SearchReq
         const std::int64_t id = ids.integer(0);
         ++effort;
         const auto found = candidate(id);
-        const auto room = found ? rooms.find(found->place >> kSeqBits) : rooms.end();
-        if (room != rooms.end() && request.sent.contains(found->time)) {
-            effort += kEffortOfText;
-            if (auto next = hit(request, *found, room->second)) {
-                if (page.hits.size() == request.limit) {
-                    page.next = page.hits.back().place;
-                    return;
-                }
-                page.hits.push_back(*std::move(next));
+        if (found && request.sent.contains(found->time)) {
+            const auto room = rooms.find(found->place >> kSeqBits);
+            std::optional<chat::SearchHit> next;
+            if (room != rooms.end()) {
+                effort += kEffortOfText;
+                next = hit(request, *found, room->second);
             }
+            if (next && page.hits.size() == request.limit) {
+                page.next = page.hits.back().place;
+                return;
+            }
+            if (next) page.hits.push_back(*std::move(next));
         }
         if (effort >= effort_max_) {
             page.next = static_cast<chat::SearchPlace>(id);
