@@ -210,7 +210,7 @@ private:
                                1 + talk.below(5), 6 + talk.below(4));
         });
         std::ranges::sort(all_);
-        found_ += fmt::format(", \"search_p50_ms\": {:.2f}, \"search_p95_ms\": {:.2f}",
+        found_ += fmt::format(R"(, "search_p50_ms": {:.2f}, "search_p95_ms": {:.2f})",
                               percentile(all_, 0.5), percentile(all_, 0.95));
     }
 
@@ -229,9 +229,10 @@ private:
                                         .authors = {},
                                         .sent = query->sent,
                                         .before = {}};
-            if (!query->from.empty()) request.authors.emplace();
+            chat::Authors authors;
             for (const std::string& name : query->from)
-                request.authors->name_keys.push_back(base::unicode::skeleton(name));
+                authors.name_keys.push_back(base::unicode::skeleton(name));
+            if (!authors.name_keys.empty()) request.authors = std::move(authors);
             const std::size_t first = where.below(plan_.rooms);
             for (std::size_t room = 0; room < plan_.own_rooms; ++room)
                 request.rooms.emplace_back(room_id((first + room) % plan_.rooms));

@@ -129,9 +129,17 @@ private:
     void make_author(std::uint32_t author) {
         const std::string id = author_id(author);
         wait_for([&](auto reply) {
+            const base::WallTime now = clock_.wall();
+            constexpr base::Milliseconds kLifetime{std::chrono::hours(24)};
             store_->create_user({.user = {.id = chat::UserId(id), .nickname = id},
+                                 .name_key = id,
                                  .token = "token of " + id,
-                                 .token_expires = clock_.wall() + std::chrono::hours(24),
+                                 .session = {.id = chat::SessionId(id),
+                                             .user = chat::UserId(id),
+                                             .created = now,
+                                             .used = now,
+                                             .expires = now + kLifetime,
+                                             .lifetime = kLifetime},
                                  .first_room = chat::RoomId(room_id(author % plan_.rooms))},
                                 std::move(reply));
         });

@@ -13,7 +13,6 @@
 #include "load/report.h"
 #include "load/scenarios.h"
 #include "load/swarm.h"
-#include "load/window.h"
 
 namespace load {
 namespace {
