@@ -263,7 +263,9 @@ scene("The owner's link makes the owner, and invites let others in", async (stag
   await eve.sees(/You have an account here already/);
   await isFine(eve, "invited already, dark");
 
+  await ada.page.getByLabel("For how many people").fill("2");
   await ada.button("Make a link").tap();
+  await ada.sees("0 of 2 used");
   await ada.page.getByRole("button", { name: "Take back the invite by ada" }).first().tap();
   await ada.sees(/There are no open invites/);
 

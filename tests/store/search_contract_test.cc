@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <optional>
 #include <random>
+#include <ranges>
 #include <string>
 #include <vector>
 
@@ -108,7 +109,7 @@ TEST_P(SearchContract, filters_alone_find_the_newest) {
 }
 
 TEST_P(SearchContract, times_are_from_begin_and_before_end) {
-    for (int i = 0; i < 10; ++i)
+    for (std::int64_t i = 0; i < 10; ++i)
         say("tea " + std::to_string(i), {.time = 100 * i});
     chat::SearchRequest some = request("tea");
     some.sent = {.begin = at(200), .end = at(500)};
@@ -301,9 +302,9 @@ TEST_P(SearchContract, random_talk_is_found_as_by_reading_all_of_it) {
         chat::SearchRequest all = request(typed);
         all.limit = 500;
         Texts expected;
-        for (auto message = said.rbegin(); message != said.rend(); ++message) {
-            if (chat::match(message->text, all.wanted, all.excluded)) {
-                expected.push_back(message->text);
+        for (const auto& message : std::views::reverse(said)) {
+            if (chat::match(message.text, all.wanted, all.excluded)) {
+                expected.push_back(message.text);
             }
         }
         EXPECT_EQ(texts_of(search(all)), expected);

@@ -47,7 +47,9 @@ public:
 
 private:
     bool stops() {
-        if (steps_left_ == 0 || --steps_left_ > 0) return false;
+        if (steps_left_ == 0) return false;
+        --steps_left_;
+        if (steps_left_ > 0) return false;
         if (how_ == How::process) ::_exit(kStopped);
         return true;
     }
