@@ -159,7 +159,8 @@ export class ChatClient {
 
   #auth() {
     const cursors = Object.fromEntries([...this.logs].map(([room, log]) => [room, log.cursor]));
-    return this.token ? { token: this.token, nickname: this.nickname, cursors } : { nickname: this.nickname, cursors };
+    // With the nickname beside it, a token that is over would make somebody new of a person who is to stay one.
+    return this.token ? { token: this.token, cursors } : { nickname: this.nickname, cursors };
   }
 
   #welcomed(welcome) {
