@@ -138,8 +138,7 @@ void Argon2Passwords::run() {
     if (::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNiceness) != 0) {
         log_.warn("password_thread_not_lowered");
     }
-    calibrate();
-
+    bool is_calibrated = false;
     std::unique_lock lock(mutex_);
     for (;;) {
         wake_.wait(lock, [this] { return !waiting_.empty() || is_closing_; });
@@ -147,6 +146,8 @@ void Argon2Passwords::run() {
         Request request = std::move(waiting_.front());
         waiting_.pop_front();
         lock.unlock();
+        // Not before somebody has a password: a server of guests spends neither the time nor the memory.
+        if (!std::exchange(is_calibrated, true)) calibrate();
         base::Job answer = answered(std::move(request));
         lock.lock();
         --unanswered_;
