@@ -7,13 +7,11 @@
 #include <array>
 #include <chrono>
 #include <cmath>
-#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <memory>
-#include <mutex>
 #include <random>
 #include <stdexcept>
 #include <string>
@@ -21,12 +19,12 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "base/executor.h"
 #include "base/log.h"
 #include "base/metrics.h"
 #include "base/unicode.h"
 #include "chat/search.h"
 #include "chat/search_query.h"
+#include "main_thread.h"
 #include "store/sqlite/options.h"
 #include "store/sqlite/sqlite_store.h"
 
@@ -41,34 +39,6 @@ struct Plan {
     std::uint32_t authors = 1'000;
     std::uint32_t queries = 200;  // of each kind
     std::uint32_t own_rooms = 5;  // of whoever searches
-};
-
-/// Runs the store's replies on the thread of main().
-class MainThread final : public base::Executor {
-public:
-    void post(base::Job job) override {
-        {
-            const std::lock_guard lock(mutex_);
-            jobs_.push_back(std::move(job));
-        }
-        posted_.notify_one();
-    }
-
-    void run_some() {
-        std::vector<base::Job> jobs;
-        {
-            std::unique_lock lock(mutex_);
-            posted_.wait(lock, [this] { return !jobs_.empty(); });
-            jobs.swap(jobs_);
-        }
-        for (base::Job& job : jobs)
-            job();
-    }
-
-private:
-    std::mutex mutex_;
-    std::condition_variable posted_;
-    std::vector<base::Job> jobs_;
 };
 
 /// Words as they are in talk: the nth is said 1/n as often as the first, which is in every second message.
@@ -123,7 +93,7 @@ public:
 
     void run() {
         std::uint64_t kept = 0;
-        wait_for([&](auto reply) {
+        replies_.wait_for([&](auto reply) {
             store_->rooms([&kept, reply = std::move(reply)](const auto& rooms) mutable {
                 for (const chat::Room& room : *rooms)
                     kept += room.head;
@@ -141,14 +111,6 @@ public:
     }
 
 private:
-    template <typename Call>
-    void wait_for(Call call) {
-        bool is_answered = false;
-        call([&is_answered](const auto&) { is_answered = true; });
-        while (!is_answered)
-            replies_.run_some();
-    }
-
     static std::string room_id(std::size_t room) { return fmt::format("room-{}", room); }
     static std::string author_id(std::size_t author) { return fmt::format("author-{}", author); }
 
@@ -156,7 +118,7 @@ private:
         const auto began = clock_.now();
         for (std::uint32_t room = 0; kept == 0 && room < plan_.rooms; ++room) {
             const std::string id = room_id(room);
-            wait_for([&](auto reply) {
+            replies_.wait_for([&](auto reply) {
                 store_->create_room({.id = chat::RoomId(id), .name = id, .name_key = id}, {},
                                     std::move(reply));
             });
@@ -237,7 +199,7 @@ private:
             for (std::size_t room = 0; room < plan_.own_rooms; ++room)
                 request.rooms.emplace_back(room_id((first + room) % plan_.rooms));
             const auto began = clock_.now();
-            wait_for([&](auto reply) {
+            replies_.wait_for([&](auto reply) {
                 store_->search(std::move(request),
                                [&hits, reply = std::move(reply)](const auto& page) mutable {
                                    if (!page) throw std::runtime_error("a search was refused");
@@ -262,7 +224,7 @@ private:
     Plan plan_;
     base::SystemClock clock_;
     base::Metrics metrics_;
-    MainThread replies_;
+    bench::MainThread replies_;
     std::unique_ptr<store::sqlite::SqliteStore> store_;
     double filled_seconds_ = 0;
     std::string found_;

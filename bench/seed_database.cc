@@ -5,23 +5,21 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
-#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <memory>
-#include <mutex>
 #include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/clock.h"
-#include "base/executor.h"
 #include "base/log.h"
 #include "base/metrics.h"
 #include "base/random.h"
+#include "main_thread.h"
 #include "store/sqlite/options.h"
 #include "store/sqlite/sqlite_store.h"
 
@@ -40,34 +38,6 @@ struct Plan {
     bool is_indexed = true;
 };
 
-/// Runs the store's replies on the thread of main().
-class MainThread final : public base::Executor {
-public:
-    void post(base::Job job) override {
-        {
-            const std::lock_guard lock(mutex_);
-            jobs_.push_back(std::move(job));
-        }
-        posted_.notify_one();
-    }
-
-    void run_some() {
-        std::vector<base::Job> jobs;
-        {
-            std::unique_lock lock(mutex_);
-            posted_.wait(lock, [this] { return !jobs_.empty(); });
-            jobs.swap(jobs_);
-        }
-        for (base::Job& job : jobs)
-            job();
-    }
-
-private:
-    std::mutex mutex_;
-    std::condition_variable posted_;
-    std::vector<base::Job> jobs_;
-};
-
 class Seeding {
 public:
     explicit Seeding(Plan plan) : plan_(std::move(plan)), text_(plan_.text_bytes, 'x') {
@@ -78,7 +48,7 @@ public:
             plan_.data, {replies_, clock_, base::Log::none(), metrics_}, options);
         if (!opened) throw std::runtime_error(opened.error().sentence);
         store_ = *std::move(opened);
-        wait_for([this](auto reply) { store_->rooms(std::move(reply)); });
+        replies_.wait_for([this](auto reply) { store_->rooms(std::move(reply)); });
         fmt::print("opened in {:.1f} ms\n",
                    duration<double, std::milli>(clock_.now() - began).count());
     }
@@ -107,19 +77,11 @@ public:
     }
 
 private:
-    template <typename Call>
-    void wait_for(Call call) {
-        bool is_answered = false;
-        call([&is_answered](const auto&) { is_answered = true; });
-        while (!is_answered)
-            replies_.run_some();
-    }
-
     static std::string room_id(std::uint32_t room) { return fmt::format("seeded-{}", room); }
     static std::string author_id(std::uint32_t author) { return fmt::format("author-{}", author); }
 
     void make_room(const std::string& id, const std::string& name) {
-        wait_for([&](auto reply) {
+        replies_.wait_for([&](auto reply) {
             store_->create_room(
                 {.id = chat::RoomId(id), .name = name, .name_key = id, .created = clock_.wall()},
                 {}, std::move(reply));
@@ -128,7 +90,7 @@ private:
 
     void make_author(std::uint32_t author) {
         const std::string id = author_id(author);
-        wait_for([&](auto reply) {
+        replies_.wait_for([&](auto reply) {
             const base::WallTime now = clock_.wall();
             constexpr base::Milliseconds kLifetime{std::chrono::hours(24)};
             store_->create_user({.user = {.id = chat::UserId(id), .nickname = id},
@@ -184,7 +146,7 @@ private:
     base::SystemClock clock_;
     base::SystemRandom random_;
     base::Metrics metrics_;
-    MainThread replies_;
+    bench::MainThread replies_;
     std::unique_ptr<store::sqlite::SqliteStore> store_;
     std::uint64_t asked_ = 0;
     std::uint64_t answered_ = 0;
