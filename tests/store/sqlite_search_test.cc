@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/clock.h"
 #include "chat/event.h"
 #include "chat/search.h"
 #include "chat/search_query.h"
@@ -33,8 +34,9 @@ protected:
         ASSERT_TRUE(store().wait_until_indexed());
     }
     chat::Seq say(const std::string& text, const std::string& room = "lobby") {
-        const auto appended =
-            append(message_of(room, "ada", "n" + std::to_string(++nonces_), text));
+        chat::Append message = message_of(room, "ada", "n" + std::to_string(++nonces_), text);
+        message.time += base::Milliseconds(nonces_);  // no two are alike, in another log either
+        const auto appended = append(std::move(message));
         EXPECT_TRUE(appended.has_value());
         return appended ? appended->event.seq : 0;
     }
@@ -65,6 +67,12 @@ protected:
         return texts;
     }
     std::uint64_t rebuilds() { return metrics_.counter("store_index_rebuilds_total", "").value(); }
+
+    /// As when an older backup of the log is put back beside a newer index.
+    void lose_the_log() {
+        for (const char* part : {"", "-wal", "-shm"})
+            std::filesystem::remove(database_file() + part);
+    }
 
     /// The octets of the index's files.
     std::string octets() {
@@ -175,9 +183,7 @@ TEST_F(SqliteSearch, the_index_of_another_log_is_not_believed) {
     say("green tea");
     EXPECT_EQ(found("tea"), (Texts{"green tea"}));
     close();
-    // As when an older backup of the log is put back beside a newer index.
-    for (const char* part : {"", "-wal", "-shm"})
-        std::filesystem::remove(database_file() + part);
+    lose_the_log();
     open();
     create_room("lobby");
     say("white coffee");
@@ -186,6 +192,26 @@ TEST_F(SqliteSearch, the_index_of_another_log_is_not_believed) {
     open_and_settle();
     EXPECT_EQ(found("tea"), Texts());
     EXPECT_EQ(found("coffee"), (Texts{"black coffee", "white coffee"}));
+    EXPECT_GE(rebuilds(), 1U);
+}
+
+TEST_F(SqliteSearch, the_index_of_another_log_of_the_same_length_is_not_believed) {
+    open_and_settle();
+    create_room("lobby");
+    say("green tea");
+    EXPECT_EQ(found("tea"), (Texts{"green tea"}));
+    close();
+    const std::string kept = index_file() + ".kept";
+    std::filesystem::copy_file(index_file(), kept);
+    lose_the_log();
+    open();
+    create_room("lobby");
+    say("white coffee");
+    close();
+    std::filesystem::rename(kept, index_file());
+    open_and_settle();
+    EXPECT_EQ(found("tea"), Texts());
+    EXPECT_EQ(found("coffee"), (Texts{"white coffee"}));
     EXPECT_GE(rebuilds(), 1U);
 }
 
