@@ -20,6 +20,8 @@ struct RoomView {
     Seq read = 0;
     std::uint64_t unread = 0;
     std::uint32_t present = 0;
+    RoomRole role = RoomRole::member;  ///< theirs
+    std::vector<User> people{};        ///< of a direct room: the others, by nickname
 };
 
 struct Catchup {
@@ -61,7 +63,9 @@ public:
     virtual void catchup(ConnectionId connection, const Catchup& catchup) = 0;
     virtual void read(ConnectionId connection, const RoomId& room, const Membership& marker,
                       std::uint64_t unread) = 0;
-    virtual void room_changed(ConnectionId connection, RoomChange change, const RoomView& room) = 0;
+    /// by  who did it to them; null: they themselves
+    virtual void room_changed(ConnectionId connection, RoomChange change, const RoomView& room,
+                              const Named* by) = 0;
     /// `created`: to every connection there is.
     virtual void room_created(const RoomView& room) = 0;
 

@@ -27,6 +27,8 @@
 #include "chat/audience.h"
 #include "chat/bus.h"
 #include "chat/passwords.h"
+#include "chat/room.h"
+#include "chat/room_store.h"
 #include "chat/search.h"
 #include "chat/store.h"
 
@@ -38,6 +40,11 @@ struct Limits {
     std::uint32_t room_name_characters_max = 48;    ///< over: name_invalid
     std::uint32_t rooms_joined_max = 500;           ///< per person; over: too_many_rooms
     std::uint32_t rooms_max = 100'000;              ///< on the server; over: too_many_rooms
+    std::uint32_t direct_rooms_max = 1'000'000;     ///< on the server; over: too_many_rooms
+    std::uint32_t direct_people_max = 9;            ///< with oneself; over: too_many_people
+    std::uint32_t topic_characters_max = 250;       ///< over: topic_too_long
+    std::uint32_t reason_characters_max = 200;      ///< of a ban; the rest is cut off
+    std::uint32_t people_found_max = 20;            ///< per answer to a search for people
     std::uint32_t history_events_max = 200;         ///< per page
     std::uint32_t catchup_events_max = 1000;        ///< missed more: reset and the newest page
     std::uint32_t recent_events_max = 256;          ///< kept in memory per active room
@@ -77,6 +84,12 @@ enum class ChatError : std::uint8_t {
     name_invalid,
     name_taken,
     too_many_rooms,
+    topic_too_long,
+    archived,         ///< the room is
+    banned,           ///< from the room
+    no_such_person,   ///< nobody of that id; of what is done to a member: nobody in this room
+    too_many_people,  ///< for a direct room
+    too_many_bans,
     no_such_message,     ///< the message is not in this room, or was deleted
     emoji_invalid,       ///< not one emoji
     too_many_reactions,  ///< the message has kReactionsMax of them
@@ -164,6 +177,30 @@ struct Search {
     base::Milliseconds east{0};  ///< how far east of UTC the days of the query are
 };
 
+/// A room as somebody asks for it.
+struct RoomWish {
+    std::string name;
+    RoomKind kind = RoomKind::open;  ///< open or closed
+    std::string topic{};
+};
+
+/// What somebody does to a member of a room, or to whom they want in it.
+struct OnMember {
+    RoomId room;
+    UserId user;
+};
+struct HostWish {
+    RoomId room;
+    UserId user;
+    enum class Set : std::uint8_t { off, on } set = Set::on;
+};
+struct BanWish {
+    RoomId room;
+    UserId user;
+    std::optional<base::WallTime> until{};  ///< absent: for ever
+    std::string reason{};
+};
+
 struct RoomEntry {
     Room room;
     std::uint32_t present = 0;
@@ -173,8 +210,18 @@ struct RoomEntry {
 inline constexpr std::size_t kPeopleAskedMax = 200;
 
 struct Members {
-    std::vector<User> present_users;  ///< by nickname, at most Limits::members_listed_max
+    std::vector<Member> present_members;  ///< by nickname, at most Limits::members_listed_max
     std::uint32_t present = 0;
+};
+
+/// A page of all members, present or not.
+struct RosterPage {
+    struct Entry {
+        Member member;
+        enum class Here : std::uint8_t { no, yes } here = Here::no;
+    };
+    std::vector<Entry> entries;
+    bool more = false;
 };
 
 /// A point for timers: the edge calls Chat::on_time() when next_deadline() has come.
@@ -186,6 +233,7 @@ public:
         base::Random& random;
         Store& store;
         AccountStore& accounts;
+        RoomStore& room_store;
         Passwords& passwords;
         Searcher& searcher;
         Bus& bus;
@@ -223,9 +271,32 @@ public:
     void read(ConnectionId connection, const RoomId& room, Seq seq, Reply<RoomView> reply);
     void join(ConnectionId connection, const RoomId& room, Reply<RoomView> reply);
     void leave(ConnectionId connection, const RoomId& room, Reply<void> reply);
-    void create(ConnectionId connection, const std::string& name, Reply<RoomView> reply);
-    void rooms(ConnectionId connection, Reply<std::vector<RoomEntry>> reply);
+    void create(ConnectionId connection, RoomWish wish, Reply<RoomView> reply);
+    /// The direct room with these people, made when there is none.
+    void direct(ConnectionId connection, std::vector<UserId> users, Reply<RoomView> reply);
+    /// The open rooms whose name has `query` in it, by name. Empty: all.
+    void rooms(ConnectionId connection, const std::string& query,
+               Reply<std::vector<RoomEntry>> reply);
     void members(ConnectionId connection, const RoomId& room, Reply<Members> reply);
+    void roster(ConnectionId connection, RosterRequest request, Reply<RosterPage> reply);
+    /// People whose name begins with `query`: who is present, and for those with an account all accounts.
+    void find_people(ConnectionId connection, const std::string& query,
+                     Reply<std::vector<User>> reply);
+
+    // What hosts and moderators do. What is so already is answered alike, with the room's newest seq.
+    void rename(ConnectionId connection, const RoomId& room, const std::string& name,
+                Reply<Posted> reply);
+    void set_topic(ConnectionId connection, const RoomId& room, const std::string& topic,
+                   Reply<Posted> reply);
+    void set_use(ConnectionId connection, const RoomId& room, RoomUse use, Reply<Posted> reply);
+    /// Somebody becomes a member without being asked.
+    void add(ConnectionId connection, const OnMember& wish, Reply<Posted> reply);
+    void kick(ConnectionId connection, const OnMember& wish, Reply<Posted> reply);
+    void set_host(ConnectionId connection, const HostWish& wish, Reply<Posted> reply);
+    void ban(ConnectionId connection, BanWish wish, Reply<void> reply);
+    void lift_ban(ConnectionId connection, const OnMember& wish, Reply<void> reply);
+    void bans(ConnectionId connection, const RoomId& room, Reply<std::vector<Ban>> reply);
+
     /// Messages of the rooms the person is a member of, newest first.
     void search(ConnectionId connection, const Search& search, Reply<SearchPage> reply);
     /// The room's first message at `time` or later; the last one when none is.

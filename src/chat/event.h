@@ -26,6 +26,12 @@ enum class EventKind : std::uint8_t {
     deleted = 5,         ///< the message `target` is a tombstone
     reaction_added = 6,  ///< the actor marked `target` with the emoji `text`
     reaction_removed = 7,
+    room_renamed = 8,   ///< the room is called `text` from now on
+    topic_changed = 9,  ///< its topic is `text`; empty: none
+    room_archived = 10,
+    room_restored = 11,
+    host_made = 12,  ///< the actor is a host of the room from now on
+    host_removed = 13,
 };
 
 /// Whether it began or ended a membership.
@@ -35,19 +41,30 @@ enum class EventKind : std::uint8_t {
 
 /// Whether it is about an earlier message of the room, its `target`.
 [[nodiscard]] constexpr bool is_change(EventKind kind) {
-    return kind >= EventKind::edited;
+    return kind >= EventKind::edited && kind <= EventKind::reaction_removed;
 }
 
-struct Reactor {
-    UserId user;
-    std::string nickname;  ///< when they reacted
+/// Whether it says what the room itself is called, is about or is used for.
+[[nodiscard]] constexpr bool is_about_room(EventKind kind) {
+    return kind >= EventKind::room_renamed && kind <= EventKind::room_restored;
+}
 
-    friend bool operator==(const Reactor&, const Reactor&) = default;
+/// Whether it made somebody a host of the room, or no longer.
+[[nodiscard]] constexpr bool is_about_host(EventKind kind) {
+    return kind == EventKind::host_made || kind == EventKind::host_removed;
+}
+
+/// Somebody who did something.
+struct Named {
+    UserId user;
+    std::string nickname;  ///< when they did it
+
+    friend bool operator==(const Named&, const Named&) = default;
 };
 
 struct Reaction {
     std::string emoji;
-    std::vector<Reactor> by;  ///< the first one first; never empty
+    std::vector<Named> by;  ///< the first one first; never empty
 
     friend bool operator==(const Reaction&, const Reaction&) = default;
 };
@@ -79,16 +96,18 @@ struct Event {
     Seq seq = 0;
     Ordinal ordinal = 0;  ///< messages of the room up to and including this event
     EventKind kind = EventKind::message;
-    UserId actor;
+    UserId actor;          ///< who did it; of a membership or a host whom it is about
     std::string nickname;  ///< of the actor when it happened
     base::WallTime time{};
     /// Of a message what it reads now, of `edited` what it read then (empty when the message was deleted since), of
-    /// a reaction its emoji; else empty.
+    /// a reaction its emoji, of a room's name or topic the new one; else empty.
     std::string text;
     Nonce nonce;     ///< of a message; else empty
     Seq target = 0;  ///< of a message the one it answers, of a change the one it is about; 0: none
     /// Of a message that something happened to, or that answers another one; else null.
     std::shared_ptr<const Standing> standing = nullptr;
+    /// Of a membership or a host: who did that to the actor. Null: the actor.
+    std::shared_ptr<const Named> by = nullptr;
 
     friend bool operator==(const Event& a, const Event& b);
 };

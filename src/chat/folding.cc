@@ -20,14 +20,14 @@ void add(Standing& standing, const Event& change) {
         standing.reactions.push_back({.emoji = change.text, .by = {}});
         reaction = standing.reactions.end() - 1;
     }
-    if (std::ranges::find(reaction->by, change.actor, &Reactor::user) != reaction->by.end()) return;
+    if (std::ranges::find(reaction->by, change.actor, &Named::user) != reaction->by.end()) return;
     reaction->by.push_back({.user = change.actor, .nickname = change.nickname});
 }
 
 void remove(Standing& standing, const Event& change) {
     const auto reaction = std::ranges::find(standing.reactions, change.text, &Reaction::emoji);
     if (reaction == standing.reactions.end()) return;
-    std::erase_if(reaction->by, [&](const Reactor& by) { return by.user == change.actor; });
+    std::erase_if(reaction->by, [&](const Named& by) { return by.user == change.actor; });
     if (reaction->by.empty()) standing.reactions.erase(reaction);
 }
 

@@ -136,8 +136,8 @@ std::uint64_t RecentEvents::bytes_of(const Event& event) {
     if (standing.quote) bytes += standing.quote->nickname.size() + standing.quote->text.size();
     for (const Reaction& reaction : standing.reactions) {
         bytes += sizeof(Reaction) + reaction.emoji.size();
-        for (const Reactor& by : reaction.by)
-            bytes += sizeof(Reactor) + by.user.value().size() + by.nickname.size();
+        for (const Named& by : reaction.by)
+            bytes += sizeof(Named) + by.user.value().size() + by.nickname.size();
     }
     return bytes;
 }

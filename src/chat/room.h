@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "chat/ids.h"
@@ -18,14 +19,25 @@ enum class RoomKind : std::uint8_t {
     direct = 3
 };  ///< on the wire: public, private, direct
 
+/// The numbers are kept in stores; never reuse one.
+enum class RoomUse : std::uint8_t {
+    active = 1,
+    archived = 2
+};  ///< archived: it can be read and left, nothing more
+
 struct Room {
     RoomId id;
-    std::string name;
-    std::string name_key;  ///< what makes two names the same (base::unicode skeleton); unique
+    std::string name;  ///< of a direct one empty: it is called by its people
+    /// Unique. Of an open room what makes two names the same (base::unicode skeleton). A closed room's name may be
+    /// that of any other, lest somebody learn of it by trying: "\x01" and its id. Of a direct one "\x02" and the ids
+    /// of its people, sorted, with "+" between. No name can hold these octets.
+    std::string name_key;
     RoomKind kind = RoomKind::open;
     base::WallTime created{};
     Seq head = 0;
     Ordinal ordinal = 0;  ///< messages so far
+    std::string topic{};  ///< may be empty
+    RoomUse use = RoomUse::active;
 
     friend bool operator==(const Room&, const Room&) = default;
 };
@@ -47,12 +59,17 @@ struct User {
     friend bool operator==(const User&, const User&) = default;
 };
 
+/// What somebody is in one room. The numbers are kept in stores; never reuse one.
+enum class RoomRole : std::uint8_t { member = 1, host = 2 };
+
 /// A person's place in a room and how far they have read.
 struct Membership {
     RoomId room;
     Seq read = 0;
     Ordinal read_ordinal =
         0;  ///< the room's ordinal at `read`; unread = Room::ordinal - read_ordinal
+    RoomRole role = RoomRole::member;
+    std::vector<User> people{};  ///< of a direct room: the others in it, by nickname
 
     friend bool operator==(const Membership&, const Membership&) = default;
 };

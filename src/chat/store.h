@@ -35,7 +35,10 @@ enum class StoreError : std::uint8_t {
     no_such_user,
     no_such_session,
     no_such_invite,
-    too_many,  ///< kInvitesMax of them can be used
+    too_many,   ///< kInvitesMax of them can be used, or a room has kBansMax bans
+    archived,   ///< the room is: nothing but leaving and restoring it
+    banned,     ///< member_joined of somebody who may not
+    no_change,  ///< the room or the membership is so already; nothing was written
 };
 
 /// Reactions that one message holds, of all people and emoji together.
@@ -45,18 +48,22 @@ template <typename T>
 using StoreReply = std::move_only_function<void(base::Result<T, StoreError>)>;
 
 /// An event before it has its place. For member_joined and member_left the membership changes in the same
-/// transaction; for a message the author's read marker moves to it; for a change the standing of its target.
+/// transaction; for a message the author's read marker moves to it; for a change the standing of its target; for
+/// what is about the room the room; for a host their role in it.
 struct Append {
     RoomId room;
     EventKind kind = EventKind::message;
     UserId actor;
     std::string nickname;
     base::WallTime time{};
-    std::string text;  ///< of a message and of `edited`, then not empty; of a reaction its emoji
-    Nonce nonce;       ///< of a message, never empty
-    Seq target = 0;    ///< as of Event
+    /// Of a message and of `edited`, then not empty; of a reaction its emoji; of a name or topic the new one.
+    std::string text;
+    Nonce nonce;     ///< of a message, never empty
+    Seq target = 0;  ///< as of Event
     /// Whose message a change may be about.
     enum class Reach : std::uint8_t { own, anyones } reach = Reach::own;
+    std::optional<Named> by{};  ///< of a membership or a host: who does it, when not the actor
+    std::string name_key{};     ///< of room_renamed: Room::name_key from now on
 };
 
 /// A change that changes nothing (the same text again, a reaction that is there, a deletion of what was deleted) is
@@ -102,15 +109,16 @@ class Store {
 public:
     virtual ~Store() = default;
 
-    /// errors  no_such_room, already_member, not_a_member, no_such_message, not_the_author, too_many_reactions,
-    ///         unavailable
+    /// errors  no_such_room, archived, banned, already_member, not_a_member (of a leaving, of a host), no_such_message,
+    ///         not_the_author, too_many_reactions, name_taken and no_change (of a room, of a host), unavailable
     virtual void append(Append append, StoreReply<Appended> reply) = 0;
 
     /// Events with the standing that messages have at one moment, which is that of the page's head or later.
     /// errors  no_such_room, unavailable
     virtual void page(PageRequest request, StoreReply<Page> reply) = 0;
 
-    /// Makes the room and its creator's membership (with the logged member_joined, seq 1, when `creator` has an id).
+    /// Makes the room and its creator's membership as a host (with the logged member_joined, seq 1, when `creator` has
+    /// an id).
     /// errors  name_taken, unavailable
     virtual void create_room(Room room, User creator, StoreReply<Room> reply) = 0;
 

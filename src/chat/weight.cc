@@ -13,7 +13,7 @@ namespace {
 constexpr std::uint64_t kEventBytes = 200;
 constexpr std::uint64_t kStandingBytes = 144;  ///< with a quote and an empty list of reactions
 constexpr std::uint64_t kReactionBytes = 24;
-constexpr std::uint64_t kReactorBytes = 28;
+constexpr std::uint64_t kNamedBytes = 28;
 
 constexpr std::uint64_t kShortEscapeBytes = 2;     ///< \n
 constexpr std::uint64_t kNumberedEscapeBytes = 6;  ///< \u0001
@@ -41,8 +41,8 @@ std::uint64_t weight_of(const Standing& standing) {
     }
     for (const Reaction& reaction : standing.reactions) {
         bytes += kReactionBytes + escaped_bytes(reaction.emoji);
-        for (const Reactor& by : reaction.by) {
-            bytes += kReactorBytes + escaped_bytes(by.user.value()) + escaped_bytes(by.nickname);
+        for (const Named& by : reaction.by) {
+            bytes += kNamedBytes + escaped_bytes(by.user.value()) + escaped_bytes(by.nickname);
         }
     }
     return bytes;

@@ -76,7 +76,7 @@ protected:
         if (!event.standing) return all;
         for (const Reaction& reaction : event.standing->reactions) {
             std::string line = reaction.emoji;
-            for (const Reactor& by : reaction.by)
+            for (const Named& by : reaction.by)
                 line += " " + by.nickname;
             all.push_back(line);
         }

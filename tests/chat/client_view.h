@@ -62,7 +62,7 @@ private:
                 break;
             default:
                 std::erase_if(reaction->by,
-                              [&](const Reactor& by) { return by.user == event.actor; });
+                              [&](const Named& by) { return by.user == event.actor; });
                 if (reaction->by.empty()) now.reactions.erase(reaction);
                 break;
         }

@@ -266,7 +266,7 @@ TEST(RecentEvents, the_budget_follows_what_changes_add_and_take_away) {
             EXPECT_LE(budget.bytes, budget.bytes_max);
             const bool is_still_here = recent.covers(0, seq);
             if (is_still_here) {
-                EXPECT_GT(budget.bytes, bytes + sizeof(Event) + sizeof(Reactor));
+                EXPECT_GT(budget.bytes, bytes + sizeof(Event) + sizeof(Named));
             }
         }
         EXPECT_FALSE(recent.covers(0, seq)) << "all that was more than the budget";

@@ -69,7 +69,7 @@ void write_standing(JsonWriter& out, const chat::Event& message) {
     out.begin_array("reactions");
     for (const chat::Reaction& reaction : standing.reactions) {
         out.begin_object().field("emoji", reaction.emoji).begin_array("by");
-        for (const chat::Reactor& by : reaction.by) {
+        for (const chat::Named& by : reaction.by) {
             out.begin_object()
                 .field("user", by.user.value())
                 .field("nickname", by.nickname)

@@ -218,7 +218,7 @@ MemoryStore::Answer<Verdict> MemoryStore::judge_target(const StoredRoom& room,
             target.reactions += reaction.by.size();
             const bool is_marked = reaction.emoji == append.text &&
                                    std::ranges::find(reaction.by, append.actor,
-                                                     &chat::Reactor::user) != reaction.by.end();
+                                                     &chat::Named::user) != reaction.by.end();
             if (is_marked) target.mark = Target::Mark::present;
         }
     }

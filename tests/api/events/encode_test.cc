@@ -33,8 +33,8 @@ chat::Event message_event() {
 
 /// An answer that was edited and that people marked.
 chat::Event answer_event() {
-    const chat::Reactor ada{.user = chat::UserId("u1"), .nickname = "ada"};
-    const chat::Reactor bob{.user = chat::UserId("u2"), .nickname = "bob"};
+    const chat::Named ada{.user = chat::UserId("u1"), .nickname = "ada"};
+    const chat::Named bob{.user = chat::UserId("u2"), .nickname = "bob"};
     chat::Event event = message_event();
     event.text = "an answer, mended";
     event.target = 5;

@@ -68,7 +68,7 @@ chat::Event laden(chat::EventKind kind, const std::string& text) {
                       .nonce = chat::Nonce(text),
                       .target = kHuge};
     if (kind != chat::EventKind::message) return event;
-    const chat::Reactor by{.user = chat::UserId(text), .nickname = text};
+    const chat::Named by{.user = chat::UserId(text), .nickname = text};
     event.standing = std::make_shared<const chat::Standing>(chat::Standing{
         .version = kHuge,
         .edited = kFarTime,
