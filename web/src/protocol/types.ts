@@ -13,7 +13,14 @@ export type EventSeq = number;
  */
 export type Time = number;
 export type Nickname = string;
+/**
+ * of a direct room empty: it is called by its people
+ */
 export type RoomName = string;
+/**
+ * what a room is about
+ */
+export type Topic = string;
 export type Text = string;
 /**
  * as it reads by now; empty when the message was deleted
@@ -45,6 +52,12 @@ export type ErrorCode =
   | "name_invalid"
   | "name_taken"
   | "too_many_rooms"
+  | "topic_too_long"
+  | "archived"
+  | "banned"
+  | "no_such_person"
+  | "too_many_people"
+  | "too_many_bans"
   | "no_such_message"
   | "emoji_invalid"
   | "too_many_reactions"
@@ -87,7 +100,17 @@ export type MessageIn =
 /**
  * An event of a room's log as history and catchup carry it: as it was sent live, with type; messages as they stand by now.
  */
-export type LoggedEvent = LoggedMessage | LoggedMemberChange | LoggedEdited | LoggedDeleted | LoggedReacted;
+export type LoggedEvent =
+  | LoggedMessage
+  | LoggedMemberChange
+  | LoggedEdited
+  | LoggedDeleted
+  | LoggedReacted
+  | LoggedRenamed
+  | LoggedTopicChange
+  | LoggedArchived
+  | LoggedRestored
+  | LoggedHostChange;
 /**
  * where a page of hits ended; only the server knows what it says
  */
@@ -138,6 +161,29 @@ export interface Room {
    * people here now
    */
   present: number;
+  topic?: Topic;
+  /**
+   * it can be read and left, nothing more
+   */
+  archived?: true;
+  /**
+   * this person is a host of it
+   */
+  host?: true;
+  /**
+   * of a direct room: the others in it, by nickname
+   */
+  people?: Profile[];
+}
+/**
+ * How somebody is called and looks from now on: somebody of one's rooms, or oneself.
+ */
+export interface Profile {
+  user: UserId;
+  nickname: Nickname;
+  role: Role;
+  status?: Status;
+  hue?: Hue;
 }
 export interface Welcome {
   me: {
@@ -157,6 +203,7 @@ export interface Welcome {
       text_characters_max: number;
       room_name_characters_max: number;
       history_events_max: number;
+      topic_characters_max: number;
     };
   };
 }
@@ -216,9 +263,12 @@ export interface Reaction {
   /**
    * the first one first
    */
-  by: Reactor[];
+  by: Named[];
 }
-export interface Reactor {
+/**
+ * Somebody who did something.
+ */
+export interface Named {
   user: UserId;
   nickname: Nickname;
 }
@@ -280,7 +330,7 @@ export interface Reacted {
   time: Time;
 }
 /**
- * With seq: a membership that began or ended, an event of the room's log. Without: someone came or went, a notice that is never kept. present is left out in history and catch-up.
+ * With seq: a membership that began or ended, an event of the room's log. Without: someone came or went, a notice that is never kept. by: who added or removed them, when it was not they themselves. present is left out in history and catch-up.
  */
 export interface MemberChange {
   room: RoomId;
@@ -289,6 +339,64 @@ export interface MemberChange {
   nickname: Nickname;
   time: Time;
   present?: number;
+  by?: Named;
+}
+/**
+ * The room is called so from here on.
+ */
+export interface Renamed {
+  room: RoomId;
+  seq: EventSeq;
+  user: UserId;
+  nickname: Nickname;
+  name: RoomName;
+  time: Time;
+}
+/**
+ * The room is about this from here on; without topic: about nothing.
+ */
+export interface TopicChange {
+  room: RoomId;
+  seq: EventSeq;
+  user: UserId;
+  nickname: Nickname;
+  topic?: Topic;
+  time: Time;
+}
+/**
+ * The room is archived from here on: it can be read and left, nothing more.
+ */
+export interface Archived {
+  room: RoomId;
+  seq: EventSeq;
+  user: UserId;
+  nickname: Nickname;
+  time: Time;
+}
+/**
+ * The room is in use again.
+ */
+export interface Restored {
+  room: RoomId;
+  seq: EventSeq;
+  user: UserId;
+  nickname: Nickname;
+  time: Time;
+}
+/**
+ * Somebody is a host of the room from here on, or no longer. by: who did that, when it was not they themselves.
+ */
+export interface HostChange {
+  room: RoomId;
+  seq: EventSeq;
+  user: UserId;
+  nickname: Nickname;
+  /**
+   * whether user is a host of the room from here on
+   */
+  on: boolean;
+  by?: Named;
+  time: Time;
 }
 export interface LoggedMessage {
   type: "message";
@@ -329,6 +437,7 @@ export interface LoggedMemberChange {
   user: UserId;
   nickname: Nickname;
   time: Time;
+  by?: Named;
 }
 export interface LoggedEdited {
   type: "edited";
@@ -361,6 +470,53 @@ export interface LoggedReacted {
    * whether the person marks the message with it from here on
    */
   on: boolean;
+  time: Time;
+}
+export interface LoggedRenamed {
+  type: "renamed";
+  room: RoomId;
+  seq: EventSeq;
+  user: UserId;
+  nickname: Nickname;
+  name: RoomName;
+  time: Time;
+}
+export interface LoggedTopicChange {
+  type: "topic";
+  room: RoomId;
+  seq: EventSeq;
+  user: UserId;
+  nickname: Nickname;
+  topic?: Topic;
+  time: Time;
+}
+export interface LoggedArchived {
+  type: "archived";
+  room: RoomId;
+  seq: EventSeq;
+  user: UserId;
+  nickname: Nickname;
+  time: Time;
+}
+export interface LoggedRestored {
+  type: "restored";
+  room: RoomId;
+  seq: EventSeq;
+  user: UserId;
+  nickname: Nickname;
+  time: Time;
+}
+export interface LoggedHostChange {
+  type: "host";
+  room: RoomId;
+  seq: EventSeq;
+  user: UserId;
+  nickname: Nickname;
+  /**
+   * whether user is a host of the room from here on
+   */
+  on: boolean;
+  by?: Named;
   time: Time;
 }
 export interface Catchup {
@@ -433,23 +589,31 @@ export interface LeaveIn {
 }
 export interface CreateIn {
   name: string;
+  kind?: "public" | "private";
+  topic?: string;
 }
 export interface RoomAck {
   ok: true;
   room: Room;
 }
 /**
- * created: a public room exists now (to everyone). joined, left: this person did so, perhaps in another tab.
+ * created: a public room exists now (to everyone). joined, left: this person did so in another tab, or somebody else, by, did it to them.
  */
 export interface RoomChange {
   change: "created" | "joined" | "left";
   room: Room;
+  by?: Named;
 }
-export interface RoomsIn {}
+export interface RoomsIn {
+  /**
+   * only rooms with this in their name
+   */
+  query?: string;
+}
 export interface RoomsAck {
   ok: true;
   /**
-   * the public rooms, by name, and whether this person is a member
+   * public rooms, by name, and whether this person is a member; archived ones only when they are; at most 1,000
    */
   rooms: {
     room: RoomId;
@@ -457,6 +621,8 @@ export interface RoomsAck {
     kind: RoomKind;
     present: number;
     joined: boolean;
+    topic?: Topic;
+    archived?: true;
   }[];
 }
 export interface MembersIn {
@@ -467,14 +633,133 @@ export interface MembersAck {
   /**
    * who is here now, by nickname; at most 200 of them
    */
-  members: {
-    user: UserId;
-    nickname: Nickname;
-    role: Role;
-    status?: Status;
-    hue?: Hue;
-  }[];
+  members: Member[];
   present: number;
+}
+export interface Member {
+  user: UserId;
+  nickname: Nickname;
+  role: Role;
+  status?: Status;
+  hue?: Hue;
+  /**
+   * they are a host of the room
+   */
+  host?: true;
+}
+export interface RosterIn {
+  room: RoomId;
+  /**
+   * the last one of the page before
+   */
+  after?: string;
+  limit?: number;
+}
+export interface RosterAck {
+  ok: true;
+  /**
+   * all members, also those who are away, in the order in which the server came to know them
+   */
+  members: RosterMember[];
+  more: boolean;
+}
+export interface RosterMember {
+  user: UserId;
+  nickname: Nickname;
+  role: Role;
+  status?: Status;
+  hue?: Hue;
+  /**
+   * they are a host of the room
+   */
+  host?: true;
+  /**
+   * they are present
+   */
+  here?: true;
+}
+/**
+ * The people to talk with; oneself need not be named.
+ */
+export interface DirectIn {
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  users: UserId[];
+}
+export interface FindPeopleIn {
+  /**
+   * how the name begins; empty: who is present
+   */
+  query: string;
+}
+export interface AddIn {
+  room: RoomId;
+  user: UserId;
+}
+export interface KickIn {
+  room: RoomId;
+  user: UserId;
+}
+export interface BanIn {
+  room: RoomId;
+  user: UserId;
+  /**
+   * milliseconds since 1970-01-01T00:00Z
+   */
+  until?: number;
+  /**
+   * kept are 200 characters
+   */
+  reason?: string;
+}
+export interface UnbanIn {
+  room: RoomId;
+  user: UserId;
+}
+export interface BansIn {
+  room: RoomId;
+}
+export interface BansAck {
+  ok: true;
+  /**
+   * those that hold now, the newest first
+   */
+  bans: Ban[];
+}
+/**
+ * nickname: theirs when it began; time: when it began; until absent: for ever.
+ */
+export interface Ban {
+  user: UserId;
+  nickname: Nickname;
+  by: Named;
+  time: Time;
+  until?: Time;
+  reason?: string;
+}
+export interface RenameIn {
+  room: RoomId;
+  name: string;
+}
+export interface TopicIn {
+  room: RoomId;
+  /**
+   * empty: none
+   */
+  topic: string;
+}
+export interface ArchiveIn {
+  room: RoomId;
+}
+export interface RestoreIn {
+  room: RoomId;
+}
+export interface HostIn {
+  room: RoomId;
+  user: UserId;
+  on: boolean;
 }
 export interface SearchIn {
   /**
@@ -555,16 +840,6 @@ export interface Moving {
 export interface Notice {
   code: string;
   message: string;
-}
-/**
- * How somebody is called and looks from now on: somebody of one's rooms, or oneself.
- */
-export interface Profile {
-  user: UserId;
-  nickname: Nickname;
-  role: Role;
-  status?: Status;
-  hue?: Hue;
 }
 export interface PeopleIn {
   /**
