@@ -1,4 +1,4 @@
-// The rows of a room's timeline: messages grouped by person, days, the "New" divider, and quiet notices.
+// The rows of a room's timeline: messages grouped by person, days, the "New" divider, and quiet lines about the room.
 import type { RoomEvent } from "../protocol/parse.ts";
 import type { LoggedMessage, Reaction } from "../protocol/types.ts";
 import { beginningOf, reacted } from "./folding.ts";
@@ -51,11 +51,33 @@ export interface NoticeRow {
   readonly left: readonly string[];
 }
 
+/** What was done to the room, or by one person to another, in a line of its own. */
+export interface DeedRow {
+  readonly kind: "deed";
+  readonly key: string;
+  readonly timeMs: number;
+  readonly deed: Deed;
+}
+
+export type Deed =
+  /** `to`: the name. */
+  | { readonly what: "renamed"; readonly who: string; readonly to: string }
+  /** `to`: the topic. */
+  | { readonly what: "topicSet"; readonly who: string; readonly to: string }
+  | { readonly what: "topicRemoved" | "archived" | "restored"; readonly who: string }
+  | { readonly what: "becameHost" | "stoppedHosting"; readonly who: string }
+  | {
+      readonly what: "madeHost" | "removedHost" | "added" | "removed";
+      readonly who: string;
+      readonly whom: string;
+    };
+
 export type Row =
   | { readonly kind: "top"; readonly key: "top" }
   | { readonly kind: "day"; readonly key: string; readonly timeMs: number }
   | { readonly kind: "new"; readonly key: "new" }
   | NoticeRow
+  | DeedRow
   | MessageRow;
 
 export interface TimelineInput {
@@ -107,6 +129,12 @@ export function buildRows(input: TimelineInput): Row[] {
     if (changes.length === 0) changesKey = key;
     changes.push(change);
   };
+  const addDeed = (key: string, timeMs: number, deed: Deed) => {
+    startDay(timeMs);
+    flush();
+    author = null;
+    rows.push({ kind: "deed", key, timeMs, deed });
+  };
   const addMessage = (message: LooseRow) => {
     startDay(message.timeMs);
     flush();
@@ -155,7 +183,7 @@ export function buildRows(input: TimelineInput): Row[] {
 
   for (const event of input.log.events) {
     addNoticesUpTo(event.seq);
-    addEvent(event, addLogged, addChange);
+    addEvent(event, addLogged, addChange, addDeed);
   }
   if (input.log.following) addNoticesUpTo(Number.POSITIVE_INFINITY);
   for (const entry of input.log.following ? input.outbox : []) {
@@ -186,19 +214,31 @@ function addEvent(
   event: RoomEvent,
   addMessage: (message: LoggedMessage) => void,
   addChange: (key: string, change: Change) => void,
+  addDeed: (key: string, timeMs: number, deed: Deed) => void,
 ): void {
+  const key = `event-${event.seq}`;
   switch (event.type) {
     case "message":
       addMessage(event);
       return;
     case "member_joined":
-    case "member_left":
-      addChange(`event-${event.seq}`, {
-        change: event.type === "member_joined" ? "joined" : "left",
-        user: event.user,
-        nickname: event.nickname,
-        timeMs: event.time,
-      });
+    case "member_left": {
+      const { type, user, nickname, time: timeMs, by } = event;
+      if (by === undefined) {
+        const change = type === "member_joined" ? "joined" : "left";
+        addChange(key, { change, user, nickname, timeMs });
+      } else {
+        const what = type === "member_joined" ? "added" : "removed";
+        addDeed(key, timeMs, { what, who: by.nickname, whom: nickname });
+      }
+      return;
+    }
+    case "renamed":
+    case "topic":
+    case "archived":
+    case "restored":
+    case "host":
+      addDeed(key, event.time, deedOf(event));
       return;
     // What they did stands in the messages they are about.
     case "edited":
@@ -206,6 +246,27 @@ function addEvent(
     case "reacted":
     case "unknown":
       return;
+  }
+}
+
+function deedOf(
+  event: Extract<RoomEvent, { type: "renamed" | "topic" | "archived" | "restored" | "host" }>,
+): Deed {
+  const { nickname: who } = event;
+  switch (event.type) {
+    case "renamed":
+      return { what: "renamed", who, to: event.name };
+    case "topic":
+      if (event.topic === undefined) return { what: "topicRemoved", who };
+      return { what: "topicSet", who, to: event.topic };
+    case "archived":
+    case "restored":
+      return { what: event.type, who };
+    case "host": {
+      const { by, on } = event;
+      if (by === undefined) return { what: on ? "becameHost" : "stoppedHosting", who };
+      return { what: on ? "madeHost" : "removedHost", who: by.nickname, whom: who };
+    }
   }
 }
 

@@ -4,7 +4,13 @@ import { useLanguage } from "../locales/use_language.ts";
 import { listOf, words } from "../locales/words.ts";
 import type { Reaction } from "../protocol/types.ts";
 import type { SendProblem } from "../state/outbox.ts";
-import { isSameRow, type MessageRow, type NoticeRow, type QuotedRow } from "../state/timeline.ts";
+import {
+  type DeedRow,
+  isSameRow,
+  type MessageRow,
+  type NoticeRow,
+  type QuotedRow,
+} from "../state/timeline.ts";
 import { later } from "../ui/later.tsx";
 import { Markdown } from "../ui/markdown.tsx";
 import { lineOf } from "../ui/text.ts";
@@ -339,6 +345,17 @@ export const Notice = memo(function Notice({ row }: { readonly row: NoticeRow })
   return (
     <p className="notice" title={fullTime(row.timeMs)}>
       {parts.join(" · ")}
+    </p>
+  );
+});
+
+/** What somebody did to the room, or to another. */
+export const DeedLine = memo(function DeedLine({ row }: { readonly row: DeedRow }) {
+  useLanguage();
+  const { what, ...names } = row.deed;
+  return (
+    <p className="notice" title={fullTime(row.timeMs)}>
+      {words(`deed.${what}`, names)}
     </p>
   );
 });

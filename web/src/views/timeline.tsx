@@ -8,7 +8,7 @@ import { buildRows, type Row } from "../state/timeline.ts";
 import { dayOf } from "../ui/time.ts";
 import { isTouchOnly } from "../ui/touch.ts";
 import { focusComposer } from "./composer.tsx";
-import { Day, Message, NewDivider, Notice, preloadTools } from "./message_rows.tsx";
+import { Day, DeedLine, Message, NewDivider, Notice, preloadTools } from "./message_rows.tsx";
 import { useMessageActions } from "./use_message_actions.tsx";
 import { useClient, useParlor } from "./use_session.ts";
 import { type TimelineScroll, useTimelineScroll } from "./use_timeline_scroll.ts";
@@ -223,6 +223,8 @@ export function Timeline({
         return <NewDivider key={row.key} />;
       case "notice":
         return <Notice key={row.key} row={row} />;
+      case "deed":
+        return <DeedLine key={row.key} row={row} />;
       case "message":
         return (
           <Message

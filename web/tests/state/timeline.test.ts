@@ -42,6 +42,8 @@ function told(rows: readonly Row[]): string[] {
           row.joined.length > 0 ? `+${row.joined.join(",")}` : "",
           row.left.length > 0 ? `-${row.left.join(",")}` : "",
         ].join("");
+      case "deed":
+        return Object.values(row.deed).join(" ");
       default:
         return row.kind;
     }
@@ -95,6 +97,48 @@ describe("grouping", () => {
       "bob: text 4",
       "new",
       "bob: text 5",
+    ]);
+  });
+});
+
+describe("what was done to the room", () => {
+  const place = (seq: number) => ({ room: "lobby", seq, time: startMs + seq * 1000 });
+  const ada = { user: "u-ada", nickname: "ada" };
+  const bob = { user: "u-bob", nickname: "bob" };
+  it.each<[RoomEvent, string]>([
+    [{ type: "renamed", ...place(1), ...ada, name: "Garden" }, "renamed ada Garden"],
+    [{ type: "topic", ...place(1), ...ada, topic: "Beans" }, "topicSet ada Beans"],
+    [{ type: "topic", ...place(1), ...ada }, "topicRemoved ada"],
+    [{ type: "archived", ...place(1), ...ada }, "archived ada"],
+    [{ type: "restored", ...place(1), ...ada }, "restored ada"],
+    [{ type: "host", ...place(1), ...bob, on: true, by: ada }, "madeHost ada bob"],
+    [{ type: "host", ...place(1), ...bob, on: true }, "becameHost bob"],
+    [{ type: "host", ...place(1), ...bob, on: false, by: ada }, "removedHost ada bob"],
+    [{ type: "host", ...place(1), ...bob, on: false }, "stoppedHosting bob"],
+    [{ type: "member_joined", ...place(1), ...bob, by: ada }, "added ada bob"],
+    [{ type: "member_left", ...place(1), ...bob, by: ada }, "removed ada bob"],
+  ])("has a line of its own: %j", (event, text) => {
+    expect(told(rowsOf([event]))).toEqual(["top", "day", text]);
+  });
+
+  it("stands between those who come and go, and ends a group of messages", () => {
+    const events: RoomEvent[] = [
+      moved("member_joined", 1, "eve"),
+      { type: "member_joined", ...place(2), ...bob, by: ada },
+      moved("member_joined", 3, "dan"),
+      said(4),
+      { type: "archived", ...place(5), ...ada },
+      said(6),
+    ];
+    expect(told(rowsOf(events))).toEqual([
+      "top",
+      "day",
+      "+eve",
+      "added ada bob",
+      "+dan",
+      "bob: text 4",
+      "archived ada",
+      "bob: text 6",
     ]);
   });
 });
