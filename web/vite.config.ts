@@ -74,6 +74,8 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   server: {
+    // The table of permissions lies beside the protocol, outside of web/.
+    fs: { allow: [".."] },
     proxy: {
       "/socket.io": { target: "http://127.0.0.1:8080", ws: true },
       "/api": "http://127.0.0.1:8080",

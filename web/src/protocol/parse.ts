@@ -11,6 +11,8 @@ import {
   string,
 } from "./shape.ts";
 import type {
+  Archived,
+  BansAck,
   Catchup,
   ConnectRefusal,
   DateAck,
@@ -18,12 +20,18 @@ import type {
   Edited,
   Failure,
   HistoryAck,
+  HostChange,
+  LoggedArchived,
   LoggedDeleted,
   LoggedEdited,
   LoggedEvent,
+  LoggedHostChange,
   LoggedMemberChange,
   LoggedMessage,
   LoggedReacted,
+  LoggedRenamed,
+  LoggedRestored,
+  LoggedTopicChange,
   MemberChange,
   MembersAck,
   Message,
@@ -37,12 +45,16 @@ import type {
   Reacted,
   Read,
   ReadAck,
+  Renamed,
+  Restored,
   Room,
   RoomAck,
   RoomChange,
   RoomsAck,
+  RosterAck,
   SearchAck,
   SignedOut,
+  TopicChange,
   Typing,
   Welcome,
 } from "./types.ts";
@@ -52,7 +64,9 @@ const seq = integer(0);
 const count = integer(0);
 const time = integer();
 const nickname = string({ min: 1, max: 32 });
-const roomName = string({ min: 1, max: 48 });
+/** Empty where a direct room is meant. */
+const roomName = string({ max: 48 });
+const topic = string({ min: 1, max: 250 });
 /** Empty where the message was deleted. */
 const anyText = string({ max: 4000 });
 const quoteText = string({ max: 200 });
@@ -72,11 +86,21 @@ export interface UnknownEvent {
 export type RoomEvent = LoggedEvent | UnknownEvent;
 /** An event about an earlier message of its room. */
 export type ChangeEvent = LoggedEdited | LoggedDeleted | LoggedReacted;
+/** An event about the room itself, or who looks after it. */
+export type RoomFact =
+  | LoggedRenamed
+  | LoggedTopicChange
+  | LoggedArchived
+  | LoggedRestored
+  | LoggedHostChange;
 
 const person = { user: id, nickname };
+const named = object(person);
 /** What somebody looks like; absent where they chose nothing. */
 const looks = { status: string({ min: 1, max: 80 }), hue: integer(0) };
 const profile = object({ ...person, role }, looks);
+/** Only of those who are hosts of the room. */
+const host = { host: literal(true) };
 const messageShape = { room: id, seq, ordinal: integer(1), ...person, text: anyText, time, nonce };
 /** Only where something happened to the message, or it answers another one. */
 const standingShape = {
@@ -85,7 +109,7 @@ const standingShape = {
   version: target,
   edited: time,
   deleted: literal(true),
-  reactions: array(object({ emoji, by: array(object(person)) })),
+  reactions: array(object({ emoji, by: array(named) })),
 };
 export const parseMessage: Parser<Message> = object(messageShape, standingShape);
 const parseLoggedMessage: Parser<LoggedMessage> = object(
@@ -113,12 +137,45 @@ const parseLoggedReacted: Parser<LoggedReacted> = object({
 });
 
 const memberShape = { room: id, user: id, nickname, time };
-export const parseMemberChange: Parser<MemberChange> = object(memberShape, { seq, present: count });
-const parseLoggedMemberChange: Parser<LoggedMemberChange> = object({
-  type: literal("member_joined", "member_left"),
+const by = { by: named };
+export const parseMemberChange: Parser<MemberChange> = object(memberShape, {
   seq,
-  ...memberShape,
+  present: count,
+  ...by,
 });
+const parseLoggedMemberChange: Parser<LoggedMemberChange> = object(
+  { type: literal("member_joined", "member_left"), seq, ...memberShape },
+  by,
+);
+
+const factShape = { room: id, seq: target, ...person, time };
+const renamedShape = { ...factShape, name: roomName };
+const hostShape = { ...factShape, on: boolean };
+export const parseRenamed: Parser<Renamed> = object(renamedShape);
+export const parseTopicChange: Parser<TopicChange> = object(factShape, { topic });
+export const parseArchived: Parser<Archived> = object(factShape);
+export const parseRestored: Parser<Restored> = object(factShape);
+export const parseHostChange: Parser<HostChange> = object(hostShape, by);
+const parseLoggedRenamed: Parser<LoggedRenamed> = object({
+  type: literal("renamed"),
+  ...renamedShape,
+});
+const parseLoggedTopicChange: Parser<LoggedTopicChange> = object(
+  { type: literal("topic"), ...factShape },
+  { topic },
+);
+const parseLoggedArchived: Parser<LoggedArchived> = object({
+  type: literal("archived"),
+  ...factShape,
+});
+const parseLoggedRestored: Parser<LoggedRestored> = object({
+  type: literal("restored"),
+  ...factShape,
+});
+const parseLoggedHostChange: Parser<LoggedHostChange> = object(
+  { type: literal("host"), ...hostShape },
+  by,
+);
 
 const parseUnknownEvent = object({ type: string({ min: 1 }), room: id, seq });
 
@@ -136,6 +193,16 @@ export const parseRoomEvent: Parser<RoomEvent> = (value, path = "") => {
       return parseLoggedDeleted(value, path);
     case "reacted":
       return parseLoggedReacted(value, path);
+    case "renamed":
+      return parseLoggedRenamed(value, path);
+    case "topic":
+      return parseLoggedTopicChange(value, path);
+    case "archived":
+      return parseLoggedArchived(value, path);
+    case "restored":
+      return parseLoggedRestored(value, path);
+    case "host":
+      return parseLoggedHostChange(value, path);
     default:
       return { type: "unknown", room, seq: place };
   }
@@ -150,15 +217,20 @@ export const parseCatchup: Parser<WithRoomEvents<Catchup>> = object({
   reset: boolean,
 });
 
-const room: Parser<Room> = object({
-  room: id,
-  name: roomName,
-  kind: roomKind,
-  head: seq,
-  read: seq,
-  unread: count,
-  present: count,
-});
+/** Only where there is something to tell. */
+const roomStanding = { topic, archived: literal(true) };
+const room: Parser<Room> = object(
+  {
+    room: id,
+    name: roomName,
+    kind: roomKind,
+    head: seq,
+    read: seq,
+    unread: count,
+    present: count,
+  },
+  { ...roomStanding, ...host, people: array(profile) },
+);
 
 export const parseWelcome: Parser<Welcome> = object({
   me: object({ ...person, role, token: anyString }, looks),
@@ -171,6 +243,7 @@ export const parseWelcome: Parser<Welcome> = object({
       text_characters_max: integer(),
       room_name_characters_max: integer(),
       history_events_max: integer(),
+      topic_characters_max: integer(),
     }),
   }),
 });
@@ -178,10 +251,10 @@ export const parseWelcome: Parser<Welcome> = object({
 export const parseTyping: Parser<Typing> = object({ room: id, user: id, nickname });
 export const parseRead: Parser<Read> = object({ room: id, seq, unread: count });
 export const parsePresence: Parser<Presence> = object({ room: id, present: count });
-export const parseRoomChange: Parser<RoomChange> = object({
-  change: literal("created", "joined", "left"),
-  room,
-});
+export const parseRoomChange: Parser<RoomChange> = object(
+  { change: literal("created", "joined", "left"), room },
+  by,
+);
 export const parseMoving: Parser<Moving> = object({ delay_ms: count });
 export const parseProfile: Parser<Profile> = profile;
 export const parseSignedOut: Parser<SignedOut> = object({
@@ -201,15 +274,29 @@ export const parseHistoryAck: Parser<WithRoomEvents<HistoryAck>> = object(
 export const parseRoomsAck: Parser<RoomsAck> = object({
   ok,
   rooms: array(
-    object({ room: id, name: roomName, kind: roomKind, present: count, joined: boolean }),
+    object(
+      { room: id, name: roomName, kind: roomKind, present: count, joined: boolean },
+      roomStanding,
+    ),
   ),
 });
 export const parseMembersAck: Parser<MembersAck> = object({
   ok,
-  members: array(profile),
+  members: array(object({ ...person, role }, { ...looks, ...host })),
   present: count,
 });
+export const parseRosterAck: Parser<RosterAck> = object({
+  ok,
+  members: array(object({ ...person, role }, { ...looks, ...host, here: literal(true) })),
+  more: boolean,
+});
 export const parsePeopleAck: Parser<PeopleAck> = object({ ok, people: array(profile) });
+export const parseBansAck: Parser<BansAck> = object({
+  ok,
+  bans: array(
+    object({ ...person, by: named, time }, { until: time, reason: string({ min: 1, max: 200 }) }),
+  ),
+});
 
 export const parseSearchAck: Parser<SearchAck> = object(
   {
@@ -236,6 +323,12 @@ export const parseFailure: Parser<Failure> = object({
         "name_invalid",
         "name_taken",
         "too_many_rooms",
+        "topic_too_long",
+        "archived",
+        "banned",
+        "no_such_person",
+        "too_many_people",
+        "too_many_bans",
         "rate_limited",
         "unavailable",
         "internal",

@@ -67,6 +67,13 @@ const parsers: Readonly<Record<string, Parser<unknown>>> = {
   SignedOut: parse.parseSignedOut,
   SearchAck: parse.parseSearchAck,
   DateAck: parse.parseDateAck,
+  Renamed: parse.parseRenamed,
+  TopicChange: parse.parseTopicChange,
+  Archived: parse.parseArchived,
+  Restored: parse.parseRestored,
+  HostChange: parse.parseHostChange,
+  RosterAck: parse.parseRosterAck,
+  BansAck: parse.parseBansAck,
   Failure: parse.parseFailure,
   ConnectRefusal: parse.parseConnectRefusal,
 };

@@ -85,7 +85,12 @@ export function welcome(rooms: readonly Room[] = [room()], user = "u-ada"): Welc
       name: "Parlor",
       version: "0.1.0",
       time: startMs,
-      limits: { text_characters_max: 4000, room_name_characters_max: 48, history_events_max: 200 },
+      limits: {
+        text_characters_max: 4000,
+        room_name_characters_max: 48,
+        history_events_max: 200,
+        topic_characters_max: 250,
+      },
     },
   };
 }
