@@ -2,9 +2,11 @@
 //
 // Invariant:  events of a room's log change the page once per picture; every other event comes after those before it.
 import {
+  parseArchived,
   parseCatchup,
   parseDeleted,
   parseEdited,
+  parseHostChange,
   parseMemberChange,
   parseMessage,
   parseMoving,
@@ -13,8 +15,11 @@ import {
   parseProfile,
   parseReacted,
   parseRead,
+  parseRenamed,
+  parseRestored,
   parseRoomChange,
   parseSignedOut,
+  parseTopicChange,
   parseTyping,
   parseWelcome,
   type RoomEvent,
@@ -31,6 +36,19 @@ export interface ConnectionEvents {
   signedOut(reason: SignedOut["reason"]): void;
   profile(profile: Profile): void;
 }
+
+/** Events of a room's log that are always part of it. */
+const logged: Readonly<Record<string, (payload: unknown) => RoomEvent>> = {
+  message: (payload) => ({ type: "message", ...parseMessage(payload) }),
+  edited: (payload) => ({ type: "edited", ...parseEdited(payload) }),
+  deleted: (payload) => ({ type: "deleted", ...parseDeleted(payload) }),
+  reacted: (payload) => ({ type: "reacted", ...parseReacted(payload) }),
+  renamed: (payload) => ({ type: "renamed", ...parseRenamed(payload) }),
+  topic: (payload) => ({ type: "topic", ...parseTopicChange(payload) }),
+  archived: (payload) => ({ type: "archived", ...parseArchived(payload) }),
+  restored: (payload) => ({ type: "restored", ...parseRestored(payload) }),
+  host: (payload) => ({ type: "host", ...parseHostChange(payload) }),
+};
 
 export class Incoming {
   readonly #session: Session;
@@ -60,7 +78,9 @@ export class Incoming {
       },
       room: (payload) => {
         const told = parseRoomChange(payload);
-        session.change((state) => changes.roomChanged(state, told));
+        this.#noticeId += 1;
+        const id = this.#noticeId;
+        session.change((state) => changes.roomChanged(state, told, id));
         session.loader.ensureOpen();
       },
       notice: (payload) => {
@@ -100,20 +120,9 @@ export class Incoming {
   }
 
   #handle(event: string, payload: unknown): void {
-    if (event === "message") {
-      this.#addLive({ type: "message", ...parseMessage(payload) });
-      return;
-    }
-    if (event === "edited") {
-      this.#addLive({ type: "edited", ...parseEdited(payload) });
-      return;
-    }
-    if (event === "deleted") {
-      this.#addLive({ type: "deleted", ...parseDeleted(payload) });
-      return;
-    }
-    if (event === "reacted") {
-      this.#addLive({ type: "reacted", ...parseReacted(payload) });
+    const parse = Object.hasOwn(logged, event) ? logged[event] : undefined;
+    if (parse !== undefined) {
+      this.#addLive(parse(payload));
       return;
     }
     if (event === "member_joined" || event === "member_left") {
@@ -125,7 +134,7 @@ export class Incoming {
   }
 
   #memberChange(event: "member_joined" | "member_left", told: MemberChange): void {
-    const { room, seq, user, nickname, time, present } = told;
+    const { room, seq, user, nickname, time, present, by } = told;
     const change = event === "member_joined" ? "joined" : "left";
     if (seq === undefined) {
       this.flush();
@@ -134,7 +143,15 @@ export class Incoming {
       this.#session.change((state) => changes.presenceNotice(state, change, told, id));
       return;
     }
-    this.#addLive({ type: event, room, seq, user, nickname, time });
+    this.#addLive({
+      type: event,
+      room,
+      seq,
+      user,
+      nickname,
+      time,
+      ...(by === undefined ? {} : { by }),
+    });
     if (present !== undefined) {
       this.#session.change((state) => changes.presence(state, { room, present }));
     }

@@ -1,5 +1,6 @@
 // The room in view is in the address: /r/lobby can be shared, kept and gone back to.
-import { defaultRoom, sortedRooms } from "../state/model.ts";
+import { defaultRoom } from "../state/model.ts";
+import { listedRooms } from "../state/room_list.ts";
 import type { Keep } from "./ports.ts";
 import type { Session } from "./session.ts";
 
@@ -71,7 +72,7 @@ export class Navigation {
   #toSomeRoom(): void {
     const { rooms, active } = this.#session.store.getState();
     if (active !== null && rooms.has(active)) return;
-    const first = sortedRooms(rooms)[0];
+    const first = listedRooms({ rooms, active })[0];
     if (first !== undefined) this.go(first.room);
   }
 }

@@ -44,8 +44,10 @@ export class People {
   /** What was known before may have changed meanwhile. */
   welcomed(): void {
     this.#asked.clear();
-    const { me } = this.#store.getState();
+    const { me, rooms } = this.#store.getState();
     if (me !== null) this.#asked.add(me.user);
+    // Who they talk with alone came with the rooms.
+    for (const { people } of rooms.values()) for (const { user } of people) this.#asked.add(user);
     this.#gather();
   }
 

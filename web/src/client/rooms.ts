@@ -1,7 +1,13 @@
 // Which room is in view, and coming to and going from rooms.
 import type { StoreApi } from "zustand/vanilla";
-import { parseMembersAck, parseOkAck, parseRoomAck, parseRoomsAck } from "../protocol/parse.ts";
-import type { Failure, OkAck, RoomAck, RoomsAck } from "../protocol/types.ts";
+import {
+  parseMembersAck,
+  parseOkAck,
+  parsePeopleAck,
+  parseRoomAck,
+  parseRoomsAck,
+} from "../protocol/parse.ts";
+import type { CreateIn, Failure, OkAck, PeopleAck, RoomAck, RoomsAck } from "../protocol/types.ts";
 import * as changes from "../state/changes.ts";
 import { loading, type State } from "../state/model.ts";
 import type { RoomLoader } from "./room_loader.ts";
@@ -27,8 +33,22 @@ export class Rooms {
       void this.showMembers(room);
   }
 
-  async create(name: string): Promise<RoomAck | Failure | null> {
-    return this.#enter(await this.#session.ask("create", { name }, parseRoomAck));
+  async create(wish: CreateIn): Promise<RoomAck | Failure | null> {
+    return this.#enter(await this.#session.ask("create", wish, parseRoomAck));
+  }
+
+  /** The conversation with these people, whether there is one already or not. */
+  async openDirect(users: readonly string[]): Promise<RoomAck | Failure | null> {
+    const answer = this.#enter(await this.#session.ask("direct", { users }, parseRoomAck));
+    if (answer?.ok) this.#session.change((state) => changes.wanted(state, answer.room.room));
+    return answer;
+  }
+
+  /** People whose name begins so; with nothing to begin with, those who are here. */
+  async findPeople(query: string): Promise<PeopleAck | Failure | null> {
+    const answer = await this.#session.ask("find_people", { query }, parsePeopleAck);
+    if (answer?.ok) this.#session.people.told(answer.people);
+    return answer;
   }
 
   async join(room: string): Promise<RoomAck | Failure | null> {
@@ -41,8 +61,9 @@ export class Rooms {
     return answer;
   }
 
-  directory(): Promise<RoomsAck | Failure | null> {
-    return this.#session.ask("rooms", {}, parseRoomsAck);
+  /** Public rooms with this in their name; all without it. */
+  directory(query = ""): Promise<RoomsAck | Failure | null> {
+    return this.#session.ask("rooms", query === "" ? {} : { query }, parseRoomsAck);
   }
 
   async showMembers(room: string): Promise<void> {
@@ -61,7 +82,11 @@ export class Rooms {
           memberList: { ...state.memberList, loading: { state: "failed", code } },
         };
       }
-      const members = answer.members.map(({ user, nickname }) => ({ user, nickname }));
+      const members = answer.members.map(({ user, nickname, host }) => ({
+        user,
+        nickname,
+        host: host === true,
+      }));
       const shown: State = {
         ...state,
         memberList: { room, loading: { state: "idle" }, members },

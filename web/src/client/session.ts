@@ -1,7 +1,7 @@
 // One person at one server: connects, keeps connected, and lets everything that comes change the state.
 //
 // Elsewhere:  what the server sends is incoming.ts, pages and repairs are room_loader.ts, sending is sender.ts,
-//             what happens to messages is changer.ts, read markers are read_marker.ts, looks are people.ts,
+//             what happens to messages is changer.ts, to rooms room_care.ts, read markers are read_marker.ts, looks are people.ts,
 //             what is done about accounts is account.ts.
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { parseAnswer, parseConnectRefusal } from "../protocol/parse.ts";
@@ -19,6 +19,7 @@ import { Incoming } from "./incoming.ts";
 import { People } from "./people.ts";
 import type { Ports, Rest, RestRequest } from "./ports.ts";
 import { ReadMarker } from "./read_marker.ts";
+import { RoomCare } from "./room_care.ts";
 import { RoomLoader } from "./room_loader.ts";
 import { Rooms } from "./rooms.ts";
 import { Sender } from "./sender.ts";
@@ -42,6 +43,7 @@ export class Session {
   readonly changer: Changer;
   readonly marker: ReadMarker;
   readonly rooms: Rooms;
+  readonly care: RoomCare;
   readonly people: People;
   /** What is asked as nobody yet. */
   readonly rest: Rest;
@@ -67,6 +69,7 @@ export class Session {
     this.changer = new Changer(this.store, this, ports.clock);
     this.marker = new ReadMarker(this.store, this, ports.clock);
     this.rooms = new Rooms(this.store, this, this.loader);
+    this.care = new RoomCare(this);
     this.people = new People(this.store, this);
     this.#who = new Who(ports.keep, ports.tabKeep);
     this.#incoming = new Incoming(this, ports.clock, {

@@ -13,16 +13,19 @@ import {
   changeRoom,
   idle,
   type Loading,
+  membershipNoticesMax,
   newRoom,
   noticesMax,
   type RoomState,
   type State,
   serverFacts,
+  summaryOf,
   typingLastsMs,
 } from "./model.ts";
 import { type Answered, type OutboxEntry, requeueAll, settle } from "./outbox.ts";
 import { type PendingChange, requeuePending } from "./pending.ts";
 import { byName, peopleTold } from "./people.ts";
+import { factsHeard } from "./room_facts.ts";
 import {
   applyAfter,
   applyBefore,
@@ -50,7 +53,7 @@ export function welcomed(state: State, welcome: Welcome): State {
     rooms.set(told.room, isDivided ? room : { ...room, dividerAfter: told.read });
   }
   return {
-    ...peopleTold(state, [me]),
+    ...peopleTold(state, [...welcome.rooms.flatMap((room) => room.people ?? []), me]),
     connection: { state: "online", returned },
     me,
     server: serverFacts(welcome.server),
@@ -65,8 +68,7 @@ function toldAgain(before: RoomState, told: Room): RoomState {
   const log = before.log === null ? null : applyHead(before.log, told.head);
   return {
     ...before,
-    name: told.name,
-    kind: told.kind,
+    ...summaryOf(told),
     head: told.head,
     read: told.read,
     unread: told.unread,
@@ -97,6 +99,7 @@ function isOwn(state: State, event: RoomEvent): boolean {
 export function liveEvents(state: State, room: string, events: readonly RoomEvent[]): State {
   const next = changeRoom(state, room, (before) => {
     const isBeingRead = state.reading && state.active === room;
+    const spoken = events.filter((event) => event.seq > before.head && event.type === "message");
     const fresh = new Map(events.map((event) => [event.seq, event]));
     const unread = [...fresh.values()].filter(
       (event) => event.seq > before.head && event.type === "message" && !isOwn(state, event),
@@ -119,11 +122,15 @@ export function liveEvents(state: State, room: string, events: readonly RoomEven
       head,
       log,
       unread: isBeingRead ? before.unread : before.unread + unread.length,
+      spokenMs: spoken.reduce(
+        (newest, event) => (event.type === "message" ? Math.max(newest, event.time) : newest),
+        before.spokenMs,
+      ),
       typists: withoutTypists(before, events),
       dividerAfter: startsDivider && first !== undefined ? first.seq - 1 : before.dividerAfter,
     };
   });
-  return settledIn(next, room, events);
+  return settledIn(factsHeard(next, room, events), room, events);
 }
 
 function withoutTypists(room: RoomState, events: readonly RoomEvent[]): RoomState["typists"] {
@@ -183,7 +190,7 @@ function withLog(
   events: readonly RoomEvent[],
   change: (room: RoomState) => RoomState,
 ): State {
-  return settledIn(changeRoom(state, room, change), room, events);
+  return settledIn(factsHeard(changeRoom(state, room, change), room, events), room, events);
 }
 
 export function caughtUp(
@@ -302,9 +309,11 @@ export function memberListChanged(
 ): State {
   const list = state.memberList;
   if (list === null || list.room !== told.room || list.loading.state !== "idle") return state;
-  const others = list.members.filter((member) => member.user !== told.user);
-  const members =
-    change === "left" ? others : byName([...others, { user: told.user, nickname: told.nickname }]);
+  const { user, nickname } = told;
+  const before = list.members.find((member) => member.user === user);
+  const others = list.members.filter((member) => member.user !== user);
+  const come = { user, nickname, host: before?.host === true };
+  const members = change === "left" ? others : byName([...others, come]);
   return { ...state, memberList: { ...list, members } };
 }
 
@@ -343,23 +352,46 @@ export function readMoved(state: State, told: Read): State {
   );
 }
 
-export function roomChanged(state: State, told: RoomChange): State {
+/** `id`: of the notice, where somebody else did it. */
+export function roomChanged(state: State, told: RoomChange, id: number): State {
   const { room } = told;
+  const next = { ...state, directoryVersion: state.directoryVersion + 1 };
   switch (told.change) {
     case "created":
-      return { ...state, directoryVersion: state.directoryVersion + 1 };
+      return next;
     case "joined":
-      return joined({ ...state, directoryVersion: state.directoryVersion + 1 }, room);
+      return membershipTold(joined(next, room), told, id);
     case "left":
-      return left({ ...state, directoryVersion: state.directoryVersion + 1 }, room.room);
+      return membershipTold(left(next, room.room), told, id);
   }
+}
+
+/** Somebody else did it: one is told. Of a conversation its first words tell. */
+function membershipTold(state: State, { change, room, by }: RoomChange, id: number): State {
+  if (by === undefined || by.user === state.me?.user || room.kind === "direct") return state;
+  const did = change === "joined" ? "added" : "removed";
+  const told = { id, change: did, by, room: room.room, name: room.name } as const;
+  // What was told of the same room before is over.
+  const others = state.memberships.filter((each) => each.room !== room.room);
+  return { ...state, memberships: [...others, told].slice(-membershipNoticesMax) };
+}
+
+export function membershipSeen(state: State, id: number): State {
+  const memberships = state.memberships.filter((each) => each.id !== id);
+  return memberships.length === state.memberships.length ? state : { ...state, memberships };
 }
 
 export function joined(state: State, room: Room): State {
   const before = state.rooms.get(room.room);
   const after =
-    before === undefined ? newRoom(room) : { ...before, name: room.name, present: room.present };
-  return { ...state, rooms: new Map(state.rooms).set(room.room, after) };
+    before === undefined ? newRoom(room) : { ...before, ...summaryOf(room), present: room.present };
+  const next = peopleTold(state, room.people ?? []);
+  return { ...next, rooms: new Map(state.rooms).set(room.room, after) };
+}
+
+/** One opened a conversation: it is listed although nothing was said in it yet. */
+export function wanted(state: State, room: string): State {
+  return changeRoom(state, room, (before) => ({ ...before, isWanted: true }));
 }
 
 export function left(state: State, room: string): State {

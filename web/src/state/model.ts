@@ -2,7 +2,9 @@
 import type {
   ConnectRefusal,
   ErrorCode,
+  Named,
   Nickname,
+  Profile,
   Role,
   Room,
   SignedOut,
@@ -79,6 +81,9 @@ export type Loading =
   | { readonly state: "loading" }
   | { readonly state: "failed"; readonly code: ErrorCode | "no_answer" };
 
+/** Facts of a room that change one without the other. */
+export type FactKind = "name" | "topic" | "use" | "host";
+
 export interface RoomState {
   readonly room: string;
   readonly name: string;
@@ -87,6 +92,20 @@ export interface RoomState {
   readonly read: number;
   readonly unread: number;
   readonly present: number;
+  /** What it is about; null: nobody said. */
+  readonly topic: string | null;
+  /** It can be read and left, nothing more. */
+  readonly archived: boolean;
+  /** One is a host of it oneself. */
+  readonly host: boolean;
+  /** Of a direct room: the others in it, as they are called and look by now. */
+  readonly people: readonly Profile[];
+  /** The seq up to which each of these facts is known. */
+  readonly factsAt: Readonly<Record<FactKind, number>>;
+  /** When somebody last spoke while one was here; 0: nobody did. */
+  readonly spokenMs: number;
+  /** Opened here by oneself, so that it is listed before anything was said. */
+  readonly isWanted: boolean;
   readonly log: RoomLog | null;
   /** Counts how often the log began anew: a new one is shown from its own place, not from the old one's. */
   readonly generation: number;
@@ -106,6 +125,17 @@ export interface RoomState {
 export interface Member {
   readonly user: string;
   readonly nickname: string;
+  /** A host of the room. */
+  readonly host?: boolean;
+}
+
+/** Somebody else made one a member of a room, or no member any more. */
+export interface MembershipNotice {
+  readonly id: number;
+  readonly change: "added" | "removed";
+  readonly by: Named;
+  readonly room: string;
+  readonly name: string;
 }
 
 /** A message to be shown: the room opens around it, and it stands out for a moment. */
@@ -126,6 +156,7 @@ export interface ServerFacts {
   readonly textCharactersMax: number;
   readonly roomNameCharactersMax: number;
   readonly historyEventsMax: number;
+  readonly topicCharactersMax: number;
 }
 
 export interface State {
@@ -149,12 +180,15 @@ export interface State {
   readonly link: EntryLink | null;
   /** Something the server wants everyone to know. */
   readonly notice: string | null;
+  /** The newest last; at most membershipNoticesMax of them. */
+  readonly memberships: readonly MembershipNotice[];
   /** Counts public rooms that came to be, so that an open directory asks again. */
   readonly directoryVersion: number;
 }
 
 export const typingLastsMs = 5_000;
 export const noticesMax = 200;
+export const membershipNoticesMax = 3;
 export const peopleMax = 2_000;
 export const idle: Loading = { state: "idle" };
 export const loading: Loading = { state: "loading" };
@@ -175,18 +209,39 @@ export const initialState: State = {
   people: new Map(),
   link: null,
   notice: null,
+  memberships: [],
   directoryVersion: 0,
 };
 
+/** Of a room: what its events change beside its log. */
+export type Summary = Pick<
+  RoomState,
+  "name" | "kind" | "topic" | "archived" | "host" | "people" | "factsAt"
+>;
+
+export function summaryOf(told: Room): Summary {
+  const { head } = told;
+  return {
+    name: told.name,
+    kind: told.kind,
+    topic: told.topic ?? null,
+    archived: told.archived === true,
+    host: told.host === true,
+    people: told.people ?? [],
+    factsAt: { name: head, topic: head, use: head, host: head },
+  };
+}
+
 export function newRoom(room: Room): RoomState {
   return {
+    ...summaryOf(room),
     room: room.room,
-    name: room.name,
-    kind: room.kind,
     head: room.head,
     read: room.read,
     unread: room.unread,
     present: room.present,
+    spokenMs: 0,
+    isWanted: false,
     log: null,
     generation: 0,
     opening: idle,
@@ -212,14 +267,6 @@ export function changeRoom(
   return { ...state, rooms: new Map(state.rooms).set(room, after) };
 }
 
-/** Rooms as the sidebar lists them: the lobby first, then by name. */
-export function sortedRooms(rooms: ReadonlyMap<string, RoomState>): RoomState[] {
-  return [...rooms.values()].sort((a, b) => {
-    if (a.room === defaultRoom || b.room === defaultRoom) return a.room === defaultRoom ? -1 : 1;
-    return a.name.localeCompare(b.name) || (a.room < b.room ? -1 : 1);
-  });
-}
-
 export const defaultRoom = "lobby";
 
 export function unreadSum(rooms: ReadonlyMap<string, RoomState>): number {
@@ -235,5 +282,6 @@ export function serverFacts(server: Welcome["server"]): ServerFacts {
     textCharactersMax: server.limits.text_characters_max,
     roomNameCharactersMax: server.limits.room_name_characters_max,
     historyEventsMax: server.limits.history_events_max,
+    topicCharactersMax: server.limits.topic_characters_max,
   };
 }

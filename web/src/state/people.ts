@@ -42,8 +42,12 @@ export function profileChanged(state: State, told: Profile): State {
     next = changeRoom(next, room, (before) => {
       const typists = rename(before.typists);
       const notices = rename(before.notices);
-      const isSame = typists === before.typists && notices === before.notices;
-      return isSame ? before : { ...before, typists, notices };
+      const people = before.people.some((each) => each.user === user)
+        ? byName(before.people.map((each) => (each.user === user ? told : each)))
+        : before.people;
+      const isSame =
+        typists === before.typists && notices === before.notices && people === before.people;
+      return isSame ? before : { ...before, typists, notices, people };
     });
   }
   if (next.memberList !== null) {

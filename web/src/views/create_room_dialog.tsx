@@ -21,7 +21,7 @@ export function CreateRoomDialog({ onClose }: DialogProps) {
       return;
     }
     setBusy(true);
-    const answer = await session.rooms.create(name.trim());
+    const answer = await session.rooms.create({ name: name.trim() });
     setBusy(false);
     if (answer?.ok) {
       navigation.go(answer.room.room);

@@ -2,7 +2,8 @@ import { ChevronsUpDown, Compass, Plus, X } from "lucide-react";
 import { type MouseEvent, useCallback, useMemo, useRef, useState } from "react";
 import { pathOfRoom } from "../client/navigation.ts";
 import { words } from "../locales/words.ts";
-import { type Me, type RoomState, sortedRooms } from "../state/model.ts";
+import type { Me, RoomState } from "../state/model.ts";
+import { listedRooms } from "../state/room_list.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { later } from "../ui/later.tsx";
 import type { DialogName } from "./dialogs.tsx";
@@ -89,10 +90,11 @@ export function Sidebar({
   readonly onClose: () => void;
 }) {
   const rooms = useParlor((state) => state.rooms);
+  const active = useParlor((state) => state.active);
   const known = useParlor((state) => state.known);
   const me = useParlor((state) => state.me);
   const server = useParlor((state) => state.server);
-  const sorted = useMemo(() => sortedRooms(rooms), [rooms]);
+  const sorted = useMemo(() => listedRooms({ rooms, active }), [rooms, active]);
 
   return (
     <>

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useState } from "react";
 import { laterWords as words } from "../locales/words.ts";
-import { sortedRooms } from "../state/model.ts";
+import { listedRooms } from "../state/room_list.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import type { DialogProps } from "./dialogs.tsx";
 import { useClient, useParlor } from "./use_session.ts";
@@ -13,7 +13,7 @@ export function SwitcherDialog({ onClose }: DialogProps) {
   const [at, setAt] = useState(0);
 
   const needle = text.trim().toLocaleLowerCase();
-  const matches = sortedRooms(rooms)
+  const matches = listedRooms({ rooms, active })
     .filter((room) => room.name.toLocaleLowerCase().includes(needle))
     // Where something is unread is where one wants to go; where one is already comes last.
     .sort(

@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { sortedRooms } from "../state/model.ts";
+import { listedRooms } from "../state/room_list.ts";
 import type { DialogName } from "./dialogs.tsx";
 import { useClient } from "./use_session.ts";
 
@@ -25,7 +25,7 @@ export function useShortcuts({
   useEffect(() => {
     const step = (by: number) => {
       const { rooms, active } = session.store.getState();
-      const sorted = sortedRooms(rooms);
+      const sorted = listedRooms({ rooms, active });
       if (sorted.length === 0) return;
       const at = sorted.findIndex((room) => room.room === active);
       const next = sorted[(at + by + sorted.length) % sorted.length];

@@ -31,7 +31,7 @@ describe("people in view", () => {
     for (const user of ["u-ada", "u-bob"]) session.people.want(user);
     await gather();
     expect(ports.wire.count("people")).toBe(0);
-    expect(state().memberList?.members).toEqual([{ user: "u-bob", nickname: "bob" }]);
+    expect(state().memberList?.members).toEqual([{ user: "u-bob", nickname: "bob", host: false }]);
     expect(state().people.get("u-bob")?.role).toBe("moderator");
   });
 

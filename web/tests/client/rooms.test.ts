@@ -168,7 +168,7 @@ describe("rooms", () => {
   it("made or joined here or in another tab appear, and left ones go", async () => {
     await online();
     const garden = room({ room: "r1", name: "Garden", head: 1 });
-    const created = session.rooms.create("Garden");
+    const created = session.rooms.create({ name: "Garden" });
     ports.wire.question("create").answer({ ok: true, room: garden });
     expect(await created).toMatchObject({ ok: true });
     expect([...state().rooms.keys()]).toEqual(["lobby", "r1"]);

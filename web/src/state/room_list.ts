@@ -1,0 +1,46 @@
+// Which rooms the sidebar lists, and in which order.
+import { defaultRoom, type RoomState, type State } from "./model.ts";
+
+export interface RoomList {
+  /** Public and private ones: the lobby first, then by name, those in use before archived ones. */
+  readonly rooms: readonly RoomState[];
+  /** Conversations: those in which somebody spoke since the page was opened, the last first; then by their people. */
+  readonly directs: readonly RoomState[];
+}
+
+/** A conversation in which nothing was said is there for who opened it, and nobody else. */
+function isListed(room: RoomState, active: string | null): boolean {
+  return room.kind !== "direct" || room.head > 0 || room.isWanted || room.room === active;
+}
+
+function byId(a: RoomState, b: RoomState): number {
+  return a.room < b.room ? -1 : 1;
+}
+
+function inRooms(a: RoomState, b: RoomState): number {
+  if (a.room === defaultRoom || b.room === defaultRoom) return a.room === defaultRoom ? -1 : 1;
+  if (a.archived !== b.archived) return a.archived ? 1 : -1;
+  return a.name.localeCompare(b.name) || byId(a, b);
+}
+
+function peopleOf(room: RoomState): string {
+  return room.people.map((person) => person.nickname).join(" ");
+}
+
+function inDirects(a: RoomState, b: RoomState): number {
+  return b.spokenMs - a.spokenMs || peopleOf(a).localeCompare(peopleOf(b)) || byId(a, b);
+}
+
+export function roomList({ rooms, active }: Pick<State, "rooms" | "active">): RoomList {
+  const listed = [...rooms.values()].filter((room) => isListed(room, active));
+  return {
+    rooms: listed.filter((room) => room.kind !== "direct").sort(inRooms),
+    directs: listed.filter((room) => room.kind === "direct").sort(inDirects),
+  };
+}
+
+/** All that is listed, from top to bottom. */
+export function listedRooms(state: Pick<State, "rooms" | "active">): readonly RoomState[] {
+  const { rooms, directs } = roomList(state);
+  return [...rooms, ...directs];
+}
