@@ -1,5 +1,6 @@
 #include "api/events/encode.h"
 
+#include "api/events/encode_parts.h"
 #include "api/events/json_writer.h"
 #include "api/events/person.h"
 
@@ -7,34 +8,6 @@ namespace api::events {
 namespace {
 
 enum class Typed : std::uint8_t { no, yes };
-
-std::int64_t milliseconds(base::WallTime time) {
-    return time.time_since_epoch().count();
-}
-
-std::string_view name_of(chat::RoomKind kind) {
-    switch (kind) {
-        case chat::RoomKind::open:
-            return "public";
-        case chat::RoomKind::closed:
-            return "private";
-        case chat::RoomKind::direct:
-            return "direct";
-    }
-    return "private";
-}
-
-std::string_view name_of(chat::RoomChange change) {
-    switch (change) {
-        case chat::RoomChange::created:
-            return "created";
-        case chat::RoomChange::joined:
-            return "joined";
-        case chat::RoomChange::left:
-            return "left";
-    }
-    return "left";
-}
 
 std::string_view name_of(chat::SessionEnd why) {
     switch (why) {
@@ -88,6 +61,18 @@ void write_change(JsonWriter& out, const chat::Event& change) {
     }
 }
 
+/// What the event did to the room or to somebody's place in it.
+void write_deed(JsonWriter& out, const chat::Event& event) {
+    if (event.kind == chat::EventKind::room_renamed) {
+        out.field("name", event.text);
+    } else if (event.kind == chat::EventKind::topic_changed) {
+        if (!event.text.empty()) out.field("topic", event.text);
+    } else if (chat::is_about_host(event.kind)) {
+        out.flag("on", event.kind == chat::EventKind::host_made);
+    }
+    write_by(out, event.by.get());
+}
+
 void write_event(JsonWriter& out, const chat::Event& event, Typed typed) {
     const bool is_message = event.kind == chat::EventKind::message;
     const bool is_change = chat::is_change(event.kind);
@@ -99,6 +84,7 @@ void write_event(JsonWriter& out, const chat::Event& event, Typed typed) {
     out.field("user", event.actor.value()).field("nickname", event.nickname);
     if (is_message) out.field("text", event.text);
     if (is_change) write_change(out, event);
+    if (!is_message && !is_change) write_deed(out, event);
     out.field("time", milliseconds(event.time));
     if (is_message) {
         out.field("nonce", event.nonce.value());
@@ -113,35 +99,6 @@ void write_events(JsonWriter& out, const std::vector<chat::Event>& events) {
         out.end_object();
     }
     out.end_array();
-}
-
-void write_room(JsonWriter& out, const chat::RoomView& view) {
-    out.field("room", view.room.id.value())
-        .field("name", view.room.name)
-        .field("kind", name_of(view.room.kind))
-        .field("head", view.room.head)
-        .field("read", view.read)
-        .field("unread", view.unread)
-        .field("present", view.present);
-}
-
-void write_people(JsonWriter& out, const std::vector<chat::User>& people) {
-    for (const chat::User& user : people) {
-        out.begin_object();
-        write_person(out, user);
-        out.end_object();
-    }
-}
-
-JsonWriter begin_ok() {
-    JsonWriter out;
-    out.begin_object().flag("ok", true);
-    return out;
-}
-
-std::string end(JsonWriter out) {
-    out.end_object();
-    return std::move(out).take();
 }
 
 }  // namespace
@@ -161,6 +118,17 @@ std::string_view name_of(chat::EventKind kind) {
         case chat::EventKind::reaction_added:
         case chat::EventKind::reaction_removed:
             return "reacted";
+        case chat::EventKind::room_renamed:
+            return "renamed";
+        case chat::EventKind::topic_changed:
+            return "topic";
+        case chat::EventKind::room_archived:
+            return "archived";
+        case chat::EventKind::room_restored:
+            return "restored";
+        case chat::EventKind::host_made:
+        case chat::EventKind::host_removed:
+            return "host";
     }
     return "message";
 }
@@ -193,35 +161,6 @@ std::string encode_coming(const chat::RoomId& room, const chat::User& user, base
         .field("nickname", user.nickname)
         .field("time", milliseconds(time))
         .field("present", present);
-    return end(std::move(out));
-}
-
-std::string encode_presence(const chat::RoomId& room, std::uint32_t present) {
-    JsonWriter out;
-    out.begin_object().field("room", room.value()).field("present", present);
-    return end(std::move(out));
-}
-
-std::string encode_typing(const chat::RoomId& room, const chat::User& user) {
-    JsonWriter out;
-    out.begin_object()
-        .field("room", room.value())
-        .field("user", user.id.value())
-        .field("nickname", user.nickname);
-    return end(std::move(out));
-}
-
-std::string encode_read(const chat::RoomId& room, chat::Seq seq, std::uint64_t unread) {
-    JsonWriter out;
-    out.begin_object().field("room", room.value()).field("seq", seq).field("unread", unread);
-    return end(std::move(out));
-}
-
-std::string encode_room_change(chat::RoomChange change, const chat::RoomView& room) {
-    JsonWriter out;
-    out.begin_object().field("change", name_of(change)).begin_object("room");
-    write_room(out, room);
-    out.end_object();
     return end(std::move(out));
 }
 
@@ -272,6 +211,7 @@ std::string encode_welcome(const chat::Welcome& welcome, const ServerFacts& serv
         .field("text_characters_max", server.limits.text_characters_max)
         .field("room_name_characters_max", server.limits.room_name_characters_max)
         .field("history_events_max", server.limits.history_events_max)
+        .field("topic_characters_max", server.limits.topic_characters_max)
         .end_object()
         .end_object();
     return end(std::move(out));
@@ -295,52 +235,6 @@ std::string encode_ok(const chat::Page& page, chat::PageRequest::From from) {
     write_events(out, page.events);
     out.flag("more", from == From::after ? page.more_after : page.more_before);
     if (from == From::around) out.flag("more_after", page.more_after);
-    return end(std::move(out));
-}
-
-std::string encode_ok(const chat::RoomView& room) {
-    JsonWriter out = begin_ok();
-    out.begin_object("room");
-    write_room(out, room);
-    out.end_object();
-    return end(std::move(out));
-}
-
-std::string encode_ok_read(const chat::RoomView& room) {
-    JsonWriter out = begin_ok();
-    out.field("seq", room.read).field("unread", room.unread);
-    return end(std::move(out));
-}
-
-std::string encode_ok(const std::vector<chat::RoomEntry>& rooms) {
-    JsonWriter out = begin_ok();
-    out.begin_array("rooms");
-    for (const chat::RoomEntry& entry : rooms) {
-        out.begin_object()
-            .field("room", entry.room.id.value())
-            .field("name", entry.room.name)
-            .field("kind", name_of(entry.room.kind))
-            .field("present", entry.present)
-            .flag("joined", entry.mine == chat::RoomEntry::Mine::yes)
-            .end_object();
-    }
-    out.end_array();
-    return end(std::move(out));
-}
-
-std::string encode_ok(const chat::Members& members) {
-    JsonWriter out = begin_ok();
-    out.begin_array("members");
-    write_people(out, members.present_users);
-    out.end_array().field("present", members.present);
-    return end(std::move(out));
-}
-
-std::string encode_ok(const std::vector<chat::User>& people) {
-    JsonWriter out = begin_ok();
-    out.begin_array("people");
-    write_people(out, people);
-    out.end_array();
     return end(std::move(out));
 }
 

@@ -20,11 +20,12 @@ namespace api::events {
 std::string_view code_of(chat::ChatError error);
 std::string_view code_of(chat::ConnectError error);
 
-/// The name under which a logged event is emitted: `message`, `member_joined`, `edited`, ...
+/// The name under which a logged event is emitted: `message`, `member_joined`, `edited`, `renamed`, ...
 std::string_view name_of(chat::EventKind kind);
 
 // Events. The function is named for the definition in the schema.
-/// A message, or a change of one: Message, Edited, Deleted or Reacted.
+/// Any of the log but a membership's: Message, Edited, Deleted, Reacted, Renamed, TopicChange, Archived, Restored or
+/// HostChange.
 std::string encode_event(const chat::Event& event);
 /// As pages have it: with its type.
 std::string encode_logged(const chat::Event& event);
@@ -34,7 +35,9 @@ std::string encode_coming(const chat::RoomId& room, const chat::User& user, base
 std::string encode_presence(const chat::RoomId& room, std::uint32_t present);
 std::string encode_typing(const chat::RoomId& room, const chat::User& user);
 std::string encode_read(const chat::RoomId& room, chat::Seq seq, std::uint64_t unread);
-std::string encode_room_change(chat::RoomChange change, const chat::RoomView& room);
+/// by  who did it to them; null: they themselves
+std::string encode_room_change(chat::RoomChange change, const chat::RoomView& room,
+                               const chat::Named* by);
 std::string encode_catchup(const chat::Catchup& catchup);
 std::string encode_profile(const chat::User& user);
 std::string encode_signed_out(chat::SessionEnd why);
@@ -58,7 +61,9 @@ std::string encode_ok(const chat::RoomView& room);
 std::string encode_ok_read(const chat::RoomView& room);
 std::string encode_ok(const std::vector<chat::RoomEntry>& rooms);
 std::string encode_ok(const chat::Members& members);
-/// The answer to people.
+std::string encode_ok(const chat::RosterPage& page);
+std::string encode_ok(const std::vector<chat::Ban>& bans);
+/// The answer to people and find_people.
 std::string encode_ok(const std::vector<chat::User>& people);
 std::string encode_ok(const chat::SearchPage& page);
 std::string encode_ok(const chat::FoundTime& found);

@@ -46,6 +46,21 @@ std::string sentence(const chat::Refusal& refusal, const chat::Limits& limits) {
             return "There is a room of that name already.";
         case ChatError::too_many_rooms:
             return "That is one room too many. Leave or reuse another one.";
+        case ChatError::topic_too_long:
+            return "The topic is too long: " + std::to_string(limits.topic_characters_max) +
+                   " characters at most.";
+        case ChatError::archived:
+            return "This room is archived: it can be read and left, nothing more. A host can "
+                   "restore it.";
+        case ChatError::banned:
+            return "This room's hosts do not let this person in. Only they can lift that.";
+        case ChatError::no_such_person:
+            return "That person is not there. Look again who is.";
+        case ChatError::too_many_people:
+            return "A direct conversation has " + std::to_string(limits.direct_people_max) +
+                   " people at most. Make a private room for more.";
+        case ChatError::too_many_bans:
+            return "This room has as many bans as it can keep. Lift another one first.";
         case ChatError::no_such_message:
             return "That message is gone.";
         case ChatError::emoji_invalid:
@@ -87,6 +102,18 @@ std::string_view code_of(chat::ChatError error) {
             return "name_taken";
         case ChatError::too_many_rooms:
             return "too_many_rooms";
+        case ChatError::topic_too_long:
+            return "topic_too_long";
+        case ChatError::archived:
+            return "archived";
+        case ChatError::banned:
+            return "banned";
+        case ChatError::no_such_person:
+            return "no_such_person";
+        case ChatError::too_many_people:
+            return "too_many_people";
+        case ChatError::too_many_bans:
+            return "too_many_bans";
         case ChatError::no_such_message:
             return "no_such_message";
         case ChatError::emoji_invalid:

@@ -12,10 +12,6 @@ namespace {
 
 constexpr base::Milliseconds kRetrySoon{1000};
 
-chat::ConnectionId connection_of(const socketio::Socket& socket) {
-    return chat::ConnectionId(socket.handle().value());
-}
-
 /// What a connection keeps: how fast it may ask.
 struct ConnectionState final : socketio::SocketData {
     ConnectionState(const RateOptions& rates, base::SteadyTime now)
@@ -55,112 +51,19 @@ Events::Events(socketio::Namespace& nsp, std::size_t loops, base::Executor& doma
         gone(connection_of(socket));
     });
 
-    on("message", parse_message,
-       [this](chat::ConnectionId connection, chat::Draft draft, socketio::AckTicket ticket) {
-           chat_.post(connection, std::move(draft),
-                      answering<chat::Posted>(
-                          ticket, [](const chat::Posted& posted) { return encode_ok(posted); }));
-       });
-    const auto answering_change = [this](socketio::AckTicket ticket) {
-        return answering<chat::Posted>(
-            ticket, [](const chat::Posted& changed) { return encode_ok(changed); });
-    };
-    on("edit", parse_edit,
-       [this, answering_change](chat::ConnectionId connection, const chat::Edit& edit,
-                                socketio::AckTicket ticket) {
-           chat_.edit(connection, edit, answering_change(ticket));
-       });
-    on("delete", parse_delete,
-       [this, answering_change](chat::ConnectionId connection, const chat::Deletion& deletion,
-                                socketio::AckTicket ticket) {
-           chat_.remove(connection, deletion, answering_change(ticket));
-       });
-    on("react", parse_react,
-       [this, answering_change](chat::ConnectionId connection, chat::React react,
-                                socketio::AckTicket ticket) {
-           chat_.react(connection, std::move(react), answering_change(ticket));
-       });
-    on(
-        "history",
-        [max = server_.limits.history_events_max](const boost::json::array& args) {
-            return parse_history(args, max);
-        },
-        [this](chat::ConnectionId connection, chat::PageRequest request,
-               socketio::AckTicket ticket) {
-            const chat::PageRequest::From from = request.from;
-            chat_.history(connection, std::move(request),
-                          answering<chat::Page>(ticket, [from](const chat::Page& page) {
-                              return encode_ok(page, from);
-                          }));
-        });
-    on("typing", parse_room,
-       [this](chat::ConnectionId connection, const chat::RoomId& room, socketio::AckTicket ticket) {
-           chat_.typing(connection, room, answering<void>(ticket, [] { return encode_ok(); }));
-       });
-    on("read", parse_read,
-       [this](chat::ConnectionId connection, const ReadIn& read, socketio::AckTicket ticket) {
-           chat_.read(connection, read.room, read.seq,
-                      answering<chat::RoomView>(
-                          ticket, [](const chat::RoomView& room) { return encode_ok_read(room); }));
-       });
-    on("join", parse_room,
-       [this](chat::ConnectionId connection, const chat::RoomId& room, socketio::AckTicket ticket) {
-           chat_.join(connection, room,
-                      answering<chat::RoomView>(
-                          ticket, [](const chat::RoomView& view) { return encode_ok(view); }));
-       });
-    on("leave", parse_room,
-       [this](chat::ConnectionId connection, const chat::RoomId& room, socketio::AckTicket ticket) {
-           chat_.leave(connection, room, answering<void>(ticket, [] { return encode_ok(); }));
-       });
-    on("create", parse_create,
-       [this](chat::ConnectionId connection, const std::string& name, socketio::AckTicket ticket) {
-           chat_.create(connection, name,
-                        answering<chat::RoomView>(
-                            ticket, [](const chat::RoomView& view) { return encode_ok(view); }));
-       });
-    on("rooms", parse_nothing,
-       [this](chat::ConnectionId connection, Nothing, socketio::AckTicket ticket) {
-           chat_.rooms(connection,
-                       answering<std::vector<chat::RoomEntry>>(
-                           ticket, [](const auto& entries) { return encode_ok(entries); }));
-       });
-    on("members", parse_room,
-       [this](chat::ConnectionId connection, const chat::RoomId& room, socketio::AckTicket ticket) {
-           chat_.members(connection, room,
-                         answering<chat::Members>(ticket, [](const chat::Members& members) {
-                             return encode_ok(members);
-                         }));
-       });
-    on("people", parse_people,
-       [this](chat::ConnectionId connection, std::vector<chat::UserId> users,
-              socketio::AckTicket ticket) {
-           chat_.people(connection, std::move(users),
-                        answering<std::vector<chat::User>>(
-                            ticket, [](const auto& people) { return encode_ok(people); }));
-       });
-    on(
-        "search",
-        [max = server_.limits.search_hits_max](const boost::json::array& args) {
-            return parse_search(args, max);
-        },
-        [this](chat::ConnectionId connection, const chat::Search& search,
-               socketio::AckTicket ticket) {
-            chat_.search(connection, search,
-                         answering<chat::SearchPage>(
-                             ticket, [](const chat::SearchPage& page) { return encode_ok(page); }));
-        });
-    on("date", parse_date,
-       [this](chat::ConnectionId connection, const DateIn& date, socketio::AckTicket ticket) {
-           chat_.date(connection, date.room, date.time,
-                      answering<chat::FoundTime>(
-                          ticket, [](const chat::FoundTime& found) { return encode_ok(found); }));
-       });
+    on_messages();
+    on_rooms();
+    on_hosting();
+    on_people();
     nsp_.on_other_event([this](socketio::Socket& socket, socketio::Event& event) {
         if (!may_ask(socket, event.ack)) return;
         metrics_.unknown.add();
         event.ack.answer_text(encode_unknown_event(event.name));
     });
+}
+
+chat::ConnectionId Events::connection_of(const socketio::Socket& socket) {
+    return chat::ConnectionId(socket.handle().value());
 }
 
 void Events::on_connecting(const socketio::Handshake& handshake, socketio::Admission admission) {
@@ -228,37 +131,6 @@ bool Events::may_ask(socketio::Socket& socket, socketio::Ack& ack) {
         return false;
     }
     return true;
-}
-
-template <typename Parse, typename Ask>
-void Events::on(std::string_view name, Parse parse, Ask ask) {
-    nsp_.on_event(name, [this, parse, ask](socketio::Socket& socket, socketio::Event& event) {
-        if (!may_ask(socket, event.ack)) return;
-        auto request = parse(event.args);
-        if (!request) {
-            metrics_.invalid.add();
-            event.ack.answer_text(encode_invalid(request.error()));
-            return;
-        }
-        domain_.ask([ask, connection = connection_of(socket), ticket = event.ack.release(),
-                     request = *std::move(request)]() mutable {
-            ask(connection, std::move(request), ticket);
-        });
-    });
-}
-
-template <typename T, typename Encode>
-chat::Reply<T> Events::answering(socketio::AckTicket ticket, Encode encode) {
-    return [this, ticket, encode](const base::Result<T, chat::Refusal>& result) {
-        if (!ticket.is_wanted()) return;
-        if (!result) {
-            outbox_.acknowledge(ticket, encode_refusal(result.error(), server_.limits));
-        } else if constexpr (std::is_void_v<T>) {
-            outbox_.acknowledge(ticket, encode());
-        } else {
-            outbox_.acknowledge(ticket, encode(*result));
-        }
-    };
 }
 
 }  // namespace api::events

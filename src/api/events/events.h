@@ -10,6 +10,8 @@
 #include <cstddef>
 #include <memory>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "api/events/domain_queue.h"
@@ -18,6 +20,7 @@
 #include "api/events/outbox.h"
 #include "api/events/rate.h"
 #include "base/clock.h"
+#include "base/result.h"
 #include "chat/chat.h"
 #include "socketio/server.h"
 
@@ -43,6 +46,14 @@ private:
     void on_connecting(const socketio::Handshake& handshake, socketio::Admission admission);
     void connect(chat::ConnectRequest request);
 
+    // The events, by what they are about: events_handlers.cc.
+    void on_messages();
+    void on_rooms();
+    void on_hosting();
+    void on_people();
+
+    [[nodiscard]] static chat::ConnectionId connection_of(const socketio::Socket& socket);
+
     /// Registers the event `name`: `parse(args)` on the loop, then `ask(connection, request, ticket)` on the domain.
     template <typename Parse, typename Ask>
     void on(std::string_view name, Parse parse, Ask ask);
@@ -53,6 +64,9 @@ private:
     /// The domain's reply, acknowledged with `encode(value)`.
     template <typename T, typename Encode>
     chat::Reply<T> answering(socketio::AckTicket ticket, Encode encode);
+    /// With encode_ok().
+    template <typename T>
+    chat::Reply<T> answering(socketio::AckTicket ticket);
 
     DomainQueue domain_;
     socketio::Namespace& nsp_;
@@ -64,5 +78,45 @@ private:
     EventMetrics metrics_;
     std::vector<AddressRates> address_rates_;  // one for each loop, touched by that loop only
 };
+
+template <typename Parse, typename Ask>
+void Events::on(std::string_view name, Parse parse, Ask ask) {
+    nsp_.on_event(name, [this, parse, ask](socketio::Socket& socket, socketio::Event& event) {
+        if (!may_ask(socket, event.ack)) return;
+        auto request = parse(event.args);
+        if (!request) {
+            metrics_.invalid.add();
+            event.ack.answer_text(encode_invalid(request.error()));
+            return;
+        }
+        domain_.ask([ask, connection = connection_of(socket), ticket = event.ack.release(),
+                     request = *std::move(request)]() mutable {
+            ask(connection, std::move(request), ticket);
+        });
+    });
+}
+
+template <typename T, typename Encode>
+chat::Reply<T> Events::answering(socketio::AckTicket ticket, Encode encode) {
+    return [this, ticket, encode](const base::Result<T, chat::Refusal>& result) {
+        if (!ticket.is_wanted()) return;
+        if (!result) {
+            outbox_.acknowledge(ticket, encode_refusal(result.error(), server_.limits));
+        } else if constexpr (std::is_void_v<T>) {
+            outbox_.acknowledge(ticket, encode());
+        } else {
+            outbox_.acknowledge(ticket, encode(*result));
+        }
+    };
+}
+
+template <typename T>
+chat::Reply<T> Events::answering(socketio::AckTicket ticket) {
+    if constexpr (std::is_void_v<T>) {
+        return answering<void>(ticket, [] { return encode_ok(); });
+    } else {
+        return answering<T>(ticket, [](const T& value) { return encode_ok(value); });
+    }
+}
 
 }  // namespace api::events

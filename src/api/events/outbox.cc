@@ -88,8 +88,8 @@ void Outbox::read(chat::ConnectionId connection, const chat::RoomId& room,
 }
 
 void Outbox::room_changed(chat::ConnectionId connection, chat::RoomChange change,
-                          const chat::RoomView& room) {
-    to_one(connection, "room", encode_room_change(change, room));
+                          const chat::RoomView& room, const chat::Named* by) {
+    to_one(connection, "room", encode_room_change(change, room, by));
 }
 
 void Outbox::profile(const chat::RoomId& room, const chat::User& user) {
@@ -106,7 +106,7 @@ void Outbox::end(chat::ConnectionId connection, chat::SessionEnd why) {
 }
 
 void Outbox::room_created(const chat::RoomView& room) {
-    to_room({}, "room", encode_room_change(chat::RoomChange::created, room));
+    to_room({}, "room", encode_room_change(chat::RoomChange::created, room, nullptr));
 }
 
 }  // namespace api::events

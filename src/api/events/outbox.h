@@ -44,7 +44,7 @@ public:
     void read(chat::ConnectionId connection, const chat::RoomId& room,
               const chat::Membership& marker, std::uint64_t unread) override;
     void room_changed(chat::ConnectionId connection, chat::RoomChange change,
-                      const chat::RoomView& room) override;
+                      const chat::RoomView& room, const chat::Named* by) override;
     void room_created(const chat::RoomView& room) override;
     void profile(const chat::RoomId& room, const chat::User& user) override;
     void profile(chat::ConnectionId connection, const chat::User& user) override;

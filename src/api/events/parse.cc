@@ -12,6 +12,7 @@
 #include <system_error>
 #include <utility>
 
+#include "api/events/fields.h"
 #include "base/clock.h"
 #include "base/utf8.h"
 
@@ -21,73 +22,17 @@ namespace {
 namespace json = boost::json;
 using base::fail;
 
-constexpr std::size_t kIdCharactersMax = 32;
 constexpr std::size_t kNonceCharactersMax = 64;
 constexpr std::size_t kNicknameBytesMax = 1024;  // 256 characters as JSON Schema counts them
 constexpr std::size_t kTokenBytesMax = 128;
-constexpr std::size_t kRoomNameBytesMax = 1024;
 constexpr std::size_t kCursorsMax = 1000;
-constexpr chat::Seq kSeqMax = 9'007'199'254'740'991;  // what a JavaScript number holds exactly
 constexpr std::uint32_t kHistoryLimitDefault = 50;
 constexpr std::size_t kQueryBytesMax = 1024;   // what is longer is too long in characters, too
 constexpr std::int64_t kEastMinutesMax = 840;  // 14 hours: Kiribati
 
-bool is_id_character(char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '-';
-}
-
-bool is_id(std::string_view text) {
-    return !text.empty() && text.size() <= kIdCharactersMax &&
-           std::ranges::all_of(text, is_id_character);
-}
-
 bool is_nonce(std::string_view text) {
     return !text.empty() && text.size() <= kNonceCharactersMax &&
            std::ranges::all_of(text, [](char c) { return c > ' ' && c <= '~'; });
-}
-
-std::string_view view(const json::string& text) {
-    return {text.data(), text.size()};
-}
-
-Parsed<const json::object*> payload(const json::array& args) {
-    if (args.empty() || !args.front().is_object())
-        return fail(Invalid{"The payload must be an object."});
-    return &args.front().get_object();
-}
-
-Parsed<chat::RoomId> room_of(const json::object& object) {
-    const json::value* const value = object.if_contains("room");
-    if (value == nullptr) return fail(Invalid{"room is missing."});
-    if (!value->is_string() || !is_id(view(value->get_string()))) {
-        return fail(Invalid{"room must be a room's id: 1 to 32 letters, digits, '_' or '-'."});
-    }
-    return chat::RoomId(std::string(view(value->get_string())));
-}
-
-Parsed<std::uint64_t> whole_number(std::string_view name, const json::value& value,
-                                   std::uint64_t min, std::uint64_t max) {
-    const auto wrong = [&] {
-        return fail(Invalid{std::string(name) + " must be a whole number from " +
-                            std::to_string(min) + " to " + std::to_string(max) + "."});
-    };
-    std::uint64_t number = 0;
-    if (value.is_uint64()) {
-        number = value.get_uint64();
-    } else if (value.is_int64() && value.get_int64() >= 0) {
-        number = static_cast<std::uint64_t>(value.get_int64());
-    } else if (value.is_double()) {
-        // JavaScript has one kind of number: 1e3 and 5.0 are whole.
-        const double real = value.get_double();
-        if (!(real >= 0 && real <= static_cast<double>(kSeqMax))) return wrong();
-        number = static_cast<std::uint64_t>(real);
-        if (static_cast<double>(number) != real) return wrong();
-    } else {
-        return wrong();
-    }
-    if (number < min || number > max) return wrong();
-    return number;
 }
 
 /// An event that there is.
@@ -226,34 +171,10 @@ Parsed<chat::RoomId> parse_room(const json::array& args) {
     return room_of(**object);
 }
 
-Parsed<std::string> parse_create(const json::array& args) {
-    const auto object = payload(args);
-    if (!object) return fail(object.error());
-    const json::value* const name = (*object)->if_contains("name");
-    if (name == nullptr || !name->is_string()) return fail(Invalid{"name must be a string."});
-    if (name->get_string().size() > kRoomNameBytesMax)
-        return fail(Invalid{"name is far too long."});
-    return std::string(view(name->get_string()));
-}
-
 Parsed<std::vector<chat::UserId>> parse_people(const json::array& args) {
     const auto object = payload(args);
     if (!object) return fail(object.error());
-    const json::value* const users = (*object)->if_contains("users");
-    if (users == nullptr || !users->is_array() || users->get_array().empty() ||
-        users->get_array().size() > chat::kPeopleAskedMax) {
-        return fail(Invalid{"users must be a list of 1 to " +
-                            std::to_string(chat::kPeopleAskedMax) + " people's ids."});
-    }
-    std::vector<chat::UserId> ids;
-    ids.reserve(users->get_array().size());
-    for (const json::value& user : users->get_array()) {
-        if (!user.is_string() || !is_id(view(user.get_string()))) {
-            return fail(Invalid{"users must hold ids: 1 to 32 letters, digits, '_' or '-'."});
-        }
-        ids.emplace_back(std::string(view(user.get_string())));
-    }
-    return ids;
+    return users_of(**object, chat::kPeopleAskedMax);
 }
 
 namespace {
@@ -329,10 +250,6 @@ Parsed<DateIn> parse_date(const json::array& args) {
     if (!number) return fail(number.error());
     return DateIn{.room = *std::move(room),
                   .time = base::WallTime(base::Milliseconds(static_cast<std::int64_t>(*number)))};
-}
-
-Parsed<Nothing> parse_nothing(const json::array& /*args*/) {
-    return Nothing{};
 }
 
 Parsed<chat::ConnectRequest> parse_auth(const json::object& object) {

@@ -34,6 +34,14 @@ struct DateIn {
     chat::RoomId room;
     base::WallTime time{};
 };
+/// What a room is called, or is about, from now on.
+struct RoomTextIn {
+    chat::RoomId room;
+    std::string text;
+};
+
+/// People named in one `direct`; how many may talk so is the domain's to say.
+inline constexpr std::size_t kDirectAskedMax = 50;
 
 /// args  the event's arguments without its name; an argument too many is ignored, as newer clients may send more
 Parsed<chat::Draft> parse_message(const boost::json::array& args);
@@ -42,18 +50,30 @@ Parsed<chat::Deletion> parse_delete(const boost::json::array& args);
 Parsed<chat::React> parse_react(const boost::json::array& args);
 Parsed<chat::PageRequest> parse_history(const boost::json::array& args, std::uint32_t limit_max);
 Parsed<ReadIn> parse_read(const boost::json::array& args);
-/// The payload of typing, join, leave and members: `{room}`.
+/// The payload of typing, join, leave, members, bans, archive and restore: `{room}`.
 Parsed<chat::RoomId> parse_room(const boost::json::array& args);
-/// The payload of create: the name as typed.
-Parsed<std::string> parse_create(const boost::json::array& args);
 /// The payload of people.
 Parsed<std::vector<chat::UserId>> parse_people(const boost::json::array& args);
 /// A cursor that this server never gave is refused here.
 Parsed<chat::Search> parse_search(const boost::json::array& args, std::uint32_t limit_max);
 Parsed<DateIn> parse_date(const boost::json::array& args);
-/// The payload of rooms, which says nothing yet.
-struct Nothing {};
-Parsed<Nothing> parse_nothing(const boost::json::array& args);
+
+// Rooms and who is in them: parse_rooms.cc.
+/// Name and topic as typed.
+Parsed<chat::RoomWish> parse_create(const boost::json::array& args);
+Parsed<std::vector<chat::UserId>> parse_direct(const boost::json::array& args);
+/// What to look for in names; also without a payload, as it may be left out: empty.
+Parsed<std::string> parse_rooms(const boost::json::array& args);
+Parsed<std::string> parse_find_people(const boost::json::array& args);
+Parsed<chat::RosterRequest> parse_roster(const boost::json::array& args, std::uint32_t limit_max);
+Parsed<RoomTextIn> parse_rename(const boost::json::array& args);
+Parsed<RoomTextIn> parse_topic(const boost::json::array& args);
+/// The payload of add, kick and unban: `{room, user}`.
+Parsed<chat::OnMember> parse_on_member(const boost::json::array& args);
+Parsed<chat::HostWish> parse_host(const boost::json::array& args);
+/// now  a ban that ends by then is refused
+Parsed<chat::BanWish> parse_ban(const boost::json::array& args, base::WallTime now);
+
 /// The CONNECT payload. The connection's id is left 0.
 Parsed<chat::ConnectRequest> parse_auth(const boost::json::object& auth);
 

@@ -1,0 +1,40 @@
+/// The pieces from which several events and answers are written.
+///
+/// Thread:     any. Pure functions on a writer of the caller's.
+/// Owns:       nothing.
+/// Invariant:  each piece is written in one way, wherever it stands.
+/// Elsewhere:  the whole texts are encode.h, people person.h.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/events/json_writer.h"
+#include "base/clock.h"
+#include "chat/audience.h"
+#include "chat/event.h"
+#include "chat/room.h"
+
+namespace api::events {
+
+/// As the wire has it: since 1970.
+[[nodiscard]] std::int64_t milliseconds(base::WallTime time);
+
+/// The wire's word: `public`.
+std::string_view name_of(chat::RoomKind kind);
+
+/// The field `by`; nothing when it is null.
+void write_by(JsonWriter& out, const chat::Named* by);
+/// The fields of a Room, into an object that has begun.
+void write_room(JsonWriter& out, const chat::RoomView& view);
+/// A Profile for each, into an array that has begun.
+void write_people(JsonWriter& out, const std::vector<chat::User>& people);
+
+/// `{"ok":true`
+JsonWriter begin_ok();
+/// Ends the object, and gives the text.
+std::string end(JsonWriter out);
+
+}  // namespace api::events

@@ -1,0 +1,217 @@
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "api/events/encode.h"
+#include "api/events/encode_parts.h"
+#include "api/events/json_writer.h"
+#include "api/events/person.h"
+#include "base/clock.h"
+#include "chat/audience.h"
+#include "chat/chat.h"
+#include "chat/event.h"
+#include "chat/ids.h"
+#include "chat/room.h"
+#include "chat/room_store.h"
+
+namespace api::events {
+namespace {
+
+std::string_view name_of(chat::RoomChange change) {
+    switch (change) {
+        case chat::RoomChange::created:
+            return "created";
+        case chat::RoomChange::joined:
+            return "joined";
+        case chat::RoomChange::left:
+            return "left";
+    }
+    return "left";
+}
+
+/// What a room is about and that it is archived; nothing where there is nothing to say.
+void write_nature(JsonWriter& out, const chat::Room& room) {
+    if (!room.topic.empty()) out.field("topic", room.topic);
+    if (room.use == chat::RoomUse::archived) out.flag("archived", true);
+}
+
+/// Somebody in a room, into an object that has begun.
+void write_member(JsonWriter& out, const chat::Member& member) {
+    write_person(out, member.user);
+    if (member.role == chat::RoomRole::host) out.flag("host", true);
+}
+
+}  // namespace
+
+std::int64_t milliseconds(base::WallTime time) {
+    return time.time_since_epoch().count();
+}
+
+std::string_view name_of(chat::RoomKind kind) {
+    switch (kind) {
+        case chat::RoomKind::open:
+            return "public";
+        case chat::RoomKind::closed:
+            return "private";
+        case chat::RoomKind::direct:
+            return "direct";
+    }
+    return "private";
+}
+
+void write_by(JsonWriter& out, const chat::Named* by) {
+    if (by == nullptr) return;
+    out.begin_object("by")
+        .field("user", by->user.value())
+        .field("nickname", by->nickname)
+        .end_object();
+}
+
+void write_room(JsonWriter& out, const chat::RoomView& view) {
+    out.field("room", view.room.id.value())
+        .field("name", view.room.name)
+        .field("kind", name_of(view.room.kind))
+        .field("head", view.room.head)
+        .field("read", view.read)
+        .field("unread", view.unread)
+        .field("present", view.present);
+    write_nature(out, view.room);
+    if (view.role == chat::RoomRole::host) out.flag("host", true);
+    if (view.room.kind != chat::RoomKind::direct) return;
+    out.begin_array("people");
+    write_people(out, view.people);
+    out.end_array();
+}
+
+void write_people(JsonWriter& out, const std::vector<chat::User>& people) {
+    for (const chat::User& user : people) {
+        out.begin_object();
+        write_person(out, user);
+        out.end_object();
+    }
+}
+
+JsonWriter begin_ok() {
+    JsonWriter out;
+    out.begin_object().flag("ok", true);
+    return out;
+}
+
+std::string end(JsonWriter out) {
+    out.end_object();
+    return std::move(out).take();
+}
+
+std::string encode_presence(const chat::RoomId& room, std::uint32_t present) {
+    JsonWriter out;
+    out.begin_object().field("room", room.value()).field("present", present);
+    return end(std::move(out));
+}
+
+std::string encode_typing(const chat::RoomId& room, const chat::User& user) {
+    JsonWriter out;
+    out.begin_object()
+        .field("room", room.value())
+        .field("user", user.id.value())
+        .field("nickname", user.nickname);
+    return end(std::move(out));
+}
+
+std::string encode_read(const chat::RoomId& room, chat::Seq seq, std::uint64_t unread) {
+    JsonWriter out;
+    out.begin_object().field("room", room.value()).field("seq", seq).field("unread", unread);
+    return end(std::move(out));
+}
+
+std::string encode_room_change(chat::RoomChange change, const chat::RoomView& room,
+                               const chat::Named* by) {
+    JsonWriter out;
+    out.begin_object().field("change", name_of(change)).begin_object("room");
+    write_room(out, room);
+    out.end_object();
+    write_by(out, by);
+    return end(std::move(out));
+}
+
+std::string encode_ok(const chat::RoomView& room) {
+    JsonWriter out = begin_ok();
+    out.begin_object("room");
+    write_room(out, room);
+    out.end_object();
+    return end(std::move(out));
+}
+
+std::string encode_ok_read(const chat::RoomView& room) {
+    JsonWriter out = begin_ok();
+    out.field("seq", room.read).field("unread", room.unread);
+    return end(std::move(out));
+}
+
+std::string encode_ok(const std::vector<chat::RoomEntry>& rooms) {
+    JsonWriter out = begin_ok();
+    out.begin_array("rooms");
+    for (const chat::RoomEntry& entry : rooms) {
+        out.begin_object()
+            .field("room", entry.room.id.value())
+            .field("name", entry.room.name)
+            .field("kind", name_of(entry.room.kind))
+            .field("present", entry.present)
+            .flag("joined", entry.mine == chat::RoomEntry::Mine::yes);
+        write_nature(out, entry.room);
+        out.end_object();
+    }
+    out.end_array();
+    return end(std::move(out));
+}
+
+std::string encode_ok(const chat::Members& members) {
+    JsonWriter out = begin_ok();
+    out.begin_array("members");
+    for (const chat::Member& member : members.present_members) {
+        out.begin_object();
+        write_member(out, member);
+        out.end_object();
+    }
+    out.end_array().field("present", members.present);
+    return end(std::move(out));
+}
+
+std::string encode_ok(const chat::RosterPage& page) {
+    JsonWriter out = begin_ok();
+    out.begin_array("members");
+    for (const chat::RosterPage::Entry& entry : page.entries) {
+        out.begin_object();
+        write_member(out, entry.member);
+        if (entry.here == chat::RosterPage::Entry::Here::yes) out.flag("here", true);
+        out.end_object();
+    }
+    out.end_array().flag("more", page.more);
+    return end(std::move(out));
+}
+
+std::string encode_ok(const std::vector<chat::Ban>& bans) {
+    JsonWriter out = begin_ok();
+    out.begin_array("bans");
+    for (const chat::Ban& ban : bans) {
+        out.begin_object().field("user", ban.user.value()).field("nickname", ban.nickname);
+        write_by(out, &ban.by);
+        out.field("time", milliseconds(ban.created));
+        if (ban.until) out.field("until", milliseconds(*ban.until));
+        if (!ban.reason.empty()) out.field("reason", ban.reason);
+        out.end_object();
+    }
+    out.end_array();
+    return end(std::move(out));
+}
+
+std::string encode_ok(const std::vector<chat::User>& people) {
+    JsonWriter out = begin_ok();
+    out.begin_array("people");
+    write_people(out, people);
+    out.end_array();
+    return end(std::move(out));
+}
+
+}  // namespace api::events

@@ -1,0 +1,150 @@
+#include <boost/json/array.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "api/events/encode.h"
+#include "api/events/events.h"
+#include "api/events/parse.h"
+#include "chat/audience.h"
+#include "chat/chat.h"
+#include "chat/ids.h"
+#include "chat/room.h"
+#include "chat/room_store.h"
+#include "chat/search.h"
+#include "chat/store.h"
+#include "socketio/server.h"
+
+namespace api::events {
+
+using boost::json::array;
+using chat::ConnectionId;
+using socketio::AckTicket;
+
+void Events::on_messages() {
+    on("message", parse_message, [this](ConnectionId who, chat::Draft draft, AckTicket ticket) {
+        chat_.post(who, std::move(draft), answering<chat::Posted>(ticket));
+    });
+    on("edit", parse_edit, [this](ConnectionId who, const chat::Edit& edit, AckTicket ticket) {
+        chat_.edit(who, edit, answering<chat::Posted>(ticket));
+    });
+    on("delete", parse_delete,
+       [this](ConnectionId who, const chat::Deletion& deletion, AckTicket ticket) {
+           chat_.remove(who, deletion, answering<chat::Posted>(ticket));
+       });
+    on("react", parse_react, [this](ConnectionId who, chat::React react, AckTicket ticket) {
+        chat_.react(who, std::move(react), answering<chat::Posted>(ticket));
+    });
+    on(
+        "history",
+        [max = server_.limits.history_events_max](const array& args) {
+            return parse_history(args, max);
+        },
+        [this](ConnectionId who, chat::PageRequest request, AckTicket ticket) {
+            const chat::PageRequest::From from = request.from;
+            chat_.history(who, std::move(request),
+                          answering<chat::Page>(ticket, [from](const chat::Page& page) {
+                              return encode_ok(page, from);
+                          }));
+        });
+    on("typing", parse_room, [this](ConnectionId who, const chat::RoomId& room, AckTicket ticket) {
+        chat_.typing(who, room, answering<void>(ticket));
+    });
+    on("read", parse_read, [this](ConnectionId who, const ReadIn& read, AckTicket ticket) {
+        chat_.read(who, read.room, read.seq,
+                   answering<chat::RoomView>(
+                       ticket, [](const chat::RoomView& room) { return encode_ok_read(room); }));
+    });
+    on(
+        "search",
+        [max = server_.limits.search_hits_max](const array& args) {
+            return parse_search(args, max);
+        },
+        [this](ConnectionId who, const chat::Search& search, AckTicket ticket) {
+            chat_.search(who, search, answering<chat::SearchPage>(ticket));
+        });
+    on("date", parse_date, [this](ConnectionId who, const DateIn& date, AckTicket ticket) {
+        chat_.date(who, date.room, date.time, answering<chat::FoundTime>(ticket));
+    });
+}
+
+void Events::on_rooms() {
+    on("join", parse_room, [this](ConnectionId who, const chat::RoomId& room, AckTicket ticket) {
+        chat_.join(who, room, answering<chat::RoomView>(ticket));
+    });
+    on("leave", parse_room, [this](ConnectionId who, const chat::RoomId& room, AckTicket ticket) {
+        chat_.leave(who, room, answering<void>(ticket));
+    });
+    on("create", parse_create, [this](ConnectionId who, chat::RoomWish wish, AckTicket ticket) {
+        chat_.create(who, std::move(wish), answering<chat::RoomView>(ticket));
+    });
+    on("direct", parse_direct,
+       [this](ConnectionId who, std::vector<chat::UserId> users, AckTicket ticket) {
+           chat_.direct(who, std::move(users), answering<chat::RoomView>(ticket));
+       });
+    on("rooms", parse_rooms, [this](ConnectionId who, const std::string& query, AckTicket ticket) {
+        chat_.rooms(who, query, answering<std::vector<chat::RoomEntry>>(ticket));
+    });
+}
+
+void Events::on_hosting() {
+    on("rename", parse_rename, [this](ConnectionId who, const RoomTextIn& name, AckTicket ticket) {
+        chat_.rename(who, name.room, name.text, answering<chat::Posted>(ticket));
+    });
+    on("topic", parse_topic, [this](ConnectionId who, const RoomTextIn& topic, AckTicket ticket) {
+        chat_.set_topic(who, topic.room, topic.text, answering<chat::Posted>(ticket));
+    });
+    on("archive", parse_room, [this](ConnectionId who, const chat::RoomId& room, AckTicket ticket) {
+        chat_.set_use(who, room, chat::RoomUse::archived, answering<chat::Posted>(ticket));
+    });
+    on("restore", parse_room, [this](ConnectionId who, const chat::RoomId& room, AckTicket ticket) {
+        chat_.set_use(who, room, chat::RoomUse::active, answering<chat::Posted>(ticket));
+    });
+    on("add", parse_on_member,
+       [this](ConnectionId who, const chat::OnMember& wish, AckTicket ticket) {
+           chat_.add(who, wish, answering<chat::Posted>(ticket));
+       });
+    on("kick", parse_on_member,
+       [this](ConnectionId who, const chat::OnMember& wish, AckTicket ticket) {
+           chat_.kick(who, wish, answering<chat::Posted>(ticket));
+       });
+    on("host", parse_host, [this](ConnectionId who, const chat::HostWish& wish, AckTicket ticket) {
+        chat_.set_host(who, wish, answering<chat::Posted>(ticket));
+    });
+    on(
+        "ban", [this](const array& args) { return parse_ban(args, clock_.wall()); },
+        [this](ConnectionId who, chat::BanWish wish, AckTicket ticket) {
+            chat_.ban(who, std::move(wish), answering<void>(ticket));
+        });
+    on("unban", parse_on_member,
+       [this](ConnectionId who, const chat::OnMember& wish, AckTicket ticket) {
+           chat_.lift_ban(who, wish, answering<void>(ticket));
+       });
+    on("bans", parse_room, [this](ConnectionId who, const chat::RoomId& room, AckTicket ticket) {
+        chat_.bans(who, room, answering<std::vector<chat::Ban>>(ticket));
+    });
+}
+
+void Events::on_people() {
+    on("members", parse_room, [this](ConnectionId who, const chat::RoomId& room, AckTicket ticket) {
+        chat_.members(who, room, answering<chat::Members>(ticket));
+    });
+    on(
+        "roster",
+        [max = server_.limits.members_listed_max](const array& args) {
+            return parse_roster(args, max);
+        },
+        [this](ConnectionId who, chat::RosterRequest request, AckTicket ticket) {
+            chat_.roster(who, std::move(request), answering<chat::RosterPage>(ticket));
+        });
+    on("people", parse_people,
+       [this](ConnectionId who, std::vector<chat::UserId> users, AckTicket ticket) {
+           chat_.people(who, std::move(users), answering<std::vector<chat::User>>(ticket));
+       });
+    on("find_people", parse_find_people,
+       [this](ConnectionId who, const std::string& query, AckTicket ticket) {
+           chat_.find_people(who, query, answering<std::vector<chat::User>>(ticket));
+       });
+}
+
+}  // namespace api::events

@@ -1,0 +1,158 @@
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "api/events/fields.h"
+#include "api/events/parse.h"
+#include "base/clock.h"
+#include "base/result.h"
+#include "chat/chat.h"
+#include "chat/ids.h"
+#include "chat/room.h"
+#include "chat/room_store.h"
+
+namespace api::events {
+namespace {
+
+namespace json = boost::json;
+using base::fail;
+
+// Four octets for each character that the schema allows.
+constexpr std::size_t kTopicBytesMax = 4096;
+constexpr std::size_t kReasonBytesMax = 4096;
+constexpr std::size_t kRoomsQueryBytesMax = 1024;
+constexpr std::size_t kPeopleQueryBytesMax = 512;
+constexpr std::uint32_t kRosterLimitDefault = 50;
+
+Parsed<chat::OnMember> on_member_of(const json::object& object) {
+    auto room = room_of(object);
+    if (!room) return fail(std::move(room).error());
+    auto user = user_of(object);
+    if (!user) return fail(std::move(user).error());
+    return chat::OnMember{.room = *std::move(room), .user = *std::move(user)};
+}
+
+/// A room and what it is called, or is about, from now on.
+Parsed<RoomTextIn> room_text_of(const json::array& args, std::string_view name,
+                                std::size_t bytes_max) {
+    const auto object = payload(args);
+    if (!object) return fail(object.error());
+    auto room = room_of(**object);
+    if (!room) return fail(std::move(room).error());
+    auto text = string_of(**object, name, bytes_max);
+    if (!text) return fail(std::move(text).error());
+    return RoomTextIn{.room = *std::move(room), .text = *std::move(text)};
+}
+
+}  // namespace
+
+Parsed<chat::RoomWish> parse_create(const json::array& args) {
+    const auto object = payload(args);
+    if (!object) return fail(object.error());
+    auto name = string_of(**object, "name", kRoomNameBytesMax);
+    if (!name) return fail(std::move(name).error());
+    auto topic = optional_string_of(**object, "topic", kTopicBytesMax);
+    if (!topic) return fail(std::move(topic).error());
+    chat::RoomWish wish{.name = *std::move(name), .topic = *std::move(topic)};
+    if (const json::value* const kind = (*object)->if_contains("kind")) {
+        const bool is_private = *kind == "private";
+        if (!is_private && *kind != "public")
+            return fail(Invalid{"kind must be public or private."});
+        wish.kind = is_private ? chat::RoomKind::closed : chat::RoomKind::open;
+    }
+    return wish;
+}
+
+Parsed<std::vector<chat::UserId>> parse_direct(const json::array& args) {
+    const auto object = payload(args);
+    if (!object) return fail(object.error());
+    return users_of(**object, kDirectAskedMax);
+}
+
+Parsed<std::string> parse_rooms(const json::array& args) {
+    if (args.empty() || !args.front().is_object()) return std::string();
+    return optional_string_of(args.front().get_object(), "query", kRoomsQueryBytesMax);
+}
+
+Parsed<std::string> parse_find_people(const json::array& args) {
+    const auto object = payload(args);
+    if (!object) return fail(object.error());
+    return string_of(**object, "query", kPeopleQueryBytesMax);
+}
+
+Parsed<chat::RosterRequest> parse_roster(const json::array& args, std::uint32_t limit_max) {
+    const auto object = payload(args);
+    if (!object) return fail(object.error());
+    auto room = room_of(**object);
+    if (!room) return fail(std::move(room).error());
+    chat::RosterRequest request{.room = *std::move(room),
+                                .limit = std::min(kRosterLimitDefault, limit_max)};
+    if ((*object)->contains("after")) {
+        auto after = user_of(**object, "after");
+        if (!after) return fail(std::move(after).error());
+        request.after = *std::move(after);
+    }
+    if (const json::value* const value = (*object)->if_contains("limit")) {
+        const auto limit = whole_number("limit", *value, 1, limit_max);
+        if (!limit) return fail(limit.error());
+        request.limit = static_cast<std::uint32_t>(*limit);
+    }
+    return request;
+}
+
+Parsed<RoomTextIn> parse_rename(const json::array& args) {
+    return room_text_of(args, "name", kRoomNameBytesMax);
+}
+
+Parsed<RoomTextIn> parse_topic(const json::array& args) {
+    return room_text_of(args, "topic", kTopicBytesMax);
+}
+
+Parsed<chat::OnMember> parse_on_member(const json::array& args) {
+    const auto object = payload(args);
+    if (!object) return fail(object.error());
+    return on_member_of(**object);
+}
+
+Parsed<chat::HostWish> parse_host(const json::array& args) {
+    const auto object = payload(args);
+    if (!object) return fail(object.error());
+    auto on_member = on_member_of(**object);
+    if (!on_member) return fail(std::move(on_member).error());
+    const json::value* const on = (*object)->if_contains("on");
+    if (on == nullptr || !on->is_bool()) return fail(Invalid{"on must be true or false."});
+    return chat::HostWish{
+        .room = std::move(on_member->room),
+        .user = std::move(on_member->user),
+        .set = on->get_bool() ? chat::HostWish::Set::on : chat::HostWish::Set::off};
+}
+
+Parsed<chat::BanWish> parse_ban(const json::array& args, base::WallTime now) {
+    const auto object = payload(args);
+    if (!object) return fail(object.error());
+    auto on_member = on_member_of(**object);
+    if (!on_member) return fail(std::move(on_member).error());
+    auto reason = optional_string_of(**object, "reason", kReasonBytesMax);
+    if (!reason) return fail(std::move(reason).error());
+    chat::BanWish wish{.room = std::move(on_member->room),
+                       .user = std::move(on_member->user),
+                       .reason = *std::move(reason)};
+    if (const json::value* const value = (*object)->if_contains("until")) {
+        const auto number = whole_number("until", *value, 0, kSeqMax);
+        if (!number) return fail(number.error());
+        const base::WallTime until{base::Milliseconds(static_cast<std::int64_t>(*number))};
+        if (until <= now) return fail(Invalid{"until must be in the future."});
+        wish.until = until;
+    }
+    return wish;
+}
+
+}  // namespace api::events
