@@ -41,7 +41,7 @@ async function tour(stage, options, isPhone) {
   await changed(ada, bob, isPhone);
   await openRooms();
   await isFine(ada, "room list");
-  await ada.button("Create room").click();
+  await ada.button("New room").click();
   await ada.dialog("Create a room").waitFor();
   await page.getByRole("textbox", { name: "Room name" }).fill("Kitchen");
   await page.keyboard.press("Enter");

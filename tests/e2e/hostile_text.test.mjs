@@ -143,7 +143,7 @@ scene("in nicknames and names of rooms: shown, or refused", async (stage) => {
     await ada.page.close();
   }
   for (const name of ["<img src=x onerror=alert(1)>", "\"><script>alert(1)</script>", "javascript:alert(1)", "../../etc/passwd", "${alert(1)}"]) {
-    await bob.button("Create room").click();
+    await bob.button("New room").click();
     await bob.page.getByRole("textbox", { name: "Room name" }).fill(name);
     await bob.page.keyboard.press("Enter");
     const refusal = bob.page.getByText(/cannot be used/);

@@ -182,7 +182,7 @@ scene("in names of rooms: in the sidebar, the head, the title, the directory and
   await typeAll(field);
   await ada.harm.isNone("searching in the switcher");
   await ada.page.keyboard.press("Escape");
-  await ada.button("Create room").click();
+  await ada.button("New room").click();
   const name = ada.page.getByRole("textbox", { name: "Room name" });
   await typeAll(name);
   await ada.harm.isNone("typing names of rooms");

@@ -55,7 +55,7 @@ scene("a whole visit with the keyboard alone", async (stage) => {
   await ada.field("Attic").and(ada.page.locator(":focus")).waitFor();
 
   // A room of one's own.
-  await tabTo(ada, "Create room", "Shift+Tab");
+  await tabTo(ada, "New room", "Shift+Tab");
   await keyboard.press("Space");
   await ada.page.getByRole("textbox", { name: "Room name" }).and(ada.page.locator(":focus")).waitFor();
   await keyboard.type("Balcony");
@@ -122,7 +122,7 @@ scene("a whole visit with the keyboard alone", async (stage) => {
 scene("a dialog holds the focus, and gives it back", async (stage) => {
   const ada = await stage.person("ada");
   const { keyboard } = ada.page;
-  await tabTo(ada, "Create room", "Shift+Tab");
+  await tabTo(ada, "New room", "Shift+Tab");
   await keyboard.press("Enter");
   await ada.dialog("Create a room").waitFor();
   for (let step = 0; step < 12; step += 1) {
@@ -131,7 +131,7 @@ scene("a dialog holds the focus, and gives it back", async (stage) => {
   }
   await keyboard.press("Escape");
   await ada.dialog("Create a room").waitFor({ state: "hidden" });
-  await ada.button("Create room").and(ada.page.locator(":focus")).waitFor();
+  await ada.button("New room").and(ada.page.locator(":focus")).waitFor();
 });
 
 scene("who reads up with the keyboard jumps to the end with it", async (stage) => {

@@ -27,7 +27,7 @@ scene("a room is created, found by another, talked in, and left", async (stage) 
 scene("two rooms cannot have one name", async (stage) => {
   const ada = await stage.person("ada");
   await ada.createRoom("Garden");
-  await ada.button("Create room").click();
+  await ada.button("New room").click();
   await ada.page.getByRole("textbox", { name: "Room name" }).fill("Garden");
   await ada.page.keyboard.press("Enter");
   await ada.sees("There is a room of that name already.");

@@ -23,7 +23,12 @@ export const contentSecurityPolicy =
   "font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const catchupEventsMax = 1_000;
-const limits = { text_characters_max: 4000, room_name_characters_max: 48, history_events_max: 200 };
+const limits = {
+  text_characters_max: 4000,
+  room_name_characters_max: 48,
+  history_events_max: 200,
+  topic_characters_max: 250,
+};
 
 function fail(code, message = code, extra = {}) {
   return { ok: false, error: { code, message, ...extra } };

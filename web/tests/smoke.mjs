@@ -142,7 +142,7 @@ await say(
 await bob.getByText("Hello bob").waitFor();
 
 // Rooms.
-await ada.getByRole("button", { name: "Create room" }).click();
+await ada.getByRole("button", { name: "New room" }).click();
 await ada.getByLabel("Room name").fill("Water cooler");
 await shot(ada, "create");
 await axe(ada, "create");

@@ -204,7 +204,7 @@ export class Person {
     await this.log.waitFor();
   }
   async createRoom(name) {
-    await this.button("Create room").click();
+    await this.button("New room").click();
     await this.page.getByRole("textbox", { name: "Room name" }).fill(name);
     await this.page.keyboard.press("Enter");
     await this.isIn(name);

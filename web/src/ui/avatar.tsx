@@ -13,7 +13,7 @@ export function Avatar({
 }: {
   readonly name: string;
   readonly hue?: number | undefined;
-  readonly size?: "normal" | "small" | "large";
+  readonly size?: "normal" | "tiny" | "small" | "large";
 }) {
   // Any degree may be chosen, so it cannot be a class; letters are legible on each of them.
   const chosen = hue === undefined ? undefined : ({ "--hue": hue } as CSSProperties);

@@ -1,10 +1,18 @@
 import { later } from "../ui/later.tsx";
 
-export type DialogName = "create" | "directory" | "switcher" | "keys" | "settings" | "register";
+export type DialogName =
+  | "create"
+  | "message"
+  | "directory"
+  | "switcher"
+  | "keys"
+  | "settings"
+  | "register";
 
 // None of them is needed to begin talking, so none of them is waited for.
 const views = {
   create: later(() => import("./create_room_dialog.tsx").then((it) => it.CreateRoomDialog)),
+  message: later(() => import("./new_message_dialog.tsx").then((it) => it.NewMessageDialog)),
   directory: later(() => import("./directory_dialog.tsx").then((it) => it.DirectoryDialog)),
   switcher: later(() => import("./switcher_dialog.tsx").then((it) => it.SwitcherDialog)),
   keys: later(() => import("./keys_dialog.tsx").then((it) => it.KeysDialog)),

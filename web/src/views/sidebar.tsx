@@ -3,13 +3,20 @@ import { type MouseEvent, useCallback, useMemo, useRef, useState } from "react";
 import { pathOfRoom } from "../client/navigation.ts";
 import { words } from "../locales/words.ts";
 import type { Me, RoomState } from "../state/model.ts";
-import { listedRooms } from "../state/room_list.ts";
+import { roomList } from "../state/room_list.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { later } from "../ui/later.tsx";
 import type { DialogName } from "./dialogs.tsx";
+import { nameOf } from "./room_name.ts";
+import { RoomSign, RoomSignWords } from "./room_sign.tsx";
 import { useClient, useParlor } from "./use_session.ts";
 
 const MeMenu = later(() => import("./me_menu.tsx").then((it) => it.MeMenu));
+
+function classOf(room: RoomState): string {
+  const archived = room.archived ? " is-archived" : "";
+  return `room-link${room.unread > 0 ? " has-unread" : ""}${archived}`;
+}
 
 function RoomLink({ room, onOpen }: { readonly room: RoomState; readonly onOpen: () => void }) {
   const { navigation } = useClient();
@@ -26,14 +33,13 @@ function RoomLink({ room, onOpen }: { readonly room: RoomState; readonly onOpen:
     <li>
       <a
         href={pathOfRoom(room.room)}
-        className={hasUnread ? "room-link has-unread" : "room-link"}
+        className={classOf(room)}
         aria-current={isActive ? "page" : undefined}
         onClick={open}
       >
-        <span className="room-hash" aria-hidden="true">
-          #
-        </span>
-        <bdi className="room-link-name">{room.name}</bdi>
+        <RoomSign room={room} />
+        <bdi className="room-link-name">{nameOf(room)}</bdi>
+        <RoomSignWords room={room} />
         {hasUnread && (
           <span className="badge">
             <span aria-hidden="true">{room.unread > 999 ? "999+" : room.unread}</span>
@@ -42,6 +48,43 @@ function RoomLink({ room, onOpen }: { readonly room: RoomState; readonly onOpen:
         )}
       </a>
     </li>
+  );
+}
+
+/** Rooms of one sort under their title, with the way to one more. */
+function Section({
+  id,
+  title,
+  add,
+  none,
+  rooms,
+  onAdd,
+  onOpen,
+}: {
+  readonly id: string;
+  readonly title: string;
+  readonly add: string;
+  /** Said where there is no room. */
+  readonly none: string;
+  readonly rooms: readonly RoomState[];
+  readonly onAdd: () => void;
+  readonly onOpen: () => void;
+}) {
+  return (
+    <>
+      <div className="sidebar-section">
+        <h2 id={id}>{title}</h2>
+        <button type="button" className="icon-button" aria-label={add} title={add} onClick={onAdd}>
+          <Plus aria-hidden="true" />
+        </button>
+      </div>
+      <ul className="room-list" aria-labelledby={id}>
+        {rooms.map((room) => (
+          <RoomLink key={room.room} room={room} onOpen={onOpen} />
+        ))}
+      </ul>
+      {rooms.length === 0 && <p className="sidebar-empty">{none}</p>}
+    </>
   );
 }
 
@@ -94,7 +137,7 @@ export function Sidebar({
   const known = useParlor((state) => state.known);
   const me = useParlor((state) => state.me);
   const server = useParlor((state) => state.server);
-  const sorted = useMemo(() => listedRooms({ rooms, active }), [rooms, active]);
+  const listed = useMemo(() => roomList({ rooms, active }), [rooms, active]);
 
   return (
     <>
@@ -111,30 +154,28 @@ export function Sidebar({
         </button>
       </header>
       <nav className="sidebar-rooms" aria-labelledby="rooms-title">
-        <div className="sidebar-section">
-          <h2 id="rooms-title">{words("rooms.title")}</h2>
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={words("rooms.create")}
-            title={words("rooms.create")}
-            onClick={() => onOpenDialog("create")}
-          >
-            <Plus aria-hidden="true" />
-          </button>
-        </div>
-        <ul className="room-list" aria-label={words("rooms.title")}>
-          {sorted.map((room) => (
-            <RoomLink key={room.room} room={room} onOpen={onClose} />
-          ))}
-        </ul>
-        {sorted.length === 0 && (
-          <p className="sidebar-empty">{words(known ? "rooms.none" : "rooms.loading")}</p>
-        )}
+        <Section
+          id="rooms-title"
+          title={words("rooms.title")}
+          add={words("rooms.create")}
+          none={words(known ? "rooms.none" : "rooms.loading")}
+          rooms={listed.rooms}
+          onAdd={() => onOpenDialog("create")}
+          onOpen={onClose}
+        />
         <button type="button" className="sidebar-action" onClick={() => onOpenDialog("directory")}>
           <Compass aria-hidden="true" />
           {words("rooms.browse")}
         </button>
+        <Section
+          id="directs-title"
+          title={words("rooms.directs")}
+          add={words("rooms.newMessage")}
+          none={words(known ? "rooms.noDirects" : "rooms.loading")}
+          rooms={listed.directs}
+          onAdd={() => onOpenDialog("message")}
+          onOpen={onClose}
+        />
       </nav>
       {me !== null && <Own me={me} onOpenDialog={onOpenDialog} />}
     </>

@@ -3,6 +3,8 @@ import { laterWords as words } from "../locales/words.ts";
 import { listedRooms } from "../state/room_list.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import type { DialogProps } from "./dialogs.tsx";
+import { nameOf } from "./room_name.ts";
+import { RoomSign, RoomSignWords } from "./room_sign.tsx";
 import { useClient, useParlor } from "./use_session.ts";
 
 export function SwitcherDialog({ onClose }: DialogProps) {
@@ -14,7 +16,7 @@ export function SwitcherDialog({ onClose }: DialogProps) {
 
   const needle = text.trim().toLocaleLowerCase();
   const matches = listedRooms({ rooms, active })
-    .filter((room) => room.name.toLocaleLowerCase().includes(needle))
+    .filter((room) => nameOf(room).toLocaleLowerCase().includes(needle))
     // Where something is unread is where one wants to go; where one is already comes last.
     .sort(
       (a, b) =>
@@ -71,10 +73,9 @@ export function SwitcherDialog({ onClose }: DialogProps) {
             onClick={() => go(room.room)}
             onPointerMove={() => setAt(index)}
           >
-            <span className="room-hash" aria-hidden="true">
-              #
-            </span>
-            <bdi className="room-link-name">{room.name}</bdi>
+            <RoomSign room={room} />
+            <bdi className="room-link-name">{nameOf(room)}</bdi>
+            <RoomSignWords room={room} />
             {room.unread > 0 && <span className="badge">{room.unread}</span>}
           </div>
         ))}

@@ -1,6 +1,7 @@
 // What the browser's tab says: "(3) general · Parlor", and the number in its picture.
 import { words } from "../locales/words.ts";
 import { type State, unreadSum } from "../state/model.ts";
+import { nameOf } from "./room_name.ts";
 
 const plainIcon = "/favicon.svg";
 
@@ -13,7 +14,7 @@ async function drawnIcon(unread: number): Promise<string> {
 export function titleOf(state: State): string {
   const room = state.active === null ? undefined : state.rooms.get(state.active);
   const isInside = state.connection.state !== "signed_out" && room !== undefined;
-  const name = isInside ? `${room.name} · ${words("product")}` : words("product");
+  const name = isInside ? `${nameOf(room)} · ${words("product")}` : words("product");
   const unread = isInside ? unreadSum(state.rooms) : 0;
   return unread > 0 ? `(${unread}) ${name}` : name;
 }
