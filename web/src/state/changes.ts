@@ -309,6 +309,8 @@ export function memberListChanged(
 ): State {
   const list = state.memberList;
   if (list === null || list.room !== told.room || list.loading.state !== "idle") return state;
+  // Whoever was added by somebody may be away: the panel asks.
+  if (change === "joined" && told.by !== undefined) return state;
   const { user, nickname } = told;
   const before = list.members.find((member) => member.user === user);
   const others = list.members.filter((member) => member.user !== user);

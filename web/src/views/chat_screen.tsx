@@ -11,7 +11,7 @@ import { Sidebar } from "./sidebar.tsx";
 import { useActiveRoom, useClient, useParlor } from "./use_session.ts";
 import { useShortcuts } from "./use_shortcuts.ts";
 
-const MembersPanel = later(() => import("./members_panel.tsx").then((it) => it.MembersPanel));
+const RoomDetails = later(() => import("./room_details.tsx").then((it) => it.RoomDetails));
 const SearchPanel = later(() => import("./search_panel.tsx").then((it) => it.SearchPanel));
 
 export function ChatScreen() {
@@ -128,7 +128,7 @@ export function ChatScreen() {
           onSearch={isSearching ? closeSearch : openSearch}
         />
         {isShowingMembers && room !== undefined && (
-          <MembersPanel room={room} onFailed={() => session.rooms.hideMembers()} />
+          <RoomDetails room={room} onFailed={() => session.rooms.hideMembers()} />
         )}
         {isSearching && <SearchPanel room={room} onClose={closeSearch} onFailed={closeSearch} />}
       </div>

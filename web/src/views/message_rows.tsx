@@ -107,6 +107,8 @@ export interface RowRights {
   readonly user: string;
   /** May delete what others wrote. */
   readonly isModerator: boolean;
+  /** Nothing is written there any more, and nothing changed. */
+  readonly isArchived: boolean;
 }
 
 const MessageTools = later(() => import("./message_tools.tsx").then((it) => it.MessageTools));
@@ -145,11 +147,13 @@ function Reactions({
   reactions,
   me,
   isWaiting,
+  isArchived,
   onReact,
 }: {
   readonly reactions: readonly Reaction[];
   readonly me: string;
   readonly isWaiting: boolean;
+  readonly isArchived: boolean;
   readonly onReact: (emoji: string, on: boolean) => void;
 }) {
   return (
@@ -172,9 +176,10 @@ function Reactions({
               className="reaction"
               aria-pressed={isOwn}
               aria-label={label}
+              aria-disabled={isArchived || undefined}
               title={label}
               onMouseDown={keepFocus}
-              onClick={() => onReact(emoji, !isOwn)}
+              onClick={() => isArchived || onReact(emoji, !isOwn)}
             >
               <span className="reaction-emoji">{emoji}</span>
               <span className="reaction-count">{by.length}</span>
@@ -289,7 +294,7 @@ export const Message = memo(function Message({ row, rights, actions, ...look }: 
             onShow={() => row.answers !== null && actions.show(row.answers.seq)}
           />
         )}
-        {look.isEditing && hasTools ? (
+        {look.isEditing && hasTools && !rights.isArchived ? (
           <MessageEditor row={row} actions={actions} instead={<Text row={row} />} />
         ) : (
           <Text row={row} />
@@ -299,6 +304,7 @@ export const Message = memo(function Message({ row, rights, actions, ...look }: 
           <Reactions
             reactions={row.reactions}
             me={rights.user}
+            isArchived={rights.isArchived}
             isWaiting={row.change?.wish.kind === "react" && row.change.send.kind === "queued"}
             onReact={(emoji, on) => actions.react(row, emoji, on)}
           />
@@ -320,7 +326,7 @@ export const Message = memo(function Message({ row, rights, actions, ...look }: 
           />
         )}
       </div>
-      {look.isActive && hasTools && !look.isEditing && (
+      {look.isActive && hasTools && (!look.isEditing || rights.isArchived) && (
         <MessageTools room={rights.room} row={row} rights={rights} actions={actions} />
       )}
     </article>

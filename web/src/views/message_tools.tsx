@@ -86,22 +86,26 @@ export function MessageTools({
       aria-label={words("tools.label")}
       onMouseDown={keepFocus}
     >
-      {quickEmoji.map((emoji) => (
-        <Tool
-          key={emoji}
-          className="tool-emoji"
-          label={words(isMarked(emoji) ? "tools.unreact" : "tools.react", { emoji })}
-          onClick={() => actions.react(row, emoji, !isMarked(emoji))}
-        >
-          {emoji}
-        </Tool>
-      ))}
-      <Tool label={words("tools.moreEmoji")} onClick={(at) => actions.askEmoji(row, at)}>
-        <SmilePlus aria-hidden="true" />
-      </Tool>
-      <Tool label={words("tools.reply")} onClick={() => actions.reply(row)}>
-        <Reply aria-hidden="true" />
-      </Tool>
+      {!rights.isArchived && (
+        <>
+          {quickEmoji.map((emoji) => (
+            <Tool
+              key={emoji}
+              className="tool-emoji"
+              label={words(isMarked(emoji) ? "tools.unreact" : "tools.react", { emoji })}
+              onClick={() => actions.react(row, emoji, !isMarked(emoji))}
+            >
+              {emoji}
+            </Tool>
+          ))}
+          <Tool label={words("tools.moreEmoji")} onClick={(at) => actions.askEmoji(row, at)}>
+            <SmilePlus aria-hidden="true" />
+          </Tool>
+          <Tool label={words("tools.reply")} onClick={() => actions.reply(row)}>
+            <Reply aria-hidden="true" />
+          </Tool>
+        </>
+      )}
       <Tool label={words("tools.copyLink")} onClick={copyLink}>
         {copied === true ? (
           <Check className="tool-done" aria-hidden="true" />
@@ -109,12 +113,12 @@ export function MessageTools({
           <Link aria-hidden="true" />
         )}
       </Tool>
-      {row.isOwn && (
+      {row.isOwn && !rights.isArchived && (
         <Tool label={words("tools.edit")} onClick={() => actions.edit(row)}>
           <Pencil aria-hidden="true" />
         </Tool>
       )}
-      {(row.isOwn || rights.isModerator) && (
+      {(row.isOwn || rights.isModerator) && !rights.isArchived && (
         <Tool
           label={words("tools.delete")}
           className="tool-danger"

@@ -1,93 +1,136 @@
-import { LogOut, X } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useMemo, useRef } from "react";
+import { useStore } from "zustand";
+import { Roster } from "../client/roster.ts";
 import { laterWords as words } from "../locales/words.ts";
-import { defaultRoom, type Member, type RoomState } from "../state/model.ts";
-import { PersonAvatar } from "./person_avatar.tsx";
+import type { MemberDeed } from "../state/member_deeds.ts";
+import type { Me, Member, RoomState } from "../state/model.ts";
+import { MemberRow } from "./member_row.tsx";
 import { useClient, useParlor } from "./use_session.ts";
 
-const badges = ["owner", "admin", "moderator"] as const;
+interface PeopleProps {
+  readonly room: RoomState;
+  readonly me: Me;
+  readonly onDeed: (deed: MemberDeed, member: Member) => void;
+}
 
-function MemberRow({ member, isMe }: { readonly member: Member; readonly isMe: boolean }) {
-  const person = useParlor((state) => state.people.get(member.user));
-  const badge = badges.find((role) => role === person?.role);
+function Retry({ text, onRetry }: { readonly text: string; readonly onRetry: () => void }) {
   return (
-    <li className="member">
-      <PersonAvatar user={member.user} name={member.nickname} size="small" />
-      <span className="member-words">
-        <span className="member-line">
-          <bdi className="member-name">{member.nickname}</bdi>
-          {isMe && <small>{words("members.you")}</small>}
-          {badge !== undefined && (
-            <small className="role-badge">{words(`members.roles.${badge}`)}</small>
-          )}
-        </span>
-        {person?.status !== undefined && <bdi className="member-status">{person.status}</bdi>}
-      </span>
-    </li>
+    <p role="alert" className="form-note">
+      {text}{" "}
+      <button type="button" className="link-button" onClick={onRetry}>
+        {words("room.retry")}
+      </button>
+    </p>
   );
 }
 
-export function MembersPanel({ room }: { readonly room: RoomState }) {
+/** Asks again who is here when the connection is back: who came and went meanwhile is told by nobody. */
+function useFresh(room: string): void {
+  const { session } = useClient();
+  const isOnline = useParlor((state) => state.connection.state === "online");
+  const wasOnline = useRef(isOnline);
+  useEffect(() => {
+    if (isOnline && !wasOnline.current) void session.rooms.showMembers(room);
+    wasOnline.current = isOnline;
+  }, [session, room, isOnline]);
+}
+
+/** Who is present. */
+export function Here({ room, me, onDeed }: PeopleProps) {
   const { session } = useClient();
   const list = useParlor((state) => state.memberList);
-  const me = useParlor((state) => state.me);
-  const [hasLeaveFailed, setLeaveFailed] = useState(false);
+  useFresh(room.room);
   if (list === null) return null;
   const unlisted = room.present - list.members.length;
-
-  const leave = async () => {
-    const answer = await session.rooms.leave(room.room);
-    setLeaveFailed(!answer?.ok);
-  };
-
   return (
-    <aside className="members" aria-labelledby="members-title">
-      <header className="members-head">
-        <h2 id="members-title">{words("members.title")}</h2>
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={words("members.close")}
-          onClick={() => session.rooms.hideMembers()}
-        >
-          <X aria-hidden="true" />
-        </button>
-      </header>
+    <section className="details-part" aria-labelledby="here-title">
+      <h3 id="here-title">{words("members.title")}</h3>
       {list.loading.state === "loading" && list.members.length === 0 && (
-        <p className="empty">{words("members.loading")}</p>
+        <p className="form-note">{words("members.loading")}</p>
       )}
       {list.loading.state === "failed" && (
-        <p className="empty">
-          {words("members.failed")}{" "}
-          <button
-            type="button"
-            className="link-button"
-            onClick={() => void session.rooms.showMembers(room.room)}
-          >
-            {words("room.retry")}
-          </button>
-        </p>
+        <Retry
+          text={words("members.failed")}
+          onRetry={() => void session.rooms.showMembers(room.room)}
+        />
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller is scrolled with the keyboard, too */}
-      <ul className="member-list" aria-labelledby="members-title" tabIndex={0}>
+      <ul className="people">
         {list.members.map((member) => (
-          <MemberRow key={member.user} member={member} isMe={member.user === me?.user} />
+          <MemberRow key={member.user} room={room} me={me} member={member} onDeed={onDeed} />
         ))}
         {list.loading.state === "idle" && unlisted > 0 && (
           <li className="member-more">{words("members.more", { count: unlisted })}</li>
         )}
       </ul>
-      {room.room !== defaultRoom && (
-        <footer className="members-foot">
-          <button type="button" className="button" onClick={() => void leave()}>
-            <LogOut aria-hidden="true" />
-            {words("room.leave")}
-          </button>
-          <div role="alert" className="field-problem">
-            {hasLeaveFailed && words("room.leaveFailed")}
-          </div>
-        </footer>
+    </section>
+  );
+}
+
+/** All members, also those who are away. */
+export function Everybody({ room, me, onDeed }: PeopleProps) {
+  const { session } = useClient();
+  const roster = useMemo(() => new Roster(session, room.room), [session, room.room]);
+  useEffect(() => roster.follow(), [roster]);
+  const { members, more, loading } = useStore(roster.store);
+  const list = useParlor((state) => state.memberList);
+  const here = useMemo(() => new Set(list?.members.map(({ user }) => user)), [list?.members]);
+  // Of very many not all are listed; then the page says who was here.
+  const isListed = list !== null && list.members.length >= room.present;
+  return (
+    <section className="details-part" aria-labelledby="everybody-title">
+      <h3 id="everybody-title">{words("details.everybody")}</h3>
+      {loading.state === "loading" && members.length === 0 && (
+        <p className="form-note">{words("details.loadingEverybody")}</p>
       )}
-    </aside>
+      <ul className="people">
+        {members.map((member) => (
+          <MemberRow
+            key={member.user}
+            room={room}
+            me={me}
+            member={member}
+            isHere={here.has(member.user) || (!isListed && member.here)}
+            onDeed={onDeed}
+          />
+        ))}
+      </ul>
+      {loading.state === "failed" && (
+        <Retry
+          text={words("details.everybodyFailed")}
+          onRetry={() => void (members.length === 0 ? roster.load() : roster.more())}
+        />
+      )}
+      {more && loading.state !== "failed" && (
+        <button
+          type="button"
+          className="button"
+          aria-busy={loading.state === "loading"}
+          onClick={() => void roster.more()}
+        >
+          {words(loading.state === "loading" ? "details.loadingMore" : "details.more")}
+        </button>
+      )}
+    </section>
+  );
+}
+
+/** Those who talk in a direct room, oneself among them. */
+export function Talkers({ room, me, onDeed }: PeopleProps) {
+  const list = useParlor((state) => state.memberList);
+  useFresh(room.room);
+  const here = new Set(list?.members.map(({ user }) => user));
+  return (
+    <ul className="people" aria-labelledby="details-title">
+      {[...room.people, me].map(({ user, nickname }) => (
+        <MemberRow
+          key={user}
+          room={room}
+          me={me}
+          member={{ user, nickname, host: false }}
+          isHere={here.has(user)}
+          onDeed={onDeed}
+        />
+      ))}
+    </ul>
   );
 }

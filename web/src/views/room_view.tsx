@@ -4,6 +4,8 @@ import type { RoomState } from "../state/model.ts";
 import { later } from "../ui/later.tsx";
 import { Composer } from "./composer.tsx";
 import { ConnectionBanner } from "./connection_banner.tsx";
+import { nameOf } from "./room_name.ts";
+import { RoomSign, RoomSignWords } from "./room_sign.tsx";
 import { Timeline } from "./timeline.tsx";
 import { useActiveRoom, useClient, useParlor } from "./use_session.ts";
 
@@ -24,10 +26,10 @@ function Header({
   const others = useParlor((state) =>
     [...state.rooms.values()].some((each) => each.unread > 0 && each.room !== state.active),
   );
-  const toggle = () => {
-    if (isShowingMembers) session.rooms.hideMembers();
-    else if (room !== undefined) void session.rooms.showMembers(room.room);
+  const open = () => {
+    if (room !== undefined) void session.rooms.showMembers(room.room);
   };
+  const toggle = () => (isShowingMembers ? session.rooms.hideMembers() : open());
   return (
     <header className="room-head">
       <button
@@ -39,18 +41,30 @@ function Header({
         <Menu aria-hidden="true" />
         {others && <span className="menu-dot" aria-hidden="true" />}
       </button>
-      <h1 className="room-title">
-        {room === undefined ? (
-          words("product")
-        ) : (
-          <>
-            <span className="room-hash" aria-hidden="true">
-              #
-            </span>
-            <bdi>{room.name}</bdi>
-          </>
+      <div className="room-named">
+        <h1 className="room-title">
+          {room === undefined ? (
+            words("product")
+          ) : (
+            <>
+              <RoomSign room={room} />
+              <bdi>{nameOf(room)}</bdi>
+            </>
+          )}
+        </h1>
+        {room !== undefined && <RoomSignWords room={room} />}
+        {room !== undefined && room.topic !== null && (
+          <button
+            type="button"
+            className="room-topic"
+            aria-label={words("room.topic", { topic: room.topic })}
+            aria-expanded={isShowingMembers}
+            onClick={open}
+          >
+            <bdi className="room-topic-text">{room.topic}</bdi>
+          </button>
         )}
-      </h1>
+      </div>
       {room !== undefined && (
         <button
           type="button"
@@ -79,6 +93,7 @@ function Header({
 }
 
 const Outside = later(() => import("./outside.tsx").then((it) => it.Outside));
+const ArchivedBanner = later(() => import("./archived_banner.tsx").then((it) => it.ArchivedBanner));
 
 function Conversation({ room }: { readonly room: RoomState }) {
   const { session } = useClient();
@@ -124,6 +139,7 @@ function Skeleton() {
 export function RoomView(props: RoomViewProps) {
   const room = useActiveRoom();
   const known = useParlor((state) => state.known);
+  const me = useParlor((state) => state.me);
   return (
     <main className="room">
       <Header room={room} {...props} />
@@ -132,7 +148,11 @@ export function RoomView(props: RoomViewProps) {
       {room === undefined && (known ? <Outside instead={<Skeleton />} /> : <Skeleton />)}
       {room !== undefined && (
         <div className="room-foot">
-          <Composer key={room.room} room={room} />
+          {room.archived && me !== null ? (
+            <ArchivedBanner key={room.room} room={room} me={me} />
+          ) : (
+            <Composer key={room.room} room={room} />
+          )}
         </div>
       )}
     </main>

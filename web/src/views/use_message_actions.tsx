@@ -1,6 +1,7 @@
 // What people do with the messages of the room in view, and the dialogs it takes.
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { words } from "../locales/words.ts";
+import { mayInRoom } from "../protocol/permissions.ts";
 import * as changes from "../state/changes.ts";
 import type { Me, RoomState } from "../state/model.ts";
 import type { MessageRow } from "../state/timeline.ts";
@@ -76,10 +77,11 @@ export function useMessageActions(room: RoomState, me: Me): MessageUse {
     }),
     [client, name],
   );
-  const isModerator = ["owner", "admin", "moderator"].includes(me.role);
+  const isModerator = mayInRoom(me.role, room, "delete_others");
+  const isArchived = room.archived;
   const rights = useMemo<RowRights>(
-    () => ({ room: name, user: me.user, isModerator }),
-    [name, me.user, isModerator],
+    () => ({ room: name, user: me.user, isModerator, isArchived }),
+    [name, me.user, isModerator, isArchived],
   );
 
   const close = () => setAsked(null);

@@ -218,7 +218,7 @@ describe("rows", () => {
     reactions: [],
     change: null,
   };
-  const rights = { room: "lobby", user: "u-ada", isModerator: false };
+  const rights = { room: "lobby", user: "u-ada", isModerator: false, isArchived: false };
   const shown = (more: Partial<MessageRow>, actions: Partial<MessageActions> = {}) =>
     show(
       <Message
