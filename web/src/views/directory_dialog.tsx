@@ -1,38 +1,115 @@
-import { useCallback, useEffect, useState } from "react";
+import { X } from "lucide-react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { laterWords as words } from "../locales/words.ts";
 import type { RoomsAck } from "../protocol/types.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import type { DialogProps } from "./dialogs.tsx";
 import { useClient, useParlor } from "./use_session.ts";
 
+type Listed = RoomsAck["rooms"][number];
+
 type Found =
   | { readonly state: "loading" }
   | { readonly state: "failed" }
-  | { readonly state: "found"; readonly rooms: RoomsAck["rooms"] };
+  | { readonly state: "found"; readonly query: string; readonly rooms: readonly Listed[] };
 
-export function DirectoryDialog({ onClose, onOpenDialog }: DialogProps) {
-  const { session, navigation } = useClient();
+/** Letters come many at a time. */
+const pauseMs = 250;
+/** As long as the server reads a query. */
+const queryCharactersMax = 256;
+
+/** What the server finds for what is typed; what was found before stays until then. */
+function useDirectory(query: string): readonly [Found, () => void] {
+  const { session } = useClient();
   const version = useParlor((state) => state.directoryVersion);
   const isOnline = useParlor((state) => state.connection.state === "online");
   const [found, setFound] = useState<Found>({ state: "loading" });
-  const [filter, setFilter] = useState("");
-  const [problem, setProblem] = useState<string | null>(null);
+  /** Of the last question; answers to earlier ones are dropped. */
+  const round = useRef(0);
 
   const load = useCallback(async () => {
-    const answer = await session.rooms.directory();
-    if (answer?.ok) setFound({ state: "found", rooms: answer.rooms });
-    else setFound((before) => (before.state === "found" ? before : { state: "failed" }));
-  }, [session]);
+    round.current += 1;
+    const own = round.current;
+    const answer = await session.rooms.directory(query);
+    if (own !== round.current) return;
+    if (answer?.ok) setFound({ state: "found", query, rooms: answer.rooms });
+    else
+      setFound((before) =>
+        before.state === "found" && before.query === query ? before : { state: "failed" },
+      );
+  }, [session, query]);
 
+  const isFirst = useRef(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when a room came to be or the connection is back
-  useEffect(() => void load(), [load, version, isOnline]);
+  useEffect(() => {
+    if (isFirst.current) {
+      isFirst.current = false;
+      void load();
+      return;
+    }
+    return session.after(pauseMs, () => void load());
+  }, [session, load, version, isOnline]);
+  useEffect(
+    () => () => {
+      round.current += 1;
+    },
+    [],
+  );
 
-  const open = async (room: RoomsAck["rooms"][number]) => {
+  const retry = () => {
+    setFound({ state: "loading" });
+    void load();
+  };
+  return [found, retry];
+}
+
+function Room({ room, onOpen }: { readonly room: Listed; readonly onOpen: () => void }) {
+  const { name, topic, joined } = room;
+  return (
+    <li className="directory-room">
+      <span className="room-hash" aria-hidden="true">
+        #
+      </span>
+      <span className="directory-name">
+        <span className="member-line">
+          <bdi>{name}</bdi>
+          {room.archived === true && (
+            <small className="role-badge">{words("directory.archived")}</small>
+          )}
+        </span>
+        {topic !== undefined && (
+          <bdi className="directory-topic" title={topic}>
+            {topic}
+          </bdi>
+        )}
+        <small>{words("directory.present", { count: room.present })}</small>
+      </span>
+      <button
+        type="button"
+        className={joined ? "button" : "button button-primary"}
+        aria-label={words(joined ? "directory.openNamed" : "directory.joinNamed", { name })}
+        onClick={onOpen}
+      >
+        {words(joined ? "directory.open" : "directory.join")}
+      </button>
+    </li>
+  );
+}
+
+export function DirectoryDialog({ onClose, onOpenDialog }: DialogProps) {
+  const { session, navigation } = useClient();
+  const [text, setText] = useState("");
+  const [problem, setProblem] = useState<string | null>(null);
+  const [found, retry] = useDirectory(text.trim());
+  const field = useRef<HTMLInputElement>(null);
+
+  const open = async (room: Listed) => {
     setProblem(null);
     if (!room.joined) {
       const answer = await session.rooms.join(room.room);
       if (!answer?.ok) {
-        setProblem(words("directory.joinFailed"));
+        const isBanned = answer?.error.code === "banned";
+        setProblem(words(isBanned ? "directory.banned" : "directory.joinFailed"));
         return;
       }
     }
@@ -40,59 +117,57 @@ export function DirectoryDialog({ onClose, onOpenDialog }: DialogProps) {
     onClose();
   };
 
-  const needle = filter.trim().toLocaleLowerCase();
-  const rooms =
-    found.state === "found"
-      ? found.rooms.filter((room) => room.name.toLocaleLowerCase().includes(needle))
-      : [];
-
   return (
     <Dialog title={words("directory.title")} size="wide" onClose={onClose}>
-      <input
-        type="search"
-        className="dialog-search"
-        aria-label={words("directory.filter")}
-        placeholder={words("directory.filter")}
-        value={filter}
-        onChange={(event) => setFilter(event.target.value)}
-      />
+      <div className="cleared-field">
+        <input
+          ref={field}
+          type="search"
+          className="dialog-search"
+          aria-label={words("directory.filter")}
+          placeholder={words("directory.filter")}
+          maxLength={queryCharactersMax}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        {text !== "" && (
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={words("directory.clear")}
+            onClick={() => {
+              setText("");
+              field.current?.focus();
+            }}
+          >
+            <X aria-hidden="true" />
+          </button>
+        )}
+      </div>
       <div role="alert" className="field-problem">
         {problem}
       </div>
-      {found.state === "loading" && <p className="empty">{words("directory.loading")}</p>}
       {found.state === "failed" && (
-        <p className="empty">
+        <p role="alert" className="empty">
           {words("directory.failed")}{" "}
-          <button type="button" className="link-button" onClick={() => void load()}>
+          <button type="button" className="link-button" onClick={retry}>
             {words("room.retry")}
           </button>
         </p>
       )}
-      {found.state === "found" && rooms.length === 0 && (
-        <p className="empty">{words(needle === "" ? "directory.none" : "directory.noMatch")}</p>
-      )}
+      <div role="status">
+        {found.state === "loading" && <p className="empty">{words("directory.loading")}</p>}
+        {found.state === "found" && found.rooms.length === 0 && (
+          <p className="empty">
+            {words(found.query === "" ? "directory.none" : "directory.noMatch")}
+          </p>
+        )}
+      </div>
       <ul className="directory">
-        {rooms.map((room) => (
-          <li key={room.room} className="directory-room">
-            <span className="room-hash" aria-hidden="true">
-              #
-            </span>
-            <span className="directory-name">
-              <bdi>{room.name}</bdi>
-              <small>{words("directory.present", { count: room.present })}</small>
-            </span>
-            <button
-              type="button"
-              className={room.joined ? "button" : "button button-primary"}
-              aria-label={words(room.joined ? "directory.openNamed" : "directory.joinNamed", {
-                name: room.name,
-              })}
-              onClick={() => void open(room)}
-            >
-              {words(room.joined ? "directory.open" : "directory.join")}
-            </button>
-          </li>
-        ))}
+        {found.state === "found" &&
+          found.rooms.map((room) => (
+            <Room key={room.room} room={room} onOpen={() => void open(room)} />
+          ))}
       </ul>
       <div className="dialog-actions">
         <button type="button" className="button" onClick={() => onOpenDialog("create")}>
