@@ -8,6 +8,7 @@ import { messageAt } from "../state/room_log.ts";
 import { useGrowing } from "../ui/growing_field.ts";
 import { lengthOf, lineOf } from "../ui/text.ts";
 import { isTouchOnly } from "../ui/touch.ts";
+import { nameOf } from "./room_name.ts";
 import { TypingLine } from "./typing_line.tsx";
 import { useClient, useParlor } from "./use_session.ts";
 
@@ -138,8 +139,8 @@ export function Composer({ room }: { readonly room: RoomState }) {
           rows={1}
           value={text}
           dir="auto"
-          aria-label={words("composer.label", { room: room.name })}
-          placeholder={words("composer.label", { room: room.name })}
+          aria-label={words("composer.label", { room: nameOf(room) })}
+          placeholder={words("composer.label", { room: nameOf(room) })}
           aria-describedby="composer-note"
           aria-invalid={isTooLong}
           enterKeyHint={isTouchOnly() ? "enter" : "send"}

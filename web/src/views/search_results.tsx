@@ -13,6 +13,7 @@ import {
 } from "../state/search.ts";
 import { fullTime, shortTime } from "../ui/time.ts";
 import { PersonAvatar } from "./person_avatar.tsx";
+import { nameOf } from "./room_name.ts";
 import { useParlor } from "./use_session.ts";
 
 type Choose = (room: string, seq: number) => void;
@@ -62,9 +63,9 @@ const Hit = memo(function Hit({
   readonly onChoose: Choose;
 }) {
   const { room, seq, user, nickname, time } = hit.event;
-  const roomName = useParlor((state) => state.rooms.get(room)?.name);
+  const its = useParlor((state) => state.rooms.get(room));
   // Somebody left that room since.
-  if (roomName === undefined) return null;
+  if (its === undefined) return null;
   return (
     <li>
       <button type="button" className="hit" onClick={() => onChoose(room, seq)}>
@@ -77,8 +78,8 @@ const Hit = memo(function Hit({
             </time>
           </span>
           <span className="hit-room">
-            <span aria-hidden="true">#</span>
-            <bdi>{roomName}</bdi>
+            {its.kind !== "direct" && <span aria-hidden="true">#</span>}
+            <bdi>{nameOf(its)}</bdi>
           </span>
           <Excerpt hit={hit} />
         </span>
