@@ -176,7 +176,7 @@ TEST(Encode, writes_what_the_examples_of_the_protocol_show) {
     garden.read = 0;
     garden.unread = 0;
     garden.present = 1;
-    EXPECT_EQ(json::parse(events::encode_room_change(chat::RoomChange::created, garden)),
+    EXPECT_EQ(json::parse(events::encode_room_change(chat::RoomChange::created, garden, nullptr)),
               example("room"));
 
     const chat::Welcome welcome{.me = ada, .token = "t1", .rooms = {lobby_view()}};
@@ -197,10 +197,6 @@ TEST(Encode, writes_what_the_examples_of_the_protocol_show) {
 }
 
 TEST(Encode, people_look_as_the_examples_of_the_protocol_show) {
-    const chat::Welcome welcome{.me = shown_user(), .token = "t1", .rooms = {}};
-    EXPECT_EQ(json::parse(events::encode_welcome(welcome, {"Parlor", "0.1.0", {}}, kTime)),
-              example("welcome", "", 1));
-
     chat::User member = shown_user();
     member.role = chat::Role::member;
     member.status = "in the garden";
@@ -213,7 +209,7 @@ TEST(Encode, people_look_as_the_examples_of_the_protocol_show) {
               example("signed_out"));
 }
 
-TEST(Encode, people_and_members_are_written_alike_in_the_order_given) {
+TEST(Encode, people_are_written_in_the_order_given) {
     chat::User bob{.id = chat::UserId("u2"), .nickname = "bob"};
     const json::array expected{json::parse(events::encode_profile(bob)),
                                json::parse(events::encode_profile(shown_user()))};
@@ -221,11 +217,6 @@ TEST(Encode, people_and_members_are_written_alike_in_the_order_given) {
     const json::value people = json::parse(events::encode_ok(std::vector{bob, shown_user()}));
     EXPECT_TRUE(people.at("ok").as_bool());
     EXPECT_EQ(people.at("people"), expected);
-
-    const json::value members = json::parse(
-        events::encode_ok(chat::Members{.present_users = {bob, shown_user()}, .present = 3}));
-    EXPECT_EQ(members.at("members"), expected);
-    EXPECT_EQ(members.at("present"), 3);
 
     const json::value nobody = json::parse(events::encode_ok(std::vector<chat::User>()));
     EXPECT_TRUE(nobody.at("people").as_array().empty()) << "who was asked for is unknown";

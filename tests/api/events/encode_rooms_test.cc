@@ -1,0 +1,227 @@
+#include <gmock/gmock.h>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <chrono>
+#include <fstream>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "api/events/encode.h"
+
+namespace {
+
+namespace json = boost::json;
+namespace events = api::events;
+
+const base::WallTime kTime{std::chrono::milliseconds(1'700'000'000'000)};
+const chat::Named kBob{.user = chat::UserId("u2"), .nickname = "bob"};
+
+/// The payload of the valid example of that server event which comes after `skipped` others.
+json::value example(std::string_view event, int skipped = 0) {
+    std::ifstream in(PARLOR_SOURCE_DIR "/docs/protocol/examples.json");
+    std::stringstream text;
+    text << in.rdbuf();
+    const json::value examples = json::parse(text.str());
+    for (const json::value& candidate : examples.as_array()) {
+        const json::object& object = candidate.as_object();
+        if (object.at("direction") != "server" || object.at("event").as_string() != event ||
+            !object.at("valid").as_bool()) {
+            continue;
+        }
+        if (skipped-- == 0) return object.at("payload");
+    }
+    return nullptr;
+}
+
+chat::Event room_event(chat::EventKind kind, chat::Seq seq, std::string text = {}) {
+    return {.room = chat::RoomId("r1"),
+            .seq = seq,
+            .ordinal = 3,
+            .kind = kind,
+            .actor = chat::UserId("u1"),
+            .nickname = "ada",
+            .time = kTime,
+            .text = std::move(text),
+            .nonce = {}};
+}
+
+chat::Event by_bob(chat::Event event) {
+    event.by = std::make_shared<const chat::Named>(kBob);
+    return event;
+}
+
+chat::RoomView cellar() {
+    chat::RoomView view;
+    view.room.id = chat::RoomId("r1");
+    view.room.name = "Garden";
+    view.room.name_key = "\x01r1";
+    view.room.kind = chat::RoomKind::closed;
+    view.room.head = 5;
+    view.present = 1;
+    return view;
+}
+
+TEST(EncodeRooms, writes_what_happened_to_a_room_as_the_examples_show) {
+    using enum chat::EventKind;
+    EXPECT_EQ(json::parse(events::encode_member_change(by_bob(room_event(member_joined, 5)), 2)),
+              example("member_joined", 2));
+    EXPECT_EQ(json::parse(events::encode_member_change(by_bob(room_event(member_left, 6)), 1)),
+              example("member_left", 1));
+    EXPECT_EQ(json::parse(events::encode_event(room_event(room_renamed, 7, "Orchard"))),
+              example("renamed"));
+    EXPECT_EQ(json::parse(events::encode_event(room_event(topic_changed, 8, "What grows"))),
+              example("topic"));
+    EXPECT_EQ(json::parse(events::encode_event(room_event(topic_changed, 9))), example("topic", 1));
+    EXPECT_EQ(json::parse(events::encode_event(room_event(room_archived, 10))),
+              example("archived"));
+    EXPECT_EQ(json::parse(events::encode_event(room_event(room_restored, 11))),
+              example("restored"));
+    EXPECT_EQ(json::parse(events::encode_event(by_bob(room_event(host_made, 12)))),
+              example("host"));
+    EXPECT_EQ(json::parse(events::encode_event(room_event(host_removed, 13))), example("host", 1));
+
+    const chat::Catchup missed{
+        .room = chat::RoomId("r1"),
+        .events = {by_bob(room_event(member_joined, 5)), by_bob(room_event(member_left, 6)),
+                   room_event(room_renamed, 7, "Orchard"),
+                   room_event(topic_changed, 8, "What grows"), room_event(topic_changed, 9),
+                   room_event(room_archived, 10), room_event(room_restored, 11),
+                   by_bob(room_event(host_made, 12))},
+        .head = 12};
+    EXPECT_EQ(json::parse(events::encode_catchup(missed)), example("catchup", 3));
+}
+
+TEST(EncodeRooms, somebody_learns_who_added_or_removed_them) {
+    chat::RoomView room = cellar();
+    EXPECT_EQ(json::parse(events::encode_room_change(chat::RoomChange::left, room, &kBob)),
+              example("room", 2));
+    room.room.topic = "What grows";
+    EXPECT_EQ(json::parse(events::encode_room_change(chat::RoomChange::joined, room, &kBob)),
+              example("room", 1));
+    const auto own =
+        json::parse(events::encode_room_change(chat::RoomChange::joined, room, nullptr));
+    EXPECT_FALSE(own.as_object().contains("by"));
+}
+
+TEST(EncodeRooms, the_welcome_tells_what_each_room_is) {
+    const chat::User ada{.id = chat::UserId("u1"),
+                         .nickname = "ada",
+                         .role = chat::Role::owner,
+                         .status = "away until Monday",
+                         .hue = 210};
+    chat::RoomView garden = cellar();
+    garden.room.head = 9;
+    garden.room.topic = "What grows";
+    garden.room.use = chat::RoomUse::archived;
+    garden.read = 9;
+    garden.present = 2;
+    garden.role = chat::RoomRole::host;
+    chat::RoomView direct;
+    direct.room.id = chat::RoomId("d1");
+    direct.room.name_key = "\x02u1+u2+u3";
+    direct.room.kind = chat::RoomKind::direct;
+    direct.present = 1;
+    direct.people = {
+        {.id = chat::UserId("u2"), .nickname = "bob"},
+        {.id = chat::UserId("u3"), .nickname = "eve", .role = chat::Role::member, .hue = 0}};
+    const chat::Welcome welcome{.me = ada, .token = "t1", .rooms = {garden, direct}};
+    EXPECT_EQ(json::parse(events::encode_welcome(welcome, {"Parlor", "0.1.0", {}}, kTime)),
+              example("welcome", 1));
+}
+
+TEST(EncodeRooms, a_room_says_nothing_of_what_it_is_not) {
+    const auto room = json::parse(events::encode_ok(cellar())).at("room").as_object();
+    for (const char* name : {"topic", "archived", "host", "people", "name_key"})
+        EXPECT_FALSE(room.contains(name)) << name;
+}
+
+TEST(EncodeRooms, a_list_of_rooms_tells_topics_and_what_is_archived) {
+    chat::RoomEntry plain;
+    plain.room.id = chat::RoomId("r1");
+    plain.room.name = "Garden";
+    chat::RoomEntry rich = plain;
+    rich.room.topic = "What grows";
+    rich.room.use = chat::RoomUse::archived;
+    rich.present = 2;
+    rich.mine = chat::RoomEntry::Mine::yes;
+    EXPECT_EQ(json::parse(events::encode_ok(std::vector{plain, rich})), json::parse(R"({
+        "ok": true, "rooms": [
+          {"room": "r1", "name": "Garden", "kind": "public", "present": 0, "joined": false},
+          {"room": "r1", "name": "Garden", "kind": "public", "present": 2, "joined": true,
+           "topic": "What grows", "archived": true}]})"));
+}
+
+TEST(EncodeRooms, members_are_hosts_or_say_nothing_of_it) {
+    const chat::Member ada{.user = {.id = chat::UserId("u1"), .nickname = "ada"},
+                           .role = chat::RoomRole::host};
+    const chat::Member bob{.user = {.id = chat::UserId("u2"),
+                                    .nickname = "bob",
+                                    .role = chat::Role::member,
+                                    .status = "about",
+                                    .hue = 7}};
+    EXPECT_EQ(
+        json::parse(events::encode_ok(chat::Members{.present_members = {ada, bob}, .present = 3})),
+        json::parse(R"({"ok": true, "present": 3, "members": [
+                {"user": "u1", "nickname": "ada", "role": "guest", "host": true},
+                {"user": "u2", "nickname": "bob", "role": "member", "status": "about", "hue": 7}
+              ]})"));
+
+    using Here = chat::RosterPage::Entry::Here;
+    EXPECT_EQ(json::parse(events::encode_ok(chat::RosterPage{
+                  .entries = {{.member = ada, .here = Here::yes}, {.member = bob}}, .more = true})),
+              json::parse(R"({"ok": true, "more": true, "members": [
+                {"user": "u1", "nickname": "ada", "role": "guest", "host": true, "here": true},
+                {"user": "u2", "nickname": "bob", "role": "member", "status": "about", "hue": 7}
+              ]})"));
+    EXPECT_EQ(events::encode_ok(chat::RosterPage()), R"({"ok":true,"members":[],"more":false})");
+}
+
+TEST(EncodeRooms, bans_tell_whose_by_whom_and_how_long) {
+    const chat::Ban for_ever{
+        .user = chat::UserId("u1"), .nickname = "ada", .by = kBob, .created = kTime};
+    chat::Ban a_while = for_ever;
+    a_while.until = kTime + std::chrono::milliseconds(5);
+    a_while.reason = "shouting";
+    EXPECT_EQ(json::parse(events::encode_ok(std::vector{a_while, for_ever})), json::parse(R"({
+        "ok": true, "bans": [
+          {"user": "u1", "nickname": "ada", "by": {"user": "u2", "nickname": "bob"},
+           "time": 1700000000000, "until": 1700000000005, "reason": "shouting"},
+          {"user": "u1", "nickname": "ada", "by": {"user": "u2", "nickname": "bob"},
+           "time": 1700000000000}]})"));
+}
+
+TEST(EncodeRooms, refusals_have_codes_and_say_what_next) {
+    struct Case {
+        chat::ChatError error;
+        const char* code;
+        const char* message;
+    };
+    const Case cases[] = {
+        {chat::ChatError::topic_too_long, "topic_too_long",
+         "The topic is too long: 250 characters at most."},
+        {chat::ChatError::archived, "archived",
+         "This room is archived: it can be read and left, nothing more. A host can restore it."},
+        {chat::ChatError::banned, "banned",
+         "This room's hosts do not let this person in. Only they can lift that."},
+        {chat::ChatError::no_such_person, "no_such_person",
+         "That person is not there. Look again who is."},
+        {chat::ChatError::too_many_people, "too_many_people",
+         "A direct conversation has 9 people at most. Make a private room for more."},
+        {chat::ChatError::too_many_bans, "too_many_bans",
+         "This room has as many bans as it can keep. Lift another one first."},
+    };
+    for (const Case& each : cases) {
+        const json::value refusal =
+            json::parse(events::encode_refusal({.error = each.error, .retry_after = {}}, {}));
+        EXPECT_EQ(refusal.at("error").at("code").as_string(), each.code);
+        EXPECT_EQ(refusal.at("error").at("message").as_string(), each.message);
+    }
+}
+
+}  // namespace
