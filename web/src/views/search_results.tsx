@@ -63,9 +63,13 @@ const Hit = memo(function Hit({
   readonly onChoose: Choose;
 }) {
   const { room, seq, user, nickname, time } = hit.event;
-  const its = useParlor((state) => state.rooms.get(room));
+  const roomName = useParlor((state) => {
+    const its = state.rooms.get(room);
+    return its === undefined ? undefined : nameOf(its);
+  });
+  const isDirect = useParlor((state) => state.rooms.get(room)?.kind === "direct");
   // Somebody left that room since.
-  if (its === undefined) return null;
+  if (roomName === undefined) return null;
   return (
     <li>
       <button type="button" className="hit" onClick={() => onChoose(room, seq)}>
@@ -78,8 +82,8 @@ const Hit = memo(function Hit({
             </time>
           </span>
           <span className="hit-room">
-            {its.kind !== "direct" && <span aria-hidden="true">#</span>}
-            <bdi>{nameOf(its)}</bdi>
+            {!isDirect && <span aria-hidden="true">#</span>}
+            <bdi>{roomName}</bdi>
           </span>
           <Excerpt hit={hit} />
         </span>
