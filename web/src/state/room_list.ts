@@ -4,7 +4,7 @@ import { defaultRoom, type RoomState, type State } from "./model.ts";
 export interface RoomList {
   /** Public and private ones: the lobby first, then by name, those in use before archived ones. */
   readonly rooms: readonly RoomState[];
-  /** Conversations: those in which somebody spoke since the page was opened, the last first; then by their people. */
+  /** Conversations: those in which somebody spoke since the page was opened, the last first; then by their people, those without any last. */
   readonly directs: readonly RoomState[];
 }
 
@@ -28,7 +28,9 @@ function peopleOf(room: RoomState): string {
 }
 
 function inDirects(a: RoomState, b: RoomState): number {
-  return b.spokenMs - a.spokenMs || peopleOf(a).localeCompare(peopleOf(b)) || byId(a, b);
+  const byNobody = Number(a.people.length === 0) - Number(b.people.length === 0);
+  const byPeople = byNobody || peopleOf(a).localeCompare(peopleOf(b));
+  return b.spokenMs - a.spokenMs || byPeople || byId(a, b);
 }
 
 export function roomList({ rooms, active }: Pick<State, "rooms" | "active">): RoomList {

@@ -1,4 +1,4 @@
-import { Archive, Lock } from "lucide-react";
+import { Archive, Lock, UserRound } from "lucide-react";
 import { words } from "../locales/words.ts";
 import type { RoomState } from "../state/model.ts";
 import { Avatar } from "../ui/avatar.tsx";
@@ -14,6 +14,7 @@ export function RoomSign({ room }: { readonly room: RoomState }) {
         {room.people.slice(0, facesShown).map(({ user, nickname, hue }) => (
           <Avatar key={user} name={nickname} hue={hue} size="tiny" />
         ))}
+        {room.people.length === 0 && <UserRound className="room-sign" />}
         {room.present > 1 && <i className="presence-dot" />}
       </span>
     );

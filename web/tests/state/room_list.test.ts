@@ -33,6 +33,10 @@ describe("rooms", () => {
 });
 
 describe("conversations", () => {
+  it("that nobody else is in any more stand last", () => {
+    expect(ids(begin(direct("d1", []), direct("d2", ["bob"])))).toEqual(["lobby", "d2", "d1"]);
+  });
+
   it("stand after the rooms, by their people", () => {
     const state = begin(
       direct("d1", ["eve"]),

@@ -96,9 +96,9 @@ describe("the sidebar", () => {
     sidebar();
     expect(names("Rooms")).toEqual(["#lobby", "Garden(private)", "Attic(archived)"]);
     expect(names("Direct messages")).toEqual([
-      "Nobody else",
       "Bbob(online)",
       "BCbob, carl and eve22 unread messages",
+      "Nobody else",
     ]);
   });
 
