@@ -4,6 +4,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
+#include <chrono>
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include "api/events/encode.h"
 #include "api/events/parse.h"
 #include "base/check.h"
+#include "base/clock.h"
 
 namespace {
 
@@ -20,6 +22,53 @@ void check_refusal(const api::events::Parsed<T>& parsed) {
     const auto answer = boost::json::parse(api::events::encode_invalid(parsed.error()));
     CHECK(answer.at("error").at("code") == "invalid_payload");
     CHECK(!answer.at("error").at("message").as_string().empty());
+}
+
+/// The events about rooms and who is in them.
+void check_rooms(const boost::json::array& args) {
+    check_refusal(api::events::parse_create(args));
+    check_refusal(api::events::parse_rooms(args));
+    check_refusal(api::events::parse_find_people(args));
+    check_refusal(api::events::parse_on_member(args));
+    check_refusal(api::events::parse_host(args));
+    const auto direct = api::events::parse_direct(args);
+    check_refusal(direct);
+    if (direct) {
+        CHECK(!direct->empty());
+        CHECK(direct->size() <= api::events::kDirectAskedMax);
+    }
+    const auto roster = api::events::parse_roster(args, 200);
+    check_refusal(roster);
+    if (roster) {
+        CHECK(roster->limit >= 1);
+        CHECK(roster->limit <= 200);
+    }
+    const base::WallTime now(std::chrono::milliseconds(1'700'000'000'000));
+    const auto ban = api::events::parse_ban(args, now);
+    check_refusal(ban);
+    if (ban && ban->until) {
+        CHECK(*ban->until > now);
+    }
+    const auto name = api::events::parse_rename(args);
+    check_refusal(name);
+    if (name) {
+        chat::Event event;
+        event.kind = chat::EventKind::room_renamed;
+        event.room = name->room;
+        event.text = name->text;
+        const auto written = boost::json::parse(api::events::encode_event(event));
+        CHECK(written.at("name").as_string() == name->text);
+    }
+    const auto topic = api::events::parse_topic(args);
+    check_refusal(topic);
+    if (topic && !topic->text.empty()) {
+        chat::Event event;
+        event.kind = chat::EventKind::topic_changed;
+        event.room = topic->room;
+        event.text = topic->text;
+        const auto written = boost::json::parse(api::events::encode_event(event));
+        CHECK(written.at("topic").as_string() == topic->text);
+    }
 }
 
 }  // namespace
@@ -75,7 +124,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check_refusal(api::events::parse_date(args));
     check_refusal(api::events::parse_read(args));
     check_refusal(api::events::parse_room(args));
-    check_refusal(api::events::parse_create(args));
+    check_rooms(args);
     if (value.is_object()) {
         const auto request = api::events::parse_auth(value.get_object());
         check_refusal(request);
