@@ -280,9 +280,11 @@ describe("a new message", () => {
   it("is found by typing, asked once when typing is over", async () => {
     await begin("bob");
     fireEvent.change(field(), { target: { value: "c" } });
+    await act(() => vi.advanceTimersByTimeAsync(150));
     fireEvent.change(field(), { target: { value: "ca" } });
+    await act(() => vi.advanceTimersByTimeAsync(199));
     expect(ports.wire.count("find_people")).toBe(0);
-    await act(() => vi.advanceTimersByTimeAsync(200));
+    await act(() => vi.advanceTimersByTimeAsync(1));
     expect(ports.wire.count("find_people")).toBe(1);
     expect(ports.wire.question("find_people").payload).toEqual({ query: "ca" });
     await found("carl", "cathy");
