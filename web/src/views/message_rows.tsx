@@ -31,6 +31,7 @@ const toldProblems = [
   "not_found",
   "not_a_member",
   "forbidden",
+  "archived",
   "text_empty",
   "text_too_long",
   "rate_limited",

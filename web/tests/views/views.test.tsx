@@ -48,7 +48,9 @@ async function join(): Promise<void> {
 
 function ActiveComposer() {
   const active = useActiveRoom();
-  return active === undefined ? null : <Composer key={active.room} room={active} />;
+  return active === undefined ? null : (
+    <Composer key={active.room} room={active} onHelp={() => {}} />
+  );
 }
 
 describe("the join screen", () => {
@@ -249,6 +251,11 @@ describe("rows", () => {
     fireEvent.click(screen.getByRole("button", { name: "Retry" }));
     fireEvent.click(screen.getByRole("button", { name: "Discard" }));
     expect([onRetry.mock.calls, onDiscard.mock.calls]).toEqual([[["n1"]], [["n1"]]]);
+  });
+
+  it("of a message that came too late for an archived room say so", () => {
+    shown({ send: { kind: "failed", problem: "archived", message: "" } });
+    expect(screen.getByText("Not sent. This room is archived.")).toBeTruthy();
   });
 
   it.each([
