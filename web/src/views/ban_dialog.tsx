@@ -67,7 +67,7 @@ export function BanDialog({
     <Dialog title={words("bans.banTitle", { name: nickname, room: room.name })} onClose={onClose}>
       <form className="dialog-form" onSubmit={submit} noValidate>
         <p className="dialog-lead">{words("bans.banLead", { name: nickname })}</p>
-        <fieldset className="choices">
+        <fieldset className="ban-terms">
           <legend>{words("bans.howLong")}</legend>
           {terms.map(({ name }) => (
             <label key={name} className="check">

@@ -2,7 +2,8 @@ import { Pencil } from "lucide-react";
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { laterWords as words } from "../locales/words.ts";
 import type { Failure } from "../protocol/types.ts";
-import { lengthOf } from "../ui/text.ts";
+import { useGrowing } from "../ui/growing_field.ts";
+import { lengthOf, lineOf } from "../ui/text.ts";
 import { roomProblem } from "./room_words.ts";
 
 interface EditInPlaceProps {
@@ -13,6 +14,8 @@ interface EditInPlaceProps {
   readonly charactersMax: number;
   /** What stands there while there is nothing. */
   readonly empty?: string;
+  /** It is seldom short enough for one line to show it. */
+  readonly isLong?: boolean;
   /** What is wrong with an empty one; without it, it may be empty. */
   readonly emptyProblem?: string;
   readonly onSave: (value: string) => Promise<{ ok: true } | Failure | null>;
@@ -22,6 +25,7 @@ function Field({
   label,
   value,
   charactersMax,
+  isLong = false,
   emptyProblem,
   onSave,
   onClose,
@@ -30,10 +34,11 @@ function Field({
   const [text, setText] = useState(value);
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const field = useRef<HTMLInputElement>(null);
+  const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   useEffect(() => field.current?.select(), []);
+  useGrowing(field, text);
 
-  const wish = text.trim();
+  const wish = lineOf(text);
   const { count, left } = lengthOf(wish, charactersMax);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -56,11 +61,18 @@ function Field({
       field.current?.focus();
     }
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || event.nativeEvent.isComposing) return;
-    event.preventDefault();
-    onClose();
+  const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Escape") {
+      event.preventDefault();
+      onClose();
+    } else if (event.key === "Enter" && event.target === field.current) {
+      // It is one line to whoever reads it, however many it takes here.
+      event.preventDefault();
+      event.currentTarget.requestSubmit();
+    }
   };
+  const Input = isLong ? "textarea" : "input";
   const counted =
     left < 0
       ? words("details.tooLong", { count: -left })
@@ -69,9 +81,9 @@ function Field({
         : "";
   return (
     <form className="edit-in-place" onSubmit={submit} onKeyDown={onKeyDown} noValidate>
-      <input
+      <Input
         ref={field}
-        // biome-ignore lint/a11y/noAutofocus: whoever asked to change it writes next
+        {...(isLong ? { rows: 2 } : {})}
         autoFocus
         aria-label={label}
         value={text}

@@ -1,5 +1,6 @@
 import { Archive, ArchiveRestore, ChevronDown, Lock, LogOut, UserPlus, X } from "lucide-react";
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { useLanguage } from "../locales/use_language.ts";
 import { laterWords as words } from "../locales/words.ts";
 import { mayInRoom, type RoomAction } from "../protocol/permissions.ts";
@@ -55,6 +56,7 @@ function About({
         editLabel={words("details.editTopic")}
         mayEdit={!room.archived && may("set_topic")}
         charactersMax={topicMax}
+        isLong
         empty={words("details.noTopic")}
         onSave={(topic) => session.care.setTopic(room.room, topic)}
       />
@@ -163,8 +165,8 @@ function RoomParts({ room, me, panel, onClose }: PartProps) {
               </button>
             )}
             <Here {...people} />
-            <Everybody {...people} />
             {may("ban") && <Bans room={room} version={deeds.bansVersion} />}
+            <Everybody {...people} />
           </>
         )}
       </div>
@@ -192,7 +194,8 @@ export function RoomDetails({ room }: { readonly room: RoomState }) {
   if (me === null) return null;
 
   const close = () => {
-    session.rooms.hideMembers();
+    // On a phone nothing under the panel can have the focus before it is gone.
+    flushSync(() => session.rooms.hideMembers());
     const before = opener.current;
     if (before instanceof HTMLElement && before !== document.body && before.isConnected)
       before.focus();

@@ -9,7 +9,6 @@ import { dayOf } from "../ui/time.ts";
 import { isTouchOnly } from "../ui/touch.ts";
 import { focusComposer } from "./composer.tsx";
 import { Day, DeedLine, Message, NewDivider, Notice, preloadTools } from "./message_rows.tsx";
-import { nameOf } from "./room_name.ts";
 import { RoomSign } from "./room_sign.tsx";
 import { useMessageActions } from "./use_message_actions.tsx";
 import { useClient, useParlor } from "./use_session.ts";
@@ -50,7 +49,11 @@ function Top({ room, log }: { readonly room: RoomState; readonly log: RoomLog })
         <span className="beginning-mark" aria-hidden="true">
           <RoomSign room={room} />
         </span>
-        <p>{words("timeline.beginning", { name: nameOf(room) })}</p>
+        <p>
+          {room.kind === "direct"
+            ? words("timeline.beginningDirect")
+            : words("timeline.beginning", { name: room.name })}
+        </p>
         {!log.events.some((event) => event.type === "message") && <p>{words("timeline.empty")}</p>}
       </div>
     );

@@ -224,9 +224,13 @@ describe("name and topic", () => {
     await click(button("Change topic"));
     const field = screen.getByRole<HTMLInputElement>("textbox", { name: "Topic" });
     expect(document.activeElement).toBe(field);
-    fireEvent.change(field, { target: { value: " Peas " } });
-    fireEvent.submit(field);
-    expect(ports.wire.question("topic").payload).toEqual({ room: "garden", topic: "Peas" });
+    // However it is written, it is one line.
+    fireEvent.change(field, { target: { value: " Peas\nand beans " } });
+    press("Enter");
+    expect(ports.wire.question("topic").payload).toEqual({
+      room: "garden",
+      topic: "Peas and beans",
+    });
     ports.wire.question("topic").answer(done(5));
     await settle();
     expect(screen.queryByRole("textbox")).toBeNull();
