@@ -68,9 +68,9 @@ async function tour(stage, options, isPhone) {
   await isFine(ada, "new divider");
 
   await ada.button(/online, show who/).click();
-  await page.getByRole("complementary", { name: "Online now" }).getByText("bob").waitFor();
+  await page.getByRole("region", { name: "Online now" }).getByText("bob").waitFor();
   await isFine(ada, "members");
-  await page.getByRole("complementary", { name: "Online now" }).getByRole("button", { name: "Close" }).click();
+  await page.getByRole("complementary", { name: "About this room" }).getByRole("button", { name: "Close" }).click();
 
   await page.keyboard.press("Control+k");
   await ada.dialog("Switch room").waitFor();

@@ -186,7 +186,7 @@ scene("A profile is seen by everybody", async (stage) => {
   const bob = await stage.person("bob");
   await bob.hears("Look at me");
   await bob.button(/online, show who/).click();
-  const members = bob.page.getByRole("complementary", { name: "Online now" });
+  const members = bob.page.getByRole("region", { name: "Online now" });
   await members.getByText("ada").waitFor();
 
   await ada.openSettings("Profile");

@@ -135,7 +135,7 @@ scene("in nicknames and names of rooms: shown, or refused", async (stage) => {
     await ada.say(`I am called this (${nickname.length})`);
     await bob.hears(`I am called this (${nickname.length})`);
     await bob.button(/online, show who/).click();
-    await bob.page.getByRole("complementary").getByText(shown, { exact: true }).waitFor();
+    await bob.page.getByRole("region", { name: "Online now" }).getByText(shown, { exact: true }).waitFor();
     await isUnharmed(ada);
     await isUnharmed(bob);
     await bob.page.getByRole("complementary").getByRole("button", { name: "Close" }).click();

@@ -49,10 +49,10 @@ scene("a phone joins, talks, and changes rooms with the list over the conversati
   await bob.button("Send").tap();
   await ada.hears("Soup?");
   await bob.button(/online, show who/).tap();
-  await bob.page.getByRole("complementary", { name: "Online now" }).getByText("ada").waitFor();
+  await bob.page.getByRole("region", { name: "Online now" }).getByText("ada").waitFor();
   await bob.shot("phone-members");
   await bob.page.keyboard.press("Escape");
-  await bob.page.getByRole("complementary", { name: "Online now" }).waitFor({ state: "hidden" });
+  await bob.page.getByRole("region", { name: "Online now" }).waitFor({ state: "hidden" });
 });
 
 scene("the composer stays in sight on a low screen, and a long draft leaves the conversation its place", async (stage) => {

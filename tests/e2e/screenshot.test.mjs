@@ -42,7 +42,7 @@ scene("a lively conversation", async (stage) => {
   }
   await ada.hasUnread("Seed swap", 3);
   await ada.button(/online, show who/).click();
-  await ada.page.getByRole("complementary", { name: "Online now" }).getByText("margaret").waitFor();
+  await ada.page.getByRole("region", { name: "Online now" }).getByText("margaret").waitFor();
   // Others are told of it every few seconds at most, and linus has just written.
   let words = "And I";
   await until(async () => {

@@ -176,7 +176,7 @@ await ada.getByRole("heading", { name: "lobby" }).waitFor();
 
 // Members, switcher, keys, settings.
 await ada.getByRole("button", { name: /online, show who/ }).click();
-await ada.getByRole("complementary", { name: "Online now" }).getByText("bob").waitFor();
+await ada.getByRole("region", { name: "Online now" }).getByText("bob").waitFor();
 await shot(ada, "members");
 await axe(ada, "members");
 await ada.keyboard.press("Control+k");
