@@ -48,9 +48,7 @@ async function join(): Promise<void> {
 
 function ActiveComposer() {
   const active = useActiveRoom();
-  return active === undefined ? null : (
-    <Composer key={active.room} room={active} onHelp={() => {}} />
-  );
+  return active === undefined ? null : <Composer key={active.room} room={active} />;
 }
 
 describe("the join screen", () => {
