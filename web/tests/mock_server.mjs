@@ -181,6 +181,7 @@ export class MockServer {
       "create",
       "rooms",
       "members",
+      "roster",
       "people",
     ]) {
       socket.on(name, (payload, ack = () => {}) => this[`on_${name}`](socket, user, payload, ack));
@@ -398,8 +399,11 @@ export class MockServer {
     return ack({ ok: true, room: made });
   }
 
-  on_rooms(_socket, user, _payload, ack) {
-    const rooms = [...this.data.rooms.values()].map((room) => ({
+  on_rooms(_socket, user, { query = "" }, ack) {
+    const named = [...this.data.rooms.values()].filter((room) =>
+      room.name.toLowerCase().includes(query.toLowerCase()),
+    );
+    const rooms = named.map((room) => ({
       room: room.id,
       name: room.name,
       kind: "public",
@@ -416,6 +420,17 @@ export class MockServer {
       .filter(({ user }) => room.members.has(user) && this.#isHere(user))
       .sort((a, b) => a.nickname.localeCompare(b.nickname));
     return ack({ ok: true, members, present: members.length });
+  }
+
+  on_roster(_socket, user, { room: id, after, limit = 50 }, ack) {
+    const room = this.data.rooms.get(id);
+    if (!room?.members.has(user.user)) return ack(fail("not_a_member"));
+    const all = this.#people().filter((each) => room.members.has(each.user));
+    const from = all.findIndex((each) => each.user === after) + 1;
+    const members = all
+      .slice(from, from + limit)
+      .map((each) => (this.#isHere(each.user) ? { ...each, here: true } : each));
+    return ack({ ok: true, members, more: from + limit < all.length });
   }
 
   on_people(_socket, _user, { users }, ack) {
