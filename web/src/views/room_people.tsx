@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import { Roster } from "../client/roster.ts";
 import { laterWords as words } from "../locales/words.ts";
 import type { MemberDeed } from "../state/member_deeds.ts";
-import type { Me, Member, RoomState } from "../state/model.ts";
+import type { Me, Member, MemberList, RoomState } from "../state/model.ts";
 import { MemberRow } from "./member_row.tsx";
 import { useClient, useParlor } from "./use_session.ts";
 
@@ -35,10 +35,16 @@ function useFresh(room: string): void {
   }, [session, room, isOnline]);
 }
 
+/** Who is listed as present; null while another room's people are. */
+function useHere(room: string): MemberList | null {
+  const list = useParlor((state) => state.memberList);
+  return list?.room === room ? list : null;
+}
+
 /** Who is present. */
 export function Here({ room, me, onDeed }: PeopleProps) {
   const { session } = useClient();
-  const list = useParlor((state) => state.memberList);
+  const list = useHere(room.room);
   useFresh(room.room);
   if (list === null) return null;
   const unlisted = room.present - list.members.length;
@@ -72,7 +78,7 @@ export function Everybody({ room, me, onDeed }: PeopleProps) {
   const roster = useMemo(() => new Roster(session, room.room), [session, room.room]);
   useEffect(() => roster.follow(), [roster]);
   const { members, more, loading } = useStore(roster.store);
-  const list = useParlor((state) => state.memberList);
+  const list = useHere(room.room);
   const here = useMemo(() => new Set(list?.members.map(({ user }) => user)), [list?.members]);
   // Of very many not all are listed; then the page says who was here.
   const isListed = list !== null && list.members.length >= room.present;
@@ -116,7 +122,7 @@ export function Everybody({ room, me, onDeed }: PeopleProps) {
 
 /** Those who talk in a direct room, oneself among them. */
 export function Talkers({ room, me, onDeed }: PeopleProps) {
-  const list = useParlor((state) => state.memberList);
+  const list = useHere(room.room);
   useFresh(room.room);
   const here = new Set(list?.members.map(({ user }) => user));
   return (
