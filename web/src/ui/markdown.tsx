@@ -6,6 +6,7 @@ import type { MarkedToken, Token } from "marked";
 import { Fragment, memo, type ReactNode, useEffect, useSyncExternalStore } from "react";
 import { useLanguage } from "../locales/use_language.ts";
 import { words } from "../locales/words.ts";
+import { AsTyped, MentionContext, WithMentions } from "./mentions.tsx";
 
 /** Deeper than this, the source is shown as it was typed. */
 const depthMax = 8;
@@ -73,7 +74,7 @@ export function safeHref(href: string): string | null {
 function Link({ href, children }: { readonly href: string; readonly children: ReactNode }) {
   return (
     <a href={href} target="_blank" rel="noopener noreferrer nofollow">
-      {children}
+      <MentionContext.Provider value={AsTyped}>{children}</MentionContext.Provider>
     </a>
   );
 }
@@ -96,7 +97,7 @@ function render(token: MarkedToken, depth: number): ReactNode {
       return <p>{inner()}</p>;
     case "text":
       // Raw: in `text` numbered character references are resolved already, and what was typed is what is shown.
-      if (token.tokens === undefined) return token.raw;
+      if (token.tokens === undefined) return <WithMentions text={token.raw} />;
       return depth === 0 ? <p>{inner()}</p> : inner();
     case "escape":
       return token.text;

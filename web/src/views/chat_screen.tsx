@@ -3,9 +3,11 @@ import { useLanguage } from "../locales/use_language.ts";
 import { words } from "../locales/words.ts";
 import { isAccount } from "../protocol/roles.ts";
 import { later } from "../ui/later.tsx";
+import { MentionContext } from "../ui/mentions.tsx";
 import { isTouchOnly } from "../ui/touch.ts";
 import { focusComposer } from "./composer.tsx";
 import { type DialogName, Dialogs } from "./dialogs.tsx";
+import { Mention } from "./mention.tsx";
 import { RoomView } from "./room_view.tsx";
 import { Sidebar } from "./sidebar.tsx";
 import { useActiveRoom, useClient, useParlor } from "./use_session.ts";
@@ -122,11 +124,14 @@ export function ChatScreen() {
             </button>
           </div>
         )}
-        <RoomView
-          isSearching={isSearching}
-          onOpenRooms={() => setRoomListOpen(true)}
-          onSearch={isSearching ? closeSearch : openSearch}
-        />
+        <MentionContext.Provider value={Mention}>
+          <RoomView
+            isSearching={isSearching}
+            onOpenRooms={() => setRoomListOpen(true)}
+            onSearch={isSearching ? closeSearch : openSearch}
+            onHelp={() => openDialog("keys")}
+          />
+        </MentionContext.Provider>
         {isShowingMembers && room !== undefined && (
           <RoomDetails room={room} onFailed={() => session.rooms.hideMembers()} />
         )}

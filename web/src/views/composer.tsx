@@ -1,16 +1,29 @@
 import { Reply, SendHorizontal, X } from "lucide-react";
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import {
+  type FormEvent,
+  type KeyboardEvent,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { keepDraft, keptDraft } from "../client/drafts.ts";
-import { words } from "../locales/words.ts";
+import { loadLaterWords, words } from "../locales/words.ts";
 import * as changes from "../state/changes.ts";
+import { type Command, readCommand } from "../state/commands.ts";
+import { triggerAt } from "../state/completion.ts";
 import type { RoomState } from "../state/model.ts";
 import { messageAt } from "../state/room_log.ts";
 import { useGrowing } from "../ui/growing_field.ts";
+import { later } from "../ui/later.tsx";
 import { lengthOf, lineOf } from "../ui/text.ts";
 import { isTouchOnly } from "../ui/touch.ts";
+import type { KeyTaker } from "./completing.tsx";
 import { nameOf } from "./room_name.ts";
 import { TypingLine } from "./typing_line.tsx";
-import { useClient, useParlor } from "./use_session.ts";
+import { type Client, useClient, useParlor } from "./use_session.ts";
+
+const Completing = later(() => import("./completing.tsx").then((it) => it.Completing));
 
 /** What the message that is being written answers. */
 function Answering({
@@ -54,17 +67,45 @@ function Answering({
   );
 }
 
+/** A sentence why it was not done; null: it was. */
+async function carryOut(
+  client: Client,
+  room: RoomState,
+  command: Command,
+  onHelp: () => void,
+): Promise<string | null> {
+  try {
+    const [{ runCommand }] = await Promise.all([import("./run_command.ts"), loadLaterWords()]);
+    return await runCommand(client, room, command, onHelp);
+  } catch {
+    return words("message.problem.no_answer");
+  }
+}
+
 export function focusComposer(): void {
   document.querySelector<HTMLTextAreaElement>("#composer")?.focus();
 }
 
 /** Mounted anew for each room, so that each begins with its own draft. */
-export function Composer({ room }: { readonly room: RoomState }) {
-  const { session, keep } = useClient();
+export function Composer({
+  room,
+  onHelp,
+}: {
+  readonly room: RoomState;
+  readonly onHelp: () => void;
+}) {
+  const client = useClient();
+  const { session, keep } = client;
   const textMax = useParlor((state) => state.server?.textCharactersMax ?? 4000);
   const [text, setText] = useState(() => keptDraft(keep, room.room));
-  const [isFull, setFull] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  /** null: the field has no caret to complete at. */
+  const [caret, setCaret] = useState<number | null>(null);
+  /** Where somebody wanted no completion. */
+  const [declined, setDeclined] = useState<number | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
+  const keys = useRef<KeyTaker | null>(null);
+  const placing = useRef<number | null>(null);
 
   useEffect(() => {
     if (!isTouchOnly()) field.current?.focus();
@@ -82,19 +123,57 @@ export function Composer({ room }: { readonly room: RoomState }) {
   const { count, left } = lengthOf(message, textMax);
   const isTooLong = left < 0;
 
+  const found = caret === null ? null : triggerAt(text, caret);
+  const trigger = found === null || found.from === declined ? null : found;
+  useEffect(() => {
+    if (found === null) setDeclined(null);
+  }, [found]);
+
+  // Behind what was completed, once the text is there.
+  useLayoutEffect(() => {
+    if (placing.current === null) return;
+    field.current?.setSelectionRange(placing.current, placing.current);
+    placing.current = null;
+  });
+
   const change = (to: string) => {
     setText(to);
-    setFull(false);
+    setProblem(null);
     keepDraft(keep, room.room, to);
+  };
+  const complete = (to: string, at: number) => {
+    change(to);
+    setCaret(at);
+    placing.current = at;
+    field.current?.focus();
   };
   const send = () => {
     if (message === "" || isTooLong) return;
-    if (session.sender.isFull()) {
-      setFull(true);
-      return;
+    const reading = readCommand(message);
+    switch (reading.is) {
+      case "message":
+        if (session.sender.isFull()) {
+          setProblem(words("composer.full"));
+          return;
+        }
+        session.sender.send(room.room, reading.text);
+        change("");
+        return;
+      case "command":
+        change("");
+        void carryOut(client, room, reading.command, onHelp).then((refused) => {
+          if (refused === null) return;
+          // What was typed comes back, unless something else is being written by now.
+          setText((now) => (now === "" ? message : now));
+          setProblem(refused);
+        });
+        return;
+      case "unknown":
+        setProblem(words("command.unknown", { name: reading.name }));
+        return;
+      case "incomplete":
+        setProblem(words(`command.incomplete.${reading.name}`));
     }
-    session.sender.send(room.room, message);
-    change("");
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -102,6 +181,7 @@ export function Composer({ room }: { readonly room: RoomState }) {
     field.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (keys.current?.(event)) return;
     if (event.key === "Escape" && room.answers !== null) {
       event.preventDefault();
       session.change((state) => changes.answering(state, room.room, null));
@@ -122,16 +202,28 @@ export function Composer({ room }: { readonly room: RoomState }) {
     send();
   };
 
-  const note = isFull
-    ? words("composer.full")
-    : isTooLong
-      ? words("composer.tooLong", { count: -left })
-      : count > 0
-        ? words("composer.left", { count: left })
-        : "";
+  const note =
+    problem !== null
+      ? problem
+      : isTooLong
+        ? words("composer.tooLong", { count: -left })
+        : count > 0
+          ? words("composer.left", { count: left })
+          : "";
   return (
     <form className="composer" onSubmit={submit}>
       {room.answers !== null && <Answering room={room} answers={room.answers} />}
+      {trigger !== null && (
+        <Completing
+          room={room}
+          trigger={trigger}
+          text={text}
+          field={field}
+          keys={keys}
+          onChoose={complete}
+          onClose={() => setDeclined(trigger.from)}
+        />
+      )}
       <div className="composer-box">
         <textarea
           id="composer"
@@ -146,9 +238,15 @@ export function Composer({ room }: { readonly room: RoomState }) {
           enterKeyHint={isTouchOnly() ? "enter" : "send"}
           onChange={(event) => {
             change(event.target.value);
+            setCaret(event.target.selectionStart);
             if (event.target.value.trim() !== "") session.typing(room.room);
           }}
           onKeyDown={onKeyDown}
+          onSelect={(event) => {
+            const { selectionStart, selectionEnd } = event.currentTarget;
+            setCaret(selectionStart === selectionEnd ? selectionStart : null);
+          }}
+          onBlur={() => setCaret(null)}
         />
         <button
           type="submit"
@@ -164,7 +262,7 @@ export function Composer({ room }: { readonly room: RoomState }) {
         <TypingLine typists={room.typists} />
         <div
           id="composer-note"
-          className={isTooLong || isFull ? "composer-note is-problem" : "composer-note"}
+          className={isTooLong || problem !== null ? "composer-note is-problem" : "composer-note"}
           aria-live="polite"
         >
           {note}

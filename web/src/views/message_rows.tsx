@@ -3,6 +3,7 @@ import { type FocusEvent, memo, type PointerEvent } from "react";
 import { useLanguage } from "../locales/use_language.ts";
 import { listOf, words } from "../locales/words.ts";
 import type { Reaction } from "../protocol/types.ts";
+import { deedOf } from "../state/commands.ts";
 import type { SendProblem } from "../state/outbox.ts";
 import {
   type DeedRow,
@@ -192,11 +193,23 @@ function Reactions({
   );
 }
 
+/** What somebody wrote; of what begins with /me, what they do. */
+function Said({ row }: { readonly row: MessageRow }) {
+  const deed = deedOf(row.text);
+  if (deed === null) return <Markdown text={row.text} />;
+  return (
+    <div className="message-deed">
+      <bdi>{row.nickname}</bdi>
+      <Markdown text={deed} />
+    </div>
+  );
+}
+
 function Text({ row }: { readonly row: MessageRow }) {
   if (row.isDeleted) return <p className="message-deleted">{words("message.deleted")}</p>;
   return (
     <div className="message-text">
-      <Markdown text={row.text} />
+      <Said row={row} />
       {row.editedMs !== null && (
         <time
           className="message-edited"

@@ -13,6 +13,7 @@ interface RoomViewProps {
   readonly isSearching: boolean;
   readonly onOpenRooms: () => void;
   readonly onSearch: () => void;
+  readonly onHelp: () => void;
 }
 
 function Header({
@@ -151,7 +152,7 @@ export function RoomView(props: RoomViewProps) {
           {room.archived && me !== null ? (
             <ArchivedBanner key={room.room} room={room} me={me} />
           ) : (
-            <Composer key={room.room} room={room} />
+            <Composer key={room.room} room={room} onHelp={props.onHelp} />
           )}
         </div>
       )}

@@ -53,7 +53,9 @@ afterEach(() => {
 
 describe("the head of a room", () => {
   const showRoom = () =>
-    show(<RoomView isSearching={false} onOpenRooms={() => {}} onSearch={() => {}} />);
+    show(
+      <RoomView isSearching={false} onOpenRooms={() => {}} onSearch={() => {}} onHelp={() => {}} />,
+    );
   it("has its topic, which opens what there is to know about it", async () => {
     await join({ topic: "Beans & <b>peas</b>" });
     showRoom();

@@ -48,7 +48,9 @@ async function join(): Promise<void> {
 
 function ActiveComposer() {
   const active = useActiveRoom();
-  return active === undefined ? null : <Composer key={active.room} room={active} />;
+  return active === undefined ? null : (
+    <Composer key={active.room} room={active} onHelp={() => {}} />
+  );
 }
 
 describe("the join screen", () => {
