@@ -157,6 +157,7 @@ struct Node::Parts {
                      .random = random,
                      .store = *store,
                      .accounts = *store,
+                     .room_store = *store,
                      .passwords = passwords,
                      .searcher = *store,
                      .bus = bus,

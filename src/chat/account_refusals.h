@@ -45,6 +45,9 @@ namespace chat {
         case StoreError::no_such_message:
         case StoreError::not_the_author:
         case StoreError::too_many_reactions:
+        case StoreError::archived:
+        case StoreError::banned:
+        case StoreError::no_change:
             break;
     }
     return AccountError::unavailable;

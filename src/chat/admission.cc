@@ -239,6 +239,7 @@ void Admission::admit(Arrival arrival, const Known& known, const std::string& na
     people_.attach(*person, id, known.session);
     ports_.metrics.connections.set(static_cast<std::int64_t>(people_.connections()));
     const Attendance::Arrival came = attendance_.arrive(*person);
+    update_direct_rooms(*person);  // they may have been renamed while they were away
 
     Welcome welcome{.me = person->user, .token = std::move(arrival.request.token), .rooms = {}};
     welcome.rooms.reserve(person->places.size());
@@ -259,8 +260,11 @@ void Admission::settle(Person& person, const Known& known) const {
     for (const Membership& membership : known.memberships) {
         KnownRoom* room = rooms_.find(membership.room);
         if (room == nullptr) continue;  // made on another node, not heard of yet
-        person.places.push_back(
-            {.room = room, .read = membership.read, .read_ordinal = membership.read_ordinal});
+        person.places.push_back({.room = room,
+                                 .read = membership.read,
+                                 .read_ordinal = membership.read_ordinal,
+                                 .role = membership.role,
+                                 .people = membership.people});
     }
 }
 

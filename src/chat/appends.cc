@@ -55,8 +55,12 @@ void Appends::append(KnownRoom& room, const Person& person, Append append, Reply
     ++waiting_;
     ports_.metrics.appends_waiting.set(waiting_);
     append.room = room.room.id;
-    append.actor = person.user.id;
-    append.nickname = person.user.nickname;
+    if (append.actor.value().empty()) {
+        append.actor = person.user.id;
+        append.nickname = person.user.nickname;
+    } else {
+        append.by = Named{.user = person.user.id, .nickname = person.user.nickname};
+    }
     append.time = ports_.clock.wall();
     ports_.store.append(
         std::move(append),
@@ -71,6 +75,10 @@ void Appends::append(KnownRoom& room, const Person& person, Append append, Reply
 void Appends::on_appended(KnownRoom& room, base::Result<Appended, StoreError> appended,
                           Reply<Posted> reply) {
     ChatMetrics& metrics = ports_.metrics;
+    if (!appended && appended.error() == StoreError::no_change) {
+        reply(Posted{.room = room.room.id, .seq = room.head(), .time = ports_.clock.wall()});
+        return;
+    }
     if (!appended) {
         (is_about_target(appended.error()) ? metrics.refused_target : metrics.refused_store).add();
         reply(refuse(appended.error()));
@@ -84,7 +92,7 @@ void Appends::on_appended(KnownRoom& room, base::Result<Appended, StoreError> ap
         delivery_.head_known(room, event.seq);
         return;
     }
-    if (is_change(event.kind)) {
+    if (event.kind != EventKind::message) {
         metrics.changes_committed.add();
     } else {
         metrics.messages_posted.add();

@@ -1,4 +1,4 @@
-/// Appends: gives the store what people write and do to messages, and tells what became of it.
+/// Appends: gives the store what people write and do to messages and rooms, and tells what became of it.
 ///
 /// Thread:     domain.
 /// Invariant:  an append is answered before anyone hears of it; at most Limits::appends_waiting_max wait.
@@ -28,7 +28,8 @@ public:
     /// errors  text_empty, text_too_long
     [[nodiscard]] base::Result<std::string, ChatError> cleaned(std::string_view text) const;
 
-    /// append  a message or a change, of `person`, in `room`; who, where and when are filled in here
+    /// append  what `person` says or changes in `room`; who, where and when are filled in here. With an actor: what the
+    ///         person does to that one.
     void append(KnownRoom& room, const Person& person, Append append, Reply<Posted> reply);
 
 private:

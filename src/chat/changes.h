@@ -2,7 +2,7 @@
 ///
 /// Thread:     domain.
 /// Invariant:  a change is committed before it is answered, and answered before anyone hears of it. Only authors edit;
-///             only they and moderators delete.
+///             only they and hosts delete.
 /// Elsewhere:  whose a message is and whether it still stands the store decides, in the transaction of the change; what
 ///             a change does to the message is folding.h.
 #pragma once
@@ -25,8 +25,8 @@ public:
     void react(const Connection& connection, React react, Reply<Posted> reply);
 
 private:
-    /// The room, when the person is in it; else `reply` has been given the refusal.
-    KnownRoom* room_of(Person& person, const RoomId& id, Reply<Posted>& reply);
+    /// Where the person stands, when they may post there; else `reply` has been given the refusal.
+    Place* place_of(Person& person, const RoomId& id, Reply<Posted>& reply);
 
     Ports& ports_;
     Rooms& rooms_;

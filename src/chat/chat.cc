@@ -23,21 +23,27 @@
 #include "chat/conversation.h"
 #include "chat/deadlines.h"
 #include "chat/delivery.h"
+#include "chat/direct_rooms.h"
 #include "chat/directory.h"
 #include "chat/ended_sessions.h"
 #include "chat/event.h"
+#include "chat/hosting.h"
 #include "chat/ids.h"
 #include "chat/memberships.h"
 #include "chat/metrics.h"
 #include "chat/nicknames.h"
 #include "chat/people.h"
+#include "chat/people_search.h"
 #include "chat/ports.h"
 #include "chat/rates.h"
 #include "chat/refusals.h"
+#include "chat/removals.h"
 #include "chat/room.h"
+#include "chat/room_store.h"
 #include "chat/rooms.h"
 #include "chat/search.h"
 #include "chat/searches.h"
+#include "chat/seats.h"
 #include "chat/store.h"
 
 namespace chat {
@@ -55,6 +61,7 @@ struct Chat::Impl final : Delivery::Listener {
                 .random = world.random,
                 .store = world.store,
                 .accounts = world.accounts,
+                .room_store = world.room_store,
                 .passwords = world.passwords,
                 .bus = world.bus,
                 .audience = world.audience,
@@ -66,8 +73,8 @@ struct Chat::Impl final : Delivery::Listener {
           accounts(ports, std::move(door), people, nicknames, ended),
           searches(ports, world.searcher, rooms, people, nicknames) {}
 
-    void on_membership_released(KnownRoom& room, const Event& event) override {
-        memberships.on_released(room, event);
+    void on_member_released(KnownRoom& room, const Event& event) override {
+        seats.on_released(room, event);
     }
     void on_log_advanced(KnownRoom& room) override { catchups.on_log_advanced(room); }
     void on_laid_down(KnownRoom& room) override { catchups.on_laid_down(room); }
@@ -110,8 +117,13 @@ struct Chat::Impl final : Delivery::Listener {
     Appends appends{ports, people, delivery};
     Conversation conversation{ports, rooms, people, appends};
     Changes changes{ports, rooms, appends};
-    Memberships memberships{ports, rooms, people, attendance, delivery};
-    Directory directory{ports, rooms};
+    Seats seats{ports, people, attendance, delivery};
+    Memberships memberships{ports, rooms, people, seats, delivery};
+    DirectRooms direct_rooms{ports, rooms, people, seats};
+    Hosting hosting{ports, rooms, people, appends};
+    Removals removals{ports, rooms, people, seats};
+    Directory directory{ports, rooms, people};
+    PeopleSearch people_search{ports, people};
     AccountDesk accounts;
     Searches searches;
 };
@@ -253,15 +265,21 @@ void Chat::leave(ConnectionId id, const RoomId& room, Reply<void> reply) {
     }
 }
 
-void Chat::create(ConnectionId id, const std::string& name, Reply<RoomView> reply) {
+void Chat::create(ConnectionId id, RoomWish wish, Reply<RoomView> reply) {
     if (Connection* connection = impl_->admitted(id, Deed::create, reply)) {
-        impl_->memberships.create(*connection, name, std::move(reply));
+        impl_->memberships.create(*connection, wish, std::move(reply));
     }
 }
 
-void Chat::rooms(ConnectionId id, Reply<std::vector<RoomEntry>> reply) {
+void Chat::direct(ConnectionId id, std::vector<UserId> users, Reply<RoomView> reply) {
+    if (const Connection* connection = impl_->admitted(id, Deed::create, reply)) {
+        impl_->direct_rooms.open(*connection, std::move(users), std::move(reply));
+    }
+}
+
+void Chat::rooms(ConnectionId id, const std::string& query, Reply<std::vector<RoomEntry>> reply) {
     if (const Connection* connection = impl_->admitted(id, Deed::look_up, reply)) {
-        reply(impl_->directory.rooms(*connection->person));
+        reply(impl_->directory.rooms(*connection->person, query));
     }
 }
 
@@ -273,6 +291,74 @@ void Chat::members(ConnectionId id, const RoomId& room, Reply<Members> reply) {
         reply(*std::move(members));
     } else {
         reply(refuse(members.error()));
+    }
+}
+
+void Chat::roster(ConnectionId id, RosterRequest request, Reply<RosterPage> reply) {
+    if (const Connection* connection = impl_->admitted(id, Deed::look_up, reply)) {
+        impl_->directory.roster(*connection, std::move(request), std::move(reply));
+    }
+}
+
+void Chat::find_people(ConnectionId id, const std::string& query, Reply<std::vector<User>> reply) {
+    if (const Connection* connection = impl_->admitted(id, Deed::look_up, reply)) {
+        impl_->people_search.find(*connection, query, std::move(reply));
+    }
+}
+
+void Chat::rename(ConnectionId id, const RoomId& room, const std::string& name,
+                  Reply<Posted> reply) {
+    if (const Connection* connection = impl_->admitted(id, Deed::change, reply)) {
+        impl_->hosting.rename(*connection, room, name, std::move(reply));
+    }
+}
+
+void Chat::set_topic(ConnectionId id, const RoomId& room, const std::string& topic,
+                     Reply<Posted> reply) {
+    if (const Connection* connection = impl_->admitted(id, Deed::change, reply)) {
+        impl_->hosting.set_topic(*connection, room, topic, std::move(reply));
+    }
+}
+
+void Chat::set_use(ConnectionId id, const RoomId& room, RoomUse use, Reply<Posted> reply) {
+    if (const Connection* connection = impl_->admitted(id, Deed::change, reply)) {
+        impl_->hosting.set_use(*connection, room, use, std::move(reply));
+    }
+}
+
+void Chat::add(ConnectionId id, const OnMember& wish, Reply<Posted> reply) {
+    if (Connection* connection = impl_->admitted(id, Deed::change, reply)) {
+        impl_->memberships.add(*connection, wish, std::move(reply));
+    }
+}
+
+void Chat::kick(ConnectionId id, const OnMember& wish, Reply<Posted> reply) {
+    if (const Connection* connection = impl_->admitted(id, Deed::change, reply)) {
+        impl_->removals.kick(*connection, wish, std::move(reply));
+    }
+}
+
+void Chat::set_host(ConnectionId id, const HostWish& wish, Reply<Posted> reply) {
+    if (const Connection* connection = impl_->admitted(id, Deed::change, reply)) {
+        impl_->hosting.set_host(*connection, wish, std::move(reply));
+    }
+}
+
+void Chat::ban(ConnectionId id, BanWish wish, Reply<void> reply) {
+    if (const Connection* connection = impl_->admitted(id, Deed::change, reply)) {
+        impl_->removals.ban(*connection, std::move(wish), std::move(reply));
+    }
+}
+
+void Chat::lift_ban(ConnectionId id, const OnMember& wish, Reply<void> reply) {
+    if (const Connection* connection = impl_->admitted(id, Deed::change, reply)) {
+        impl_->removals.lift_ban(*connection, wish, std::move(reply));
+    }
+}
+
+void Chat::bans(ConnectionId id, const RoomId& room, Reply<std::vector<Ban>> reply) {
+    if (const Connection* connection = impl_->admitted(id, Deed::look_up, reply)) {
+        impl_->removals.bans(*connection, room, std::move(reply));
     }
 }
 
@@ -307,11 +393,16 @@ void Chat::on_bus_head(const RoomId& id, Seq head) {
 }
 
 void Chat::on_bus_room(const Room& room) {
-    if (impl_->rooms.find(room.id) != nullptr) return;
-    const KnownRoom& known = impl_->rooms.add(room);
-    if (room.kind != RoomKind::open) return;
-    impl_->ports.audience.room_created(
-        {.room = known.snapshot(), .read = 0, .unread = 0, .present = 0});
+    if (KnownRoom* known = impl_->rooms.find(room.id)) {
+        impl_->rooms.take_over(*known, room);
+        return;
+    }
+    KnownRoom& known = impl_->rooms.add(room);
+    if (room.kind == RoomKind::open) {
+        impl_->ports.audience.room_created({.room = known.snapshot()});
+    } else if (room.kind == RoomKind::direct) {
+        impl_->direct_rooms.on_made_elsewhere(known);
+    }
 }
 
 }  // namespace chat

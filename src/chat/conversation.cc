@@ -14,6 +14,8 @@
 #include "chat/fitting.h"
 #include "chat/ids.h"
 #include "chat/people.h"
+#include "chat/permissions.h"
+#include "chat/permits.h"
 #include "chat/recent_events.h"
 #include "chat/refusals.h"
 #include "chat/room.h"
@@ -31,19 +33,9 @@ constexpr std::uint32_t kPageTriesMax = 3;
 
 }  // namespace
 
-base::Result<Place*, ChatError> find_place(Rooms& rooms, Person& person, const RoomId& id) {
-    KnownRoom* room = rooms.find(id);
-    if (room == nullptr) return base::fail(ChatError::not_found);
-    Place* place = person.place(*room);
-    if (place != nullptr) return place;
-    // What is not open to everybody does not exist for those outside.
-    return base::fail(room->room.kind == RoomKind::open ? ChatError::not_a_member
-                                                        : ChatError::not_found);
-}
-
 void Conversation::post(const Connection& connection, Draft draft, Reply<Posted> reply) {
     Person& person = *connection.person;
-    const auto place = find_place(rooms_, person, draft.room);
+    const auto place = find_place_to(Action::post, rooms_, person, draft.room);
     if (!place) {
         ports_.metrics.refused_membership.add();
         reply(refuse(place.error()));
@@ -64,7 +56,7 @@ void Conversation::post(const Connection& connection, Draft draft, Reply<Posted>
 }
 
 void Conversation::history(const Connection& connection, PageRequest request, Reply<Page> reply) {
-    const auto place = find_place(rooms_, *connection.person, request.room);
+    const auto place = find_place_to(Action::read, rooms_, *connection.person, request.room);
     if (!place) {
         reply(refuse(place.error()));
         return;
@@ -120,7 +112,7 @@ void Conversation::give(Page page, const PageRequest& request, Reply<Page>& repl
 }
 
 void Conversation::typing(const Connection& connection, const RoomId& id, Reply<void> reply) const {
-    const auto found = find_place(rooms_, *connection.person, id);
+    const auto found = find_place_to(Action::post, rooms_, *connection.person, id);
     if (!found) {
         reply(refuse(found.error()));
         return;
@@ -141,7 +133,7 @@ void Conversation::typing(const Connection& connection, const RoomId& id, Reply<
 
 void Conversation::read(const Connection& connection, const RoomId& id, Seq seq,
                         Reply<RoomView> reply) {
-    const auto found = find_place(rooms_, *connection.person, id);
+    const auto found = find_place_to(Action::read, rooms_, *connection.person, id);
     if (!found) {
         reply(refuse(found.error()));
         return;

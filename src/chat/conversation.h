@@ -44,8 +44,4 @@ private:
     Appends& appends_;
 };
 
-/// Where the person stands in the room of that name. errors: not_found, not_a_member
-[[nodiscard]] base::Result<Place*, ChatError> find_place(Rooms& rooms, Person& person,
-                                                         const RoomId& id);
-
 }  // namespace chat

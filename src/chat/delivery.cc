@@ -17,8 +17,11 @@
 namespace chat {
 
 void Delivery::committed(KnownRoom& room, Event event) {
+    const bool is_about = is_about_room(event.kind);
     ports_.bus.publish_event(event);
     offer(room, std::move(event));
+    // Nodes without members of it list it too.
+    if (is_about) ports_.bus.publish_room(room.snapshot());
 }
 
 void Delivery::received(KnownRoom& room, Event event) {
@@ -31,6 +34,7 @@ void Delivery::offer(KnownRoom& room, Event event) {
         if (event.seq > room.room.head) {
             room.room.head = event.seq;
             room.room.ordinal = event.ordinal;
+            rooms_.apply(room, event);
         }
         return;
     }
@@ -68,17 +72,19 @@ void Delivery::drain(KnownRoom& room) {
     LiveRoom& live = *room.live;
     const base::SteadyTime now = ports_.clock.now();
     const Seq before = live.feed.released();
-    std::vector<Event> memberships;  // seldom any
+    std::vector<Event> of_members;  // seldom any
     while (const Event* event = live.feed.release(now)) {
+        rooms_.apply(room, *event);
         ports_.audience.event(*event, room.present());
-        if (is_membership(event->kind)) memberships.push_back(*event);
+        const bool is_of_member = is_membership(event->kind) || is_about_host(event->kind);
+        if (is_of_member) of_members.push_back(*event);
     }
     plan(room);
     ports_.metrics.recent_bytes.set(static_cast<std::int64_t>(rooms_.recent_bytes()));
     if (live.feed.released() == before) return;
     if (live.catchups > 0) listener_.on_log_advanced(room);
-    for (const Event& event : memberships)
-        listener_.on_membership_released(room, event);
+    for (const Event& event : of_members)
+        listener_.on_member_released(room, event);
 }
 
 void Delivery::plan(KnownRoom& room) {

@@ -1,7 +1,8 @@
 /// Delivery: brings events to the feeds of their rooms, closes gaps from the store, gives what is released to people.
 ///
 /// Thread:     domain.
-/// Invariant:  Audience::event is called for each event of a live room once, in seq order.
+/// Invariant:  Audience::event is called for each event of a live room once, in seq order; what the room is called and
+///             used for is then as of that event.
 #pragma once
 
 #include <functional>
@@ -22,8 +23,8 @@ public:
     class Listener {
     public:
         virtual ~Listener() = default;
-        /// A membership event was released; perhaps another node made it.
-        virtual void on_membership_released(KnownRoom& room, const Event& event) = 0;
+        /// An event about a membership or a host was released; perhaps another node made it.
+        virtual void on_member_released(KnownRoom& room, const Event& event) = 0;
         /// Someone waits in Catchups for this room's log to go on.
         virtual void on_log_advanced(KnownRoom& room) = 0;
         /// Nobody of it is here any more.

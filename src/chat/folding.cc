@@ -37,9 +37,11 @@ bool operator==(const Event& a, const Event& b) {
     const bool is_same_standing = a.standing == nullptr || b.standing == nullptr
                                       ? a.standing == b.standing
                                       : *a.standing == *b.standing;
-    return is_same_standing && a.room == b.room && a.seq == b.seq && a.ordinal == b.ordinal &&
-           a.kind == b.kind && a.actor == b.actor && a.nickname == b.nickname && a.time == b.time &&
-           a.text == b.text && a.nonce == b.nonce && a.target == b.target;
+    const bool is_same_doer = a.by == nullptr || b.by == nullptr ? a.by == b.by : *a.by == *b.by;
+    return is_same_standing && is_same_doer && a.room == b.room && a.seq == b.seq &&
+           a.ordinal == b.ordinal && a.kind == b.kind && a.actor == b.actor &&
+           a.nickname == b.nickname && a.time == b.time && a.text == b.text && a.nonce == b.nonce &&
+           a.target == b.target;
 }
 
 void fold(Event& message, const Event& change) {
@@ -67,9 +69,7 @@ void fold(Event& message, const Event& change) {
         case EventKind::reaction_removed:
             remove(standing, change);
             break;
-        case EventKind::message:
-        case EventKind::member_joined:
-        case EventKind::member_left:
+        default:
             break;
     }
     message.standing = std::make_shared<const Standing>(std::move(standing));

@@ -1,6 +1,5 @@
 #include "chat/memberships.h"
 
-#include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
@@ -13,15 +12,19 @@
 #include "chat/ids.h"
 #include "chat/names.h"
 #include "chat/people.h"
+#include "chat/permissions.h"
+#include "chat/permits.h"
 #include "chat/refusals.h"
 #include "chat/room.h"
 #include "chat/rooms.h"
+#include "chat/secrets.h"
 #include "chat/store.h"
 
 namespace chat {
 namespace {
 
-constexpr std::size_t kRoomIdCharacters = 10;  // 60 random bits
+/// Unlike every name, which holds no such octet.
+constexpr const char* kClosedKeyPrefix = "\x01";
 
 }  // namespace
 
@@ -38,12 +41,20 @@ void Memberships::join(Connection& connection, const RoomId& id, Reply<RoomView>
         reply(refuse(ChatError::not_found));
         return;
     }
+    if (!may(rank_on_server(person), Action::join_public)) {
+        reply(refuse(ChatError::forbidden));
+        return;
+    }
+    if (room->room.use == RoomUse::archived) {
+        reply(refuse(ChatError::archived));
+        return;
+    }
     if (person.places.size() >= ports_.limits.rooms_joined_max) {
         reply(refuse(ChatError::too_many_rooms));
         return;
     }
     ports_.store.append(
-        change(*room, EventKind::member_joined, person),
+        change(*room, EventKind::member_joined, person.user),
         ports_.lifeline.guard(
             [this, room, asker = connection.id, user = person.user.id,
              reply = std::move(reply)](base::Result<Appended, StoreError> appended) mutable {
@@ -68,33 +79,26 @@ void Memberships::on_joined(ConnectionId asker, KnownRoom& room,
     const Place* place = person->place(room);
     const bool is_new = place == nullptr;
     if (is_new) {
-        place = appended ? &begin(*person, room, appended->event.seq, appended->event.ordinal)
-                         : &begin(*person, room, room.head(), room.ordinal());
+        const Seq since = appended ? appended->event.seq : room.head();
+        const Ordinal ordinal = appended ? appended->event.ordinal : room.ordinal();
+        place = &seats_.begin(
+            *person, {.room = &room, .read = since, .read_ordinal = ordinal, .since = since});
     }
-    const RoomView view = place->view();
-    reply(view);
-    if (is_new) {
-        subscribe_all(*person, room);
-        tell_others(*person, asker, RoomChange::joined, view);
-    }
+    reply(place->view());
+    if (is_new) seats_.subscribe(*person, *place, asker, nullptr);
     if (appended) delivery_.committed(room, std::move(appended->event));
 }
 
 void Memberships::leave(Connection& connection, const RoomId& id, Reply<void> reply) {
     Person& person = *connection.person;
-    KnownRoom* room = rooms_.find(id);
-    const Place* place = room == nullptr ? nullptr : person.place(*room);
-    if (place == nullptr) {
-        const bool is_seen = room != nullptr && room->room.kind == RoomKind::open;
-        reply(refuse(is_seen ? ChatError::not_a_member : ChatError::not_found));
+    const auto place = find_place_to(Action::leave, rooms_, person, id);
+    if (!place) {
+        reply(refuse(place.error()));
         return;
     }
-    if (id == kLobby) {
-        reply(refuse(ChatError::forbidden));
-        return;
-    }
+    KnownRoom* room = (*place)->room;
     ports_.store.append(
-        change(*room, EventKind::member_left, person),
+        change(*room, EventKind::member_left, person.user),
         ports_.lifeline.guard(
             [this, room, asker = connection.id, user = person.user.id,
              reply = std::move(reply)](base::Result<Appended, StoreError> appended) mutable {
@@ -105,48 +109,48 @@ void Memberships::leave(Connection& connection, const RoomId& id, Reply<void> re
 void Memberships::on_left(ConnectionId asker, KnownRoom& room,
                           base::Result<Appended, StoreError> appended, Reply<void> reply,
                           const UserId& user) {
-    Person* person = people_.find(user);
-    if (!appended) {
-        const bool was_none = appended.error() == StoreError::not_a_member;
-        reply(refuse(appended.error()));
-        if (was_none && person != nullptr && person->place(room) != nullptr) end(*person, room);
+    if (appended) {
+        reply({});
+        seats_.leave(room, std::move(appended->event), asker);
         return;
     }
-    std::optional<RoomView> view;
-    Place* place = person == nullptr ? nullptr : person->place(room);
-    if (place != nullptr) {
-        view = place->view();
-        place->since =
-            appended->event.seq;  // the leaving is ours to carry out, not on_released()'s
-    }
-    reply({});
-    // The one who leaves still hears of it, but is no longer counted.
-    if (person != nullptr && room.live) room.live->present.erase(person);
-    delivery_.committed(room, std::move(appended->event));
-    person = people_.find(user);
-    if (person == nullptr || !view) return;
-    if (person->place(room) != nullptr) end(*person, room);
-    view->present = room.present();
-    tell_others(*person, asker, RoomChange::left, *view);
+    const bool was_none = appended.error() == StoreError::not_a_member;
+    reply(refuse(was_none && room.room.kind != RoomKind::open ? StoreError::no_such_room
+                                                              : appended.error()));
+    Person* person = people_.find(user);
+    if (was_none && person != nullptr && person->place(room) != nullptr) seats_.end(*person, room);
 }
 
-void Memberships::create(Connection& connection, const std::string& name, Reply<RoomView> reply) {
+void Memberships::create(Connection& connection, const RoomWish& wish, Reply<RoomView> reply) {
     Person& person = *connection.person;
-    std::optional<Name> valid = room_name_from(name, ports_.limits.room_name_characters_max);
-    if (!valid) {
+    const bool is_open = wish.kind == RoomKind::open;
+    if (wish.kind == RoomKind::direct ||
+        !may(rank_on_server(person), is_open ? Action::create_public : Action::create_private)) {
+        reply(refuse(ChatError::forbidden));
+        return;
+    }
+    std::optional<Name> name = room_name_from(wish.name, ports_.limits.room_name_characters_max);
+    if (!name) {
         reply(refuse(ChatError::name_invalid));
         return;
     }
+    std::optional<std::string> topic = topic_from(wish.topic, ports_.limits.topic_characters_max);
+    if (!topic) {
+        reply(refuse(ChatError::topic_too_long));
+        return;
+    }
     if (person.places.size() >= ports_.limits.rooms_joined_max ||
-        rooms_.size() + creates_waiting_ >= ports_.limits.rooms_max) {
+        rooms_.size() - rooms_.direct() + creates_waiting_ >= ports_.limits.rooms_max) {
         reply(refuse(ChatError::too_many_rooms));
         return;
     }
-    Room room{.id = RoomId(ports_.random.token(kRoomIdCharacters)),
-              .name = std::move(valid->text),
-              .name_key = std::move(valid->key),
-              .kind = RoomKind::open,
-              .created = ports_.clock.wall()};
+    Room room{.id = RoomId(ports_.random.token(kIdCharacters)),
+              .name = std::move(name->text),
+              .name_key = std::move(name->key),
+              .kind = wish.kind,
+              .created = ports_.clock.wall(),
+              .topic = *std::move(topic)};
+    if (!is_open) room.name_key = kClosedKeyPrefix + room.id.value();
     ++creates_waiting_;
     ports_.store.create_room(
         std::move(room), person.user,
@@ -166,73 +170,97 @@ void Memberships::on_created(ConnectionId asker, base::Result<Room, StoreError> 
     }
     KnownRoom& room = rooms_.add(*std::move(made));
     Person* person = people_.find(user);
-    RoomView view{.room = room.snapshot()};
+    const Place* place = nullptr;
     if (person == nullptr) {
         reply(refuse(ChatError::not_connected));
     } else {
-        view = begin(*person, room, room.head(), room.ordinal()).view();
-        reply(view);
+        place = &seats_.begin(*person, {.room = &room,
+                                        .read = room.head(),
+                                        .read_ordinal = room.ordinal(),
+                                        .since = room.head(),
+                                        .role = RoomRole::host});
+        reply(place->view());
     }
     ports_.bus.publish_room(room.snapshot());
-    ports_.audience.room_created(
-        {.room = room.snapshot(), .read = 0, .unread = 0, .present = room.present()});
-    if (person == nullptr) return;
-    subscribe_all(*person, room);
-    tell_others(*person, asker, RoomChange::joined, view);
-}
-
-void Memberships::on_released(KnownRoom& room, const Event& event) {
-    Person* person = people_.find(event.actor);
-    if (person == nullptr) return;
-    const Place* place = person->place(room);
-    const ConnectionId nobody;
-    if (event.kind == EventKind::member_left && place != nullptr && place->since < event.seq) {
-        RoomView view = place->view();
-        end(*person, room);
-        view.present = room.present();
-        tell_others(*person, nobody, RoomChange::left, view);
-    } else if (event.kind == EventKind::member_joined && place == nullptr) {
-        const RoomView view = begin(*person, room, event.seq, event.ordinal).view();
-        subscribe_all(*person, room);
-        tell_others(*person, nobody, RoomChange::joined, view);
+    if (room.room.kind == RoomKind::open) {
+        ports_.audience.room_created({.room = room.snapshot(), .present = room.present()});
     }
+    if (place != nullptr) seats_.subscribe(*person, *place, asker, nullptr);
 }
 
-Place& Memberships::begin(Person& person, KnownRoom& room, Seq since, Ordinal ordinal) {
-    Place& place = person.places.emplace_back(
-        Place{.room = &room, .read = since, .read_ordinal = ordinal, .since = since});
-    attendance_.enter(person, place);
-    return place;
-}
-
-void Memberships::subscribe_all(Person& person, const KnownRoom& room) {
-    for (const Connection* connection : person.connections)
-        ports_.audience.subscribe(connection->id, room.room.id);
-}
-
-void Memberships::end(Person& person, KnownRoom& room) {
-    for (Connection* connection : person.connections) {
-        // Who is still catching up is not subscribed yet, and now never will be.
-        if (std::erase(connection->catching_up, &room) > 0) continue;
-        ports_.audience.unsubscribe(connection->id, room.room.id);
+void Memberships::add(Connection& connection, const OnMember& wish, Reply<Posted> reply) {
+    Person& person = *connection.person;
+    const auto place = find_place_to(Action::add_people, rooms_, person, wish.room);
+    if (!place) {
+        reply(refuse(place.error()));
+        return;
     }
-    std::erase_if(person.places, [&room](const Place& place) { return place.room == &room; });
-    attendance_.exit(person, room);
+    ports_.accounts.find_people(
+        {wish.user}, ports_.lifeline.guard(
+                         [this, asker = person.user.id, wish, reply = std::move(reply)](
+                             const base::Result<std::vector<User>, StoreError>& found) mutable {
+                             on_found(asker, wish, found, std::move(reply));
+                         }));
 }
 
-void Memberships::tell_others(const Person& person, ConnectionId asker, RoomChange change,
-                              const RoomView& view) {
-    for (const Connection* connection : person.connections) {
-        if (connection->id == asker) continue;
-        ports_.audience.room_changed(connection->id, change, view);
+void Memberships::on_found(const UserId& asker, const OnMember& wish,
+                           const base::Result<std::vector<User>, StoreError>& found,
+                           Reply<Posted> reply) {
+    const auto actor = find_actor(Action::add_people, rooms_, people_, asker, wish.room);
+    if (!found || !actor) {
+        reply(actor ? refuse(found.error()) : refuse(actor.error()));
+        return;
     }
+    if (found->empty()) {
+        reply(refuse(ChatError::no_such_person));
+        return;
+    }
+    KnownRoom& room = actor->room();
+    Person* added = people_.find(wish.user);
+    const bool is_full = added != nullptr && added->place(room) == nullptr &&
+                         added->places.size() >= ports_.limits.rooms_joined_max;
+    if (is_full) {
+        reply(refuse(ChatError::too_many_rooms));
+        return;
+    }
+    Append append = change(room, EventKind::member_joined, found->front());
+    append.by = actor->named();
+    ports_.store.append(
+        std::move(append),
+        ports_.lifeline.guard([this, &room, reply = std::move(reply)](
+                                  base::Result<Appended, StoreError> appended) mutable {
+            on_added(room, std::move(appended), std::move(reply));
+        }));
 }
 
-Append Memberships::change(const KnownRoom& room, EventKind kind, const Person& person) const {
+void Memberships::on_added(KnownRoom& room, base::Result<Appended, StoreError> appended,
+                           Reply<Posted> reply) {
+    if (!appended && appended.error() == StoreError::already_member) {
+        reply(Posted{.room = room.room.id, .seq = room.head(), .time = ports_.clock.wall()});
+        return;
+    }
+    if (!appended) {
+        reply(refuse(appended.error()));
+        return;
+    }
+    Event& event = appended->event;
+    Person* added = people_.find(event.actor);
+    const Place* place = nullptr;
+    if (added != nullptr && added->place(room) == nullptr) {
+        place = &seats_.begin(
+            *added,
+            {.room = &room, .read = event.seq, .read_ordinal = event.ordinal, .since = event.seq});
+    }
+    reply(Posted{.room = event.room, .seq = event.seq, .time = event.time});
+    if (place != nullptr) seats_.subscribe(*added, *place, ConnectionId(), event.by.get());
+    delivery_.committed(room, std::move(event));
+}
+
+Append Memberships::change(const KnownRoom& room, EventKind kind, const User& user) const {
     return {.room = room.room.id,
             .kind = kind,
-            .actor = person.user.id,
-            .nickname = person.user.nickname,
+            .actor = user.id,
+            .nickname = user.nickname,
             .time = ports_.clock.wall(),
             .text = {},
             .nonce = {}};

@@ -1,14 +1,14 @@
-/// Memberships: joining, leaving and making rooms.
+/// Memberships: joining, leaving, adding others, and making rooms.
 ///
 /// Thread:     domain.
-/// Invariant:  a membership in memory began or ended with a commit; the connections of a member are subscribed.
+/// Invariant:  a request is answered once, after its commit and before anyone hears of it.
+/// Elsewhere:  what a membership is to those present is seats.h; direct rooms are direct_rooms.h.
 #pragma once
 
 #include <cstdint>
-#include <string>
+#include <vector>
 
 #include "base/result.h"
-#include "chat/attendance.h"
 #include "chat/audience.h"
 #include "chat/chat.h"
 #include "chat/delivery.h"
@@ -18,26 +18,20 @@
 #include "chat/ports.h"
 #include "chat/room.h"
 #include "chat/rooms.h"
+#include "chat/seats.h"
 #include "chat/store.h"
 
 namespace chat {
 
 class Memberships {
 public:
-    Memberships(Ports& ports, Rooms& rooms, People& people, Attendance& attendance,
-                Delivery& delivery)
-        : ports_(ports),
-          rooms_(rooms),
-          people_(people),
-          attendance_(attendance),
-          delivery_(delivery) {}
+    Memberships(Ports& ports, Rooms& rooms, People& people, Seats& seats, Delivery& delivery)
+        : ports_(ports), rooms_(rooms), people_(people), seats_(seats), delivery_(delivery) {}
 
     void join(Connection& connection, const RoomId& id, Reply<RoomView> reply);
     void leave(Connection& connection, const RoomId& id, Reply<void> reply);
-    void create(Connection& connection, const std::string& name, Reply<RoomView> reply);
-
-    /// A membership event was released: what another node did with someone who is present here too.
-    void on_released(KnownRoom& room, const Event& event);
+    void create(Connection& connection, const RoomWish& wish, Reply<RoomView> reply);
+    void add(Connection& connection, const OnMember& wish, Reply<Posted> reply);
 
 private:
     void on_joined(ConnectionId asker, KnownRoom& room, base::Result<Appended, StoreError> appended,
@@ -46,18 +40,17 @@ private:
                  Reply<void> reply, const UserId& user);
     void on_created(ConnectionId asker, base::Result<Room, StoreError> made, Reply<RoomView> reply,
                     const UserId& user);
+    void on_found(const UserId& asker, const OnMember& wish,
+                  const base::Result<std::vector<User>, StoreError>& found, Reply<Posted> reply);
+    void on_added(KnownRoom& room, base::Result<Appended, StoreError> appended,
+                  Reply<Posted> reply);
 
-    Place& begin(Person& person, KnownRoom& room, Seq since, Ordinal ordinal);
-    void subscribe_all(Person& person, const KnownRoom& room);
-    void end(Person& person, KnownRoom& room);
-    void tell_others(const Person& person, ConnectionId asker, RoomChange change,
-                     const RoomView& view);
-    [[nodiscard]] Append change(const KnownRoom& room, EventKind kind, const Person& person) const;
+    [[nodiscard]] Append change(const KnownRoom& room, EventKind kind, const User& user) const;
 
     Ports& ports_;
     Rooms& rooms_;
     People& people_;
-    Attendance& attendance_;
+    Seats& seats_;
     Delivery& delivery_;
     std::uint32_t creates_waiting_ = 0;
 };

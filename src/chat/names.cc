@@ -57,4 +57,15 @@ std::optional<Name> room_name_from(std::string_view typed, std::uint32_t charact
     return Name{.text = *std::move(text), .key = std::move(key)};
 }
 
+std::optional<std::string> topic_from(std::string_view typed, std::uint32_t characters_max) {
+    if (typed.size() > kTypedBytesMax) return std::nullopt;
+    std::string topic = base::unicode::clean_name(typed);
+    if (base::unicode::count_characters(topic) > characters_max) return std::nullopt;
+    return topic;
+}
+
+std::string key_from(std::string_view typed) {
+    return base::unicode::skeleton(base::unicode::clean_name(typed.substr(0, kTypedBytesMax)));
+}
+
 }  // namespace chat

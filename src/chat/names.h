@@ -25,4 +25,11 @@ struct Name {
 [[nodiscard]] std::optional<Name> room_name_from(std::string_view typed,
                                                  std::uint32_t characters_max);
 
+/// A room's topic: one line, cleaned; may be empty. nullopt: over `characters_max` characters.
+[[nodiscard]] std::optional<std::string> topic_from(std::string_view typed,
+                                                    std::uint32_t characters_max);
+
+/// A typed name, or its beginning, as the keys of names are made. Empty: nothing of it is left.
+[[nodiscard]] std::string key_from(std::string_view typed);
+
 }  // namespace chat

@@ -18,10 +18,20 @@
 namespace chat {
 
 RoomView Place::view() const {
-    return {.room = room->snapshot(), .read = read, .unread = unread(), .present = room->present()};
+    return {.room = room->snapshot(),
+            .read = read,
+            .unread = unread(),
+            .present = room->present(),
+            .role = role,
+            .people = people};
 }
 
 Place* Person::place(const KnownRoom& room) {
+    const auto found = std::ranges::find(places, &room, &Place::room);
+    return found == places.end() ? nullptr : &*found;
+}
+
+const Place* Person::place(const KnownRoom& room) const {
     const auto found = std::ranges::find(places, &room, &Place::room);
     return found == places.end() ? nullptr : &*found;
 }

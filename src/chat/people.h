@@ -36,14 +36,16 @@ struct Place {
     Seq read = 0;
     Ordinal read_ordinal = 0;
     Seq since = 0;  ///< the joining, when it happened here; an older leaving is not of now
+    RoomRole role = RoomRole::member;
     base::SteadyTime typing_told{};  ///< when the others last heard of their typing
+    std::vector<User> people{};      ///< of a direct room: the others in it, by nickname
 
     [[nodiscard]] std::uint64_t unread() const {
         const Ordinal all = room->ordinal();
         return all > read_ordinal ? all - read_ordinal : 0;
     }
     [[nodiscard]] Membership membership() const {
-        return {.room = room->room.id, .read = read, .read_ordinal = read_ordinal};
+        return {.room = room->room.id, .read = read, .read_ordinal = read_ordinal, .role = role};
     }
     /// Forward only.
     void mark(Seq seq, Ordinal ordinal) {
@@ -62,6 +64,7 @@ struct Person {
     std::unique_ptr<Rates> rates;  ///< made at the first deed: most only listen
 
     [[nodiscard]] Place* place(const KnownRoom& room);
+    [[nodiscard]] const Place* place(const KnownRoom& room) const;
 
     /// 0: go ahead. Else how long to wait.
     [[nodiscard]] base::Milliseconds take(Deed deed, base::SteadyTime now);
@@ -82,6 +85,12 @@ public:
 
     [[nodiscard]] std::size_t present() const { return people_.size(); }
     [[nodiscard]] std::size_t connections() const { return connections_.size(); }
+
+    template <typename Visit>
+    void for_each(Visit visit) const {
+        for (const auto& [id, person] : people_)
+            visit(person);
+    }
 
 private:
     std::unordered_map<ConnectionId, Connection> connections_;

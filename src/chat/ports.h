@@ -14,6 +14,7 @@
 #include "chat/lifeline.h"
 #include "chat/metrics.h"
 #include "chat/passwords.h"
+#include "chat/room_store.h"
 #include "chat/store.h"
 
 namespace chat {
@@ -23,6 +24,7 @@ struct Ports {
     base::Random& random;
     Store& store;
     AccountStore& accounts;
+    RoomStore& room_store;
     Passwords& passwords;
     Bus& bus;
     Audience& audience;

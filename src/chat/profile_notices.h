@@ -8,14 +8,10 @@
 
 namespace chat {
 
-/// Tells the person's connections and, where they are not too many, the others in their rooms.
-inline void tell_profile(const Ports& ports, const Person& person) {
-    for (const Connection* const connection : person.connections)
-        ports.audience.profile(connection->id, person.user);
-    for (const Place& place : person.places) {
-        if (place.room->present() > ports.limits.notices_present_max) continue;
-        ports.audience.profile(place.room->room.id, person.user);
-    }
-}
+/// The others in their direct rooms, as far as they are present, know the person as they are now.
+void update_direct_rooms(const Person& person);
+
+/// Does that, and tells the person's connections and, where they are not too many, the others in their rooms.
+void tell_profile(const Ports& ports, const Person& person);
 
 }  // namespace chat

@@ -130,6 +130,8 @@ void RecentEvents::amend(std::vector<Event>& events, Seq seq) const {
 std::uint64_t RecentEvents::bytes_of(const Event& event) {
     std::uint64_t bytes =
         sizeof(Event) + event.nickname.size() + event.text.size() + event.nonce.value().size();
+    if (event.by)
+        bytes += sizeof(Named) + event.by->user.value().size() + event.by->nickname.size();
     if (!event.standing) return bytes;
     const Standing& standing = *event.standing;
     bytes += sizeof(Standing);

@@ -35,14 +35,21 @@ inline constexpr base::Milliseconds kRetryAfterUnavailable{1000};
             return refuse(ChatError::forbidden);
         case StoreError::too_many_reactions:
             return refuse(ChatError::too_many_reactions);
+        case StoreError::archived:
+            return refuse(ChatError::archived);
+        case StoreError::banned:
+            return refuse(ChatError::banned);
+        case StoreError::no_such_user:
+            return refuse(ChatError::no_such_person);
+        case StoreError::too_many:
+            return refuse(ChatError::too_many_bans);
+        case StoreError::no_change:
         case StoreError::already_member:
         case StoreError::has_account:
         case StoreError::invite_spent:
         case StoreError::not_allowed:
-        case StoreError::no_such_user:
         case StoreError::no_such_session:
         case StoreError::no_such_invite:
-        case StoreError::too_many:
         case StoreError::unavailable:
             break;
     }

@@ -57,6 +57,10 @@ struct Ban {
     friend bool operator==(const Ban&, const Ban&) = default;
 };
 
+[[nodiscard]] inline bool holds(const Ban& ban, base::WallTime now) {
+    return !ban.until || *ban.until > now;
+}
+
 class RoomStore {
 public:
     virtual ~RoomStore() = default;

@@ -1,12 +1,13 @@
 #include "chat/rooms.h"
 
-#include <cstddef>
 #include <memory>
+#include <string>
 #include <utility>
-#include <vector>
 
 #include "base/check.h"
+#include "base/unicode.h"
 #include "chat/chat.h"
+#include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room.h"
 
@@ -31,6 +32,7 @@ KnownRoom& Rooms::add(Room room) {
     if (is_new) {
         known.room = std::move(room);
         if (known.room.kind == RoomKind::open) open_by_name_.emplace(known.room.name, &known);
+        if (known.room.kind == RoomKind::direct) ++direct_;
     }
     return known;
 }
@@ -57,13 +59,44 @@ void Rooms::lay_down(KnownRoom& room) {
     live_.erase(&room);
 }
 
-std::vector<KnownRoom*> Rooms::open_by_name(std::size_t count) const {
-    std::vector<KnownRoom*> open;
-    for (const auto& [name, room] : open_by_name_) {
-        if (open.size() == count) break;
-        open.push_back(room);
+void Rooms::apply(KnownRoom& room, const Event& event) {
+    switch (event.kind) {
+        case EventKind::room_renamed:
+            // The key of a room that is not open is not made of its name.
+            rename(room, event.text,
+                   room.room.kind == RoomKind::open ? base::unicode::skeleton(event.text)
+                                                    : room.room.name_key);
+            break;
+        case EventKind::topic_changed:
+            room.room.topic = event.text;
+            break;
+        case EventKind::room_archived:
+            room.room.use = RoomUse::archived;
+            break;
+        case EventKind::room_restored:
+            room.room.use = RoomUse::active;
+            break;
+        default:
+            break;
     }
-    return open;
+}
+
+void Rooms::take_over(KnownRoom& room, const Room& from) {
+    if (from.head < room.head()) return;
+    rename(room, from.name, from.name_key);
+    room.room.topic = from.topic;
+    room.room.use = from.use;
+    if (room.live) return;  // its feed will hear of the events
+    room.room.head = from.head;
+    room.room.ordinal = from.ordinal;
+}
+
+void Rooms::rename(KnownRoom& room, std::string name, std::string name_key) {
+    const bool is_open = room.room.kind == RoomKind::open;
+    if (is_open) open_by_name_.erase({room.room.name, &room});
+    room.room.name = std::move(name);
+    room.room.name_key = std::move(name_key);
+    if (is_open) open_by_name_.emplace(room.room.name, &room);
 }
 
 }  // namespace chat

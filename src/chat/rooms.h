@@ -17,6 +17,7 @@
 
 #include "base/clock.h"
 #include "chat/chat.h"
+#include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/recent_events.h"
 #include "chat/room.h"
@@ -63,31 +64,47 @@ public:
     /// The room, new or known. References stay good for ever.
     KnownRoom& add(Room room);
     [[nodiscard]] KnownRoom* find(const RoomId& id);
+    /// Of which `direct()` are direct ones.
     [[nodiscard]] std::size_t size() const { return rooms_.size(); }
+    [[nodiscard]] std::size_t direct() const { return direct_; }
+
+    /// What an event of the room's log says of the room itself. It is of now or later than what is known.
+    void apply(KnownRoom& room, const Event& event);
+    /// What another node knows of a known room, unless more is known here.
+    void take_over(KnownRoom& room, const Room& from);
 
     /// Makes it live, when it is not.
     LiveRoom& wake(KnownRoom& room);
     /// It keeps nothing but its head.
     void lay_down(KnownRoom& room);
 
-    /// Open rooms by name, at most `count`.
-    [[nodiscard]] std::vector<KnownRoom*> open_by_name(std::size_t count) const;
+    /// Visits the open rooms by name until it is told to stop.
+    enum class Visit : std::uint8_t { go_on, stop };
+    template <typename See>
+    void visit_open_by_name(See see) const {
+        for (const auto& [name, room] : open_by_name_) {
+            if (see(*room) == Visit::stop) return;
+        }
+    }
 
-    template <typename Visit>
-    void for_each_live(Visit visit) const {
+    template <typename See>
+    void for_each_live(See see) const {
         for (KnownRoom* room : live_)
-            visit(*room);
+            see(*room);
     }
     [[nodiscard]] std::size_t live() const { return live_.size(); }
     [[nodiscard]] std::uint64_t recent_bytes() const { return budget_.bytes; }
 
 private:
+    void rename(KnownRoom& room, std::string name, std::string name_key);
+
     FeedOptions feed_options_;
     std::uint32_t notices_present_max_;
     RecentBudget budget_;
     std::uint64_t lives_ = 0;
     std::unordered_map<RoomId, KnownRoom> rooms_;
     std::set<std::pair<std::string, KnownRoom*>> open_by_name_;
+    std::size_t direct_ = 0;
     std::unordered_set<KnownRoom*> live_;
 };
 

@@ -13,10 +13,13 @@
 #include "base/result.h"
 #include "base/unicode.h"
 #include "chat/chat.h"
-#include "chat/conversation.h"
 #include "chat/ids.h"
+#include "chat/names.h"
 #include "chat/people.h"
+#include "chat/permissions.h"
+#include "chat/permits.h"
 #include "chat/refusals.h"
+#include "chat/room.h"
 #include "chat/rooms.h"
 #include "chat/search.h"
 #include "chat/search_query.h"
@@ -52,8 +55,17 @@ Refusal refusal_of(QueryFault fault) {
     return {};
 }
 
-std::string key_of(const std::string& name) {
-    return base::unicode::skeleton(base::unicode::clean_name(name));
+/// What `in:` finds the room by; empty: by nothing.
+std::string name_key_of(const Room& room) {
+    switch (room.kind) {
+        case RoomKind::open:
+            return room.name_key;
+        case RoomKind::closed:
+            return base::unicode::skeleton(room.name);  // its name_key is its own
+        case RoomKind::direct:
+            break;
+    }
+    return {};
 }
 
 }  // namespace
@@ -93,17 +105,17 @@ base::Result<std::vector<RoomId>, ChatError> Searches::rooms_of(Person& person,
                                                                 const Search& search,
                                                                 const SearchQuery& query) const {
     if (search.room) {
-        const auto place = find_place(rooms_, person, *search.room);
+        const auto place = find_place_to(Action::read, rooms_, person, *search.room);
         if (!place) return base::fail(place.error());
     }
     std::unordered_set<std::string> names;
     for (const std::string& name : query.in)
-        names.insert(key_of(name));
+        names.insert(key_from(name));
     std::vector<RoomId> rooms;
     for (const Place& place : person.places) {
         const Room& room = place.room->room;
         if (search.room && room.id != *search.room) continue;
-        if (!names.empty() && !names.contains(room.name_key)) continue;
+        if (!names.empty() && !names.contains(name_key_of(room))) continue;
         rooms.push_back(room.id);
     }
     return rooms;
@@ -113,7 +125,7 @@ std::optional<Authors> Searches::authors_of(const SearchQuery& query) const {
     if (query.from.empty()) return std::nullopt;
     Authors authors;
     for (const std::string& name : query.from) {
-        std::string key = key_of(name);
+        std::string key = key_from(name);
         if (auto present = nicknames_.holder(key)) authors.users.push_back(*std::move(present));
         authors.name_keys.push_back(std::move(key));
     }
@@ -153,7 +165,7 @@ void Searches::fit(SearchPage& page) const {
 
 void Searches::date(const Connection& connection, const RoomId& id, base::WallTime time,
                     Reply<FoundTime> reply) {
-    const auto place = find_place(rooms_, *connection.person, id);
+    const auto place = find_place_to(Action::read, rooms_, *connection.person, id);
     if (!place) {
         reply(refuse(place.error()));
         return;

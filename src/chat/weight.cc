@@ -61,6 +61,10 @@ std::uint64_t weight_of(const Event& event) {
     std::uint64_t bytes = kEventBytes + escaped_bytes(event.room.value()) +
                           escaped_bytes(event.actor.value()) + escaped_bytes(event.nickname) +
                           escaped_bytes(event.text) + escaped_bytes(event.nonce.value());
+    if (event.by) {
+        bytes +=
+            kNamedBytes + escaped_bytes(event.by->user.value()) + escaped_bytes(event.by->nickname);
+    }
     if (event.standing) bytes += weight_of(*event.standing);
     return bytes;
 }

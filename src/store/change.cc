@@ -36,9 +36,7 @@ base::Result<Verdict, StoreError> judge(const Target& target, const Append& appe
             return Verdict::news;
         case EventKind::reaction_removed:
             return is_marked ? Verdict::news : Verdict::repeated;
-        case EventKind::message:
-        case EventKind::member_joined:
-        case EventKind::member_left:
+        default:
             break;
     }
     return Verdict::news;

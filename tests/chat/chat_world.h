@@ -25,6 +25,7 @@
 #include "store/memory/memory_store.h"
 #include "support/fake_passwords.h"
 #include "support/faulty_account_store.h"
+#include "support/faulty_room_store.h"
 #include "support/faulty_store.h"
 #include "support/manual_clock.h"
 #include "support/manual_executor.h"
@@ -34,6 +35,7 @@ namespace chat {
 
 using Call = support::FaultyStore::Call;
 using AccountCall = support::FaultyAccountStore::Call;
+using RoomCall = support::FaultyRoomStore::Call;
 using std::chrono_literals::operator""h;
 using std::chrono_literals::operator""min;
 using std::chrono_literals::operator""ms;
@@ -74,6 +76,7 @@ protected:
                                   .random = random,
                                   .store = store,
                                   .accounts = account_store,
+                                  .room_store = room_store,
                                   .passwords = passwords,
                                   .searcher = memory,
                                   .bus = bus,
@@ -224,19 +227,22 @@ protected:
         chat().leave(guest.connection, room, into(answer));
         return take(answer);
     }
-    base::Result<RoomView, Refusal> create(const Guest& guest, const std::string& name) {
+    base::Result<RoomView, Refusal> create(const Guest& guest, const std::string& name,
+                                           RoomKind kind = RoomKind::open,
+                                           const std::string& topic = {}) {
         Answer<RoomView> answer;
-        chat().create(guest.connection, name, into(answer));
+        chat().create(guest.connection, {.name = name, .kind = kind, .topic = topic}, into(answer));
         return take(answer);
     }
-    RoomId created(const Guest& guest, const std::string& name) {
-        const auto made = create(guest, name);
+    RoomId created(const Guest& guest, const std::string& name, RoomKind kind = RoomKind::open) {
+        const auto made = create(guest, name, kind);
         EXPECT_TRUE(made.has_value());
         return made ? made->room.id : RoomId();
     }
-    base::Result<std::vector<RoomEntry>, Refusal> rooms(const Guest& guest) {
+    base::Result<std::vector<RoomEntry>, Refusal> rooms(const Guest& guest,
+                                                        const std::string& query = {}) {
         Answer<std::vector<RoomEntry>> answer;
-        chat().rooms(guest.connection, into(answer));
+        chat().rooms(guest.connection, query, into(answer));
         return take(answer);
     }
     base::Result<Members, Refusal> members(const Guest& guest, const RoomId& room = kLobby) {
@@ -271,6 +277,7 @@ protected:
     store::MemoryStore memory{executor};
     support::FaultyStore store{memory, executor};
     support::FaultyAccountStore account_store{memory, executor};
+    support::FaultyRoomStore room_store{memory, executor};
     support::FakePasswords passwords{executor};
     cluster::LocalNetwork network;
     cluster::LocalBus bus{network, executor};

@@ -116,10 +116,10 @@ TEST_F(PresenceTest, members_are_those_present_by_nickname) {
     const auto here = members(ada);
     ASSERT_TRUE(here.has_value());
     EXPECT_EQ(here->present, 3U) << "Bob may be reloading";
-    ASSERT_THAT(here->present_users, SizeIs(3));
-    EXPECT_EQ(here->present_users[0].nickname, "Ada");
-    EXPECT_EQ(here->present_users[1].nickname, "Bob");
-    EXPECT_EQ(here->present_users[2].nickname, "Carol");
+    ASSERT_THAT(here->present_members, SizeIs(3));
+    EXPECT_EQ(here->present_members[0].user.nickname, "Ada");
+    EXPECT_EQ(here->present_members[1].user.nickname, "Bob");
+    EXPECT_EQ(here->present_members[2].user.nickname, "Carol");
     pass(5s);
     EXPECT_EQ(members(ada)->present, 2U);
     EXPECT_EQ(members(carol, RoomId("nowhere")).error().error, ChatError::not_found);
@@ -164,9 +164,9 @@ TEST_F(CrowdTest, lists_only_its_first_members) {
         enter("a" + std::to_string(10 - i));
     const auto here = members(enter("z"));
     EXPECT_EQ(here->present, 10U);
-    ASSERT_THAT(here->present_users, SizeIs(5));
-    EXPECT_EQ(here->present_users.front().nickname, "a1");
-    EXPECT_EQ(here->present_users.back().nickname, "a5");
+    ASSERT_THAT(here->present_members, SizeIs(5));
+    EXPECT_EQ(here->present_members.front().user.nickname, "a1");
+    EXPECT_EQ(here->present_members.back().user.nickname, "a5");
 }
 
 TEST_F(PresenceTest, is_cheap_with_ten_thousand_people) {

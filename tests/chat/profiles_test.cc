@@ -41,7 +41,7 @@ TEST_F(ProfilesTest, a_change_is_heard_by_the_rooms_and_ones_own_connections) {
     EXPECT_EQ(again.welcome.me, *changed);
     const auto here = members(bob);
     ASSERT_TRUE(here.has_value());
-    EXPECT_THAT(here->present_users, Contains(*changed));
+    EXPECT_THAT(here->present_members, Contains(testing::Field(&Member::user, *changed)));
 }
 
 TEST_F(ProfilesTest, what_is_absent_stays_and_what_is_empty_goes) {

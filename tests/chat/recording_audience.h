@@ -74,9 +74,16 @@ public:
         say(connection, "read " + room.value() + " to " + std::to_string(marker.read) + ", " +
                             std::to_string(unread) + " unread");
     }
-    void room_changed(ConnectionId connection, RoomChange change, const RoomView& room) override {
-        say(connection, (change == RoomChange::joined ? "joined " : "left ") + room.room.name +
-                            ", head " + std::to_string(room.room.head));
+    void room_changed(ConnectionId connection, RoomChange change, const RoomView& room,
+                      const Named* by) override {
+        std::string line = change == RoomChange::joined ? "joined " : "left ";
+        line += room.room.name;
+        for (const User& user : room.people)
+            line += (&user == &room.people.front() ? "with " : " and ") + user.nickname;
+        line += ", head " + std::to_string(room.room.head);
+        if (room.role == RoomRole::host) line += ", a host";
+        if (by != nullptr) line += ", by " + by->nickname;
+        say(connection, std::move(line));
     }
     void room_created(const RoomView& room) override { created.push_back(room.room.name); }
     void profile(const RoomId& room, const User& user) override {
@@ -140,7 +147,12 @@ private:
         return {};
     }
     static std::string text_of(const Event& event) {
-        std::string text = std::to_string(event.seq) + " " + event.nickname;
+        std::string text = std::to_string(event.seq) + " " + event.nickname + deed_of(event);
+        if (event.by) text += ", by " + event.by->nickname;
+        return text;
+    }
+    static std::string deed_of(const Event& event) {
+        std::string text;
         switch (event.kind) {
             case EventKind::message:
                 text += ": " + event.text;
@@ -161,6 +173,18 @@ private:
                 return text + " marked " + std::to_string(event.target) + " " + event.text;
             case EventKind::reaction_removed:
                 return text + " unmarked " + std::to_string(event.target) + " " + event.text;
+            case EventKind::room_renamed:
+                return text + " named it " + event.text;
+            case EventKind::topic_changed:
+                return text + " set the topic " + event.text;
+            case EventKind::room_archived:
+                return text + " archived it";
+            case EventKind::room_restored:
+                return text + " restored it";
+            case EventKind::host_made:
+                return text + " is a host";
+            case EventKind::host_removed:
+                return text + " is no host";
         }
         return text;
     }

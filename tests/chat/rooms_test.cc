@@ -213,7 +213,7 @@ TEST_F(RoomsTest, who_goes_before_their_joining_is_committed_is_a_member_when_th
 TEST_F(RoomsTest, who_goes_before_their_room_is_made_finds_it_later) {
     store.hold(Call::create_room);
     Answer<RoomView> answer;
-    chat().create(bob.connection, "Tea", into(answer));
+    chat().create(bob.connection, {.name = "Tea"}, into(answer));
     executor.run();
     close(bob);
     pass(1min);

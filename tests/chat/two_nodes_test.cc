@@ -56,6 +56,7 @@ struct Node {
                                  .random = random,
                                  .store = store,
                                  .accounts = inner,
+                                 .room_store = inner,
                                  .passwords = passwords,
                                  .searcher = inner,
                                  .bus = bus,

@@ -8,8 +8,10 @@
 
 #include "chat/account_store.h"
 #include "chat/ids.h"
+#include "chat/room_store.h"
 #include "chat/store.h"
 #include "store/account_store_contract.h"
+#include "store/room_store_contract.h"
 #include "store/store_contract.h"
 #include "support/manual_executor.h"
 
@@ -20,6 +22,7 @@ class MemoryStoreUnderTest final : public StoreUnderTest {
 public:
     chat::Store& store() override { return store_; }
     chat::AccountStore& accounts() override { return store_; }
+    chat::RoomStore& room_store() override { return store_; }
     std::size_t run_replies() override { return replies_.run(); }
 
 private:
@@ -35,6 +38,7 @@ StoreForm memory() {
 
 INSTANTIATE_TEST_SUITE_P(Memory, StoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, AccountStoreContract, testing::Values(memory()));
+INSTANTIATE_TEST_SUITE_P(Memory, RoomStoreContract, testing::Values(memory()));
 
 TEST(MemoryStore, replies_in_the_order_of_the_calls) {
     support::ManualExecutor replies;

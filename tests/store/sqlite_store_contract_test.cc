@@ -9,8 +9,10 @@
 #include "base/log.h"
 #include "base/metrics.h"
 #include "chat/account_store.h"
+#include "chat/room_store.h"
 #include "chat/store.h"
 #include "store/account_store_contract.h"
+#include "store/room_store_contract.h"
 #include "store/sqlite/sqlite_store.h"
 #include "store/store_contract.h"
 #include "support/faulty_vfs.h"
@@ -36,6 +38,7 @@ public:
 
     chat::Store& store() override { return *store_; }
     chat::AccountStore& accounts() override { return *store_; }
+    chat::RoomStore& room_store() override { return *store_; }
     std::size_t run_replies() override { return replies_.run_some(); }
 
 private:
@@ -71,6 +74,8 @@ StoreForm sqlite_form_with_small_bounds() {
 INSTANTIATE_TEST_SUITE_P(Sqlite, StoreContract,
                          testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));
 INSTANTIATE_TEST_SUITE_P(Sqlite, AccountStoreContract,
+                         testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));
+INSTANTIATE_TEST_SUITE_P(Sqlite, RoomStoreContract,
                          testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));
 
 }  // namespace store

@@ -24,6 +24,7 @@
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room.h"
+#include "chat/room_store.h"
 #include "chat/store.h"
 
 namespace store {
@@ -36,6 +37,8 @@ public:
     [[nodiscard]] virtual chat::Store& store() = 0;
     /// The same object's other port.
     [[nodiscard]] virtual chat::AccountStore& accounts() = 0;
+    /// And its third.
+    [[nodiscard]] virtual chat::RoomStore& room_store() = 0;
 
     /// Runs the replies that are there, waiting for the first. Returns how many ran; 0: none will come.
     virtual std::size_t run_replies() = 0;
@@ -73,6 +76,7 @@ protected:
 
     [[nodiscard]] chat::Store& store() { return under_test_->store(); }
     [[nodiscard]] chat::AccountStore& accounts() { return under_test_->accounts(); }
+    [[nodiscard]] chat::RoomStore& room_store() { return under_test_->room_store(); }
     std::size_t run_replies() { return under_test_->run_replies(); }
 
     Answer<chat::Appended> append(chat::Append append) {

@@ -20,6 +20,7 @@
 #include "chat/store.h"
 #include "store/change.h"
 #include "store/memory/people.h"
+#include "store/room_change.h"
 
 namespace store {
 
@@ -57,12 +58,15 @@ void MemoryStore::rooms(chat::StoreReply<std::vector<Room>> reply) {
 }
 
 void MemoryStore::create_user(chat::NewUser user, chat::StoreReply<Known> reply) {
-    answer(std::move(reply), people_.create_user(user, membership_at_head(user.first_room)));
+    answer(std::move(reply),
+           complete(people_.create_user(user, membership_at_head(user.first_room))));
 }
 
 void MemoryStore::find_user(chat::TokenHash token, base::WallTime now,
                             chat::StoreReply<std::optional<Known>> reply) {
-    answer<std::optional<Known>>(std::move(reply), people_.find_user(token, now));
+    std::optional<Known> known = people_.find_user(token, now);
+    if (known) known = complete(*std::move(known));
+    answer<std::optional<Known>>(std::move(reply), std::move(known));
 }
 
 void MemoryStore::rename_user(chat::UserId user, std::string nickname, std::string name_key,
@@ -78,7 +82,7 @@ void MemoryStore::set_read(chat::UserId user, chat::RoomId room, chat::Seq seq,
 
 void MemoryStore::create_account(chat::NewAccount account, chat::StoreReply<Known> reply) {
     answer(std::move(reply),
-           people_.create_account(account, membership_at_head(account.first_room)));
+           complete(people_.create_account(account, membership_at_head(account.first_room))));
 }
 
 void MemoryStore::find_account(std::string name_key,
@@ -101,7 +105,7 @@ void MemoryStore::set_password(chat::UserId user, std::string hash, chat::Secret
 }
 
 void MemoryStore::begin_session(chat::NewSession session, chat::StoreReply<Known> reply) {
-    answer(std::move(reply), people_.begin_session(session));
+    answer(std::move(reply), complete(people_.begin_session(session)));
 }
 
 void MemoryStore::find_session(chat::SecretHash token, base::WallTime now,
@@ -162,14 +166,6 @@ MemoryStore::Answer<Appended> MemoryStore::decide(const Append& append) {
     const auto found = rooms_.find(append.room);
     if (found == rooms_.end()) return fail(StoreError::no_such_room);
     StoredRoom& room = found->second;
-    auto& memberships = people_.memberships(append.actor);
-    const auto membership = memberships.find(append.room);
-    const bool is_member = membership != memberships.end();
-
-    if (append.kind == EventKind::member_joined && is_member) {
-        return fail(StoreError::already_member);
-    }
-    if (append.kind == EventKind::member_left && !is_member) return fail(StoreError::not_a_member);
     if (append.kind == EventKind::message) {
         const auto nonce = room.nonces.find({append.actor, append.nonce});
         if (nonce != room.nonces.end()) {
@@ -177,6 +173,10 @@ MemoryStore::Answer<Appended> MemoryStore::decide(const Append& append) {
                             .outcome = Appended::Outcome::repeated};
         }
     }
+    if (!may_happen(append.kind, room.room.use)) return fail(StoreError::archived);
+    const Answer<void> allowed = is_about_room(append.kind) ? judge_room_change(room, append)
+                                                            : judge_membership(room, append);
+    if (!allowed) return fail(allowed.error());
     const bool is_answer = append.kind == EventKind::message && append.target != 0;
     if (is_change(append.kind) || is_answer) {
         const auto verdict = judge_target(room, append);
@@ -189,16 +189,42 @@ MemoryStore::Answer<Appended> MemoryStore::decide(const Append& append) {
                             .outcome = Appended::Outcome::repeated};
         }
     }
-
     const Event event = commit(room, append);
+    if (is_about_room(append.kind)) change_room(room, append);
+    move_membership(append, event);
+    return Appended{.event = as_it_reads(room, event)};
+}
+
+MemoryStore::Answer<void> MemoryStore::judge_membership(const StoredRoom& room,
+                                                        const Append& append) {
+    People::Memberships& memberships = people_.memberships(append.actor);
+    const auto membership = memberships.find(append.room);
+    const bool is_member = membership != memberships.end();
+    if (append.kind == EventKind::member_joined) {
+        const auto ban = std::ranges::find(room.bans, append.actor, &chat::Ban::user);
+        if (ban != room.bans.end() && holds(*ban, append.time)) return fail(StoreError::banned);
+        if (is_member) return fail(StoreError::already_member);
+    }
+    if (append.kind != EventKind::member_left && !is_about_host(append.kind)) return {};
+    if (!is_member) return fail(StoreError::not_a_member);
+    if (is_about_host(append.kind)) return judge_host(membership->second.role, append);
+    return {};
+}
+
+void MemoryStore::move_membership(const Append& append, const Event& event) {
+    People::Memberships& memberships = people_.memberships(append.actor);
+    const auto membership = memberships.find(append.room);
     if (append.kind == EventKind::member_left) {
         memberships.erase(membership);
-    } else if (append.kind == EventKind::member_joined ||
-               (append.kind == EventKind::message && is_member)) {
+    } else if (append.kind == EventKind::member_joined) {
         memberships[append.room] = {
             .room = append.room, .read = event.seq, .read_ordinal = event.ordinal};
+    } else if (append.kind == EventKind::message && membership != memberships.end()) {
+        membership->second.read = event.seq;
+        membership->second.read_ordinal = event.ordinal;
+    } else if (is_about_host(append.kind)) {
+        membership->second.role = role_after(append.kind);
     }
-    return Appended{.event = as_it_reads(room, event)};
 }
 
 MemoryStore::Answer<Verdict> MemoryStore::judge_target(const StoredRoom& room,
@@ -239,7 +265,8 @@ Event MemoryStore::commit(StoredRoom& room, const Append& append) {
                 .text = has_text(append.kind) ? append.text : std::string(),
                 .nonce = is_message ? append.nonce : chat::Nonce(),
                 .target = has_target(append.kind) ? append.target : 0,
-                .standing = nullptr};
+                .standing = nullptr,
+                .by = append.by ? std::make_shared<const chat::Named>(*append.by) : nullptr};
     if (is_message) {
         room.nonces.emplace(std::pair(append.actor, append.nonce), event.seq);
         said_.push_back({.room = append.room, .seq = event.seq});
@@ -325,8 +352,10 @@ MemoryStore::Answer<Room> MemoryStore::make(Room room, const User& creator) {
                                             .time = stored.room.created,
                                             .text = {},
                                             .nonce = {}});
-        people_.memberships(creator.id)[stored.room.id] = {
-            .room = stored.room.id, .read = event.seq, .read_ordinal = event.ordinal};
+        people_.memberships(creator.id)[stored.room.id] = {.room = stored.room.id,
+                                                           .read = event.seq,
+                                                           .read_ordinal = event.ordinal,
+                                                           .role = chat::RoomRole::host};
     }
     return stored.room;
 }

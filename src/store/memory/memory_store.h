@@ -3,10 +3,11 @@
 ///
 /// Thread:     the domain's; replies are posted to the executor in the order of the calls.
 /// Owns:       all it was told.
-/// Invariant:  what chat/store.h, chat/account_store.h and chat/search.h promise, except that "durable" means as long
+/// Invariant:  what chat/store.h, its neighbours and chat/search.h promise, except that "durable" means as long
 ///             as the object lives.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -22,6 +23,7 @@
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room.h"
+#include "chat/room_store.h"
 #include "chat/search.h"
 #include "chat/store.h"
 #include "store/change.h"
@@ -29,7 +31,10 @@
 
 namespace store {
 
-class MemoryStore final : public chat::Store, public chat::AccountStore, public chat::Searcher {
+class MemoryStore final : public chat::Store,
+                          public chat::AccountStore,
+                          public chat::RoomStore,
+                          public chat::Searcher {
 public:
     explicit MemoryStore(base::Executor& replies) : replies_(replies) {}
 
@@ -72,6 +77,19 @@ public:
     void revoke_invite(chat::InviteId invite, chat::StoreReply<void> reply) override;
     void find_invite(chat::SecretHash code, base::WallTime now,
                      chat::StoreReply<std::optional<chat::Invite>> reply) override;
+    void open_direct(chat::Room room, std::vector<chat::UserId> people,
+                     chat::StoreReply<chat::Opened> reply) override;
+    void find_member(chat::RoomId room, chat::UserId user,
+                     chat::StoreReply<std::optional<chat::Member>> reply) override;
+    void roster(chat::RosterRequest request, chat::StoreReply<chat::Roster> reply) override;
+    void ban(chat::RoomId room, chat::Ban ban,
+             chat::StoreReply<std::optional<chat::Event>> reply) override;
+    void lift_ban(chat::RoomId room, chat::UserId user, chat::StoreReply<void> reply) override;
+    void bans(chat::RoomId room, base::WallTime now,
+              chat::StoreReply<std::vector<chat::Ban>> reply) override;
+    void find_accounts(std::string key_prefix, std::uint32_t limit,
+                       chat::StoreReply<std::vector<chat::User>> reply) override;
+
     void search(chat::SearchRequest request, chat::StoreReply<chat::SearchPage> reply) override;
     void first_at(chat::RoomId room, base::WallTime time,
                   chat::StoreReply<chat::FoundTime> reply) override;
@@ -84,6 +102,7 @@ private:
         chat::Room room;
         std::vector<chat::Event> log;  ///< log[seq - 1]; messages folded, but without their quotes
         std::map<std::pair<chat::UserId, chat::Nonce>, chat::Seq> nonces;
+        std::vector<chat::Ban> bans;  ///< the newest last
     };
     /// One message of all, in the order of their coming.
     struct Said {
@@ -92,6 +111,21 @@ private:
     };
 
     Answer<chat::Appended> decide(const chat::Append& append);
+    [[nodiscard]] Answer<void> judge_membership(const StoredRoom& room, const chat::Append& append);
+    [[nodiscard]] Answer<void> judge_room_change(const StoredRoom& room,
+                                                 const chat::Append& append) const;
+    void change_room(StoredRoom& room, const chat::Append& append);
+    void move_membership(const chat::Append& append, const chat::Event& event);
+    Answer<chat::Opened> open(chat::Room room, const std::vector<chat::UserId>& users);
+    [[nodiscard]] Answer<chat::Roster> page_of(const chat::RosterRequest& request) const;
+    Answer<std::optional<chat::Event>> put(const chat::RoomId& id, const chat::Ban& ban);
+    [[nodiscard]] std::vector<chat::User> people_of(const chat::RoomId& room) const;
+    /// With who else is in their direct rooms.
+    [[nodiscard]] chat::Known complete(chat::Known known) const;
+    [[nodiscard]] Answer<chat::Known> complete(Answer<chat::Known> known) const {
+        if (known) *known = complete(*std::move(known));
+        return known;
+    }
     [[nodiscard]] Answer<chat::Page> read(const chat::PageRequest& request) const;
     Answer<chat::Room> make(chat::Room room, const chat::User& creator);
     Answer<chat::Membership> mark(const chat::UserId& user, const chat::RoomId& room,

@@ -1,6 +1,8 @@
 #include "store/memory/people.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -13,6 +15,7 @@
 #include "chat/account_store.h"
 #include "chat/ids.h"
 #include "chat/room.h"
+#include "chat/room_store.h"
 #include "chat/store.h"
 
 namespace store {
@@ -44,6 +47,12 @@ People::Memberships* People::find_memberships(const UserId& user) {
     return found == people_.end() ? nullptr : &found->second.memberships;
 }
 
+People::Person& People::person(const UserId& user) {
+    const auto [entry, is_new] = people_.try_emplace(user);
+    if (is_new) entry->second.number = people_.size();
+    return entry->second;
+}
+
 People::Person* People::find(const UserId& user) {
     const auto found = people_.find(user);
     const bool is_known = found != people_.end() && !found->second.user.id.value().empty();
@@ -72,7 +81,7 @@ Known People::known(const Person& person, const SessionId& session) {
 People::Answer<Known> People::create_user(const chat::NewUser& user,
                                           const std::optional<chat::Membership>& first) {
     if (is_taken(user.name_key, user.user.id)) return fail(StoreError::name_taken);
-    Person& person = people_[user.user.id];
+    Person& person = this->person(user.user.id);
     person.user = user.user;
     if (first) person.memberships.emplace(first->room, *first);
     if (!user.token.empty()) begin(person, {.session = user.session, .token = user.token});
@@ -111,6 +120,42 @@ std::vector<User> People::find_people(const std::vector<UserId>& users) const {
     return found;
 }
 
+std::optional<chat::Member> People::member(const UserId& user, const chat::RoomId& room) const {
+    const Person* const person = find(user);
+    if (person == nullptr) return std::nullopt;
+    const auto membership = person->memberships.find(room);
+    if (membership == person->memberships.end()) return std::nullopt;
+    return chat::Member{.user = person->user, .role = membership->second.role};
+}
+
+std::vector<chat::Member> People::members(const chat::RoomId& room, const UserId& after) const {
+    const auto last = people_.find(after);
+    const std::uint64_t behind = last == people_.end() ? 0 : last->second.number;
+    std::vector<std::pair<std::uint64_t, chat::Member>> numbered;
+    for (const auto& [user, person] : people_) {
+        if (person.number <= behind) continue;
+        if (auto found = member(user, room))
+            numbered.emplace_back(person.number, *std::move(found));
+    }
+    std::ranges::sort(numbered, {}, [](const auto& each) { return each.first; });
+    std::vector<chat::Member> members;
+    members.reserve(numbered.size());
+    for (auto& [number, found] : numbered)
+        members.push_back(std::move(found));
+    return members;
+}
+
+std::vector<User> People::find_accounts(const std::string& key_prefix, std::uint32_t limit) const {
+    const std::map<std::string, UserId> sorted(names_.begin(), names_.end());
+    std::vector<User> found;
+    for (auto name = sorted.lower_bound(key_prefix);
+         name != sorted.end() && name->first.starts_with(key_prefix) && found.size() < limit;
+         ++name) {
+        found.push_back(people_.at(name->second).user);
+    }
+    return found;
+}
+
 People::Answer<Known> People::create_account(const chat::NewAccount& account,
                                              const std::optional<chat::Membership>& first) {
     const UserId& id = account.user.id;
@@ -128,7 +173,7 @@ People::Answer<Known> People::create_account(const chat::NewAccount& account,
         invite->second.uses += 1;
     }
 
-    Person& person = people_[id];
+    Person& person = this->person(id);
     if (guest == nullptr) {
         person.user = account.user;
         if (first) person.memberships.emplace(first->room, *first);

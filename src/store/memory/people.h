@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -18,6 +19,7 @@
 #include "chat/account_store.h"
 #include "chat/ids.h"
 #include "chat/room.h"
+#include "chat/room_store.h"
 #include "chat/store.h"
 
 namespace store {
@@ -30,7 +32,7 @@ public:
 
     /// Also of an actor of events who was never told of otherwise.
     [[nodiscard]] Memberships& memberships(const chat::UserId& user) {
-        return people_[user].memberships;
+        return person(user).memberships;
     }
     [[nodiscard]] Memberships* find_memberships(const chat::UserId& user);
 
@@ -42,6 +44,15 @@ public:
     Answer<chat::User> change_profile(const chat::UserId& user, const chat::ProfileChange& change,
                                       const std::string& name_key);
     [[nodiscard]] std::vector<chat::User> find_people(const std::vector<chat::UserId>& users) const;
+
+    [[nodiscard]] std::optional<chat::Member> member(const chat::UserId& user,
+                                                     const chat::RoomId& room) const;
+    /// In the order in which they came to be known; those behind `after`, of all when it is empty.
+    [[nodiscard]] std::vector<chat::Member> members(const chat::RoomId& room,
+                                                    const chat::UserId& after = {}) const;
+    /// By key.
+    [[nodiscard]] std::vector<chat::User> find_accounts(const std::string& key_prefix,
+                                                        std::uint32_t limit) const;
 
     /// first  where somebody who is new becomes a member
     Answer<chat::Known> create_account(const chat::NewAccount& account,
@@ -75,12 +86,15 @@ private:
         base::WallTime created{};
     };
     struct Person {
-        chat::User user;  ///< without an id: known only as an actor
+        std::uint64_t number = 0;  ///< the how manieth
+        chat::User user;           ///< without an id: known only as an actor
         Memberships memberships;
         std::optional<Login> login;
         std::vector<chat::SecretHash> tokens;  ///< of the sessions
     };
 
+    /// Made when there is none.
+    [[nodiscard]] Person& person(const chat::UserId& user);
     [[nodiscard]] Person* find(const chat::UserId& user);
     [[nodiscard]] const Person* find(const chat::UserId& user) const;
     [[nodiscard]] static std::optional<chat::Account> account(const Person& person);

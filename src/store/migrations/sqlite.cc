@@ -153,10 +153,41 @@ CREATE TABLE invites (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Who may be where as what. Rooms that were there have no host; moderators look after them.
+constexpr const char* kRooms = R"sql(
+ALTER TABLE rooms ADD COLUMN
+    topic TEXT NOT NULL DEFAULT '';
+ALTER TABLE rooms ADD COLUMN
+    use INTEGER NOT NULL DEFAULT 1;              -- chat::RoomUse
+ALTER TABLE memberships ADD COLUMN
+    role INTEGER NOT NULL DEFAULT 1;             -- chat::RoomRole
+CREATE INDEX members_of_room ON memberships (room, user);
+
+-- Of a membership or a host: who did it to the actor.
+ALTER TABLE events ADD COLUMN
+    doer INTEGER NOT NULL DEFAULT 0;             -- users.number; 0: the actor
+ALTER TABLE events ADD COLUMN
+    doer_name TEXT NOT NULL DEFAULT '';          -- theirs when it happened
+
+CREATE TABLE bans (
+    room       INTEGER NOT NULL,                 -- rooms.number
+    user       INTEGER NOT NULL,                 -- users.number
+    number     INTEGER NOT NULL UNIQUE,          -- ascending as they came
+    nickname   TEXT    NOT NULL,                 -- the user's when it began
+    doer       INTEGER NOT NULL,                 -- users.number
+    doer_name  TEXT    NOT NULL,
+    created_ms INTEGER NOT NULL,
+    until_ms   INTEGER NOT NULL,                 -- 0: for ever
+    reason     TEXT    NOT NULL,
+    PRIMARY KEY (room, user)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr Migration kSteps[] = {
     {.version = 1, .name = "rooms, people and their events", .sql = kFirst},
     {.version = 2, .name = "what happens to a message", .sql = kChanges},
     {.version = 3, .name = "accounts, sessions, invites and profiles", .sql = kIdentities},
+    {.version = 4, .name = "hosts, topics, archives and bans", .sql = kRooms},
 };
 
 }  // namespace

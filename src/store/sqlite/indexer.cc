@@ -254,6 +254,12 @@ void Indexer::index(const Step& step) {
         case chat::EventKind::member_left:
         case chat::EventKind::reaction_added:
         case chat::EventKind::reaction_removed:
+        case chat::EventKind::room_renamed:
+        case chat::EventKind::topic_changed:
+        case chat::EventKind::room_archived:
+        case chat::EventKind::room_restored:
+        case chat::EventKind::host_made:
+        case chat::EventKind::host_removed:
             break;
     }
 }

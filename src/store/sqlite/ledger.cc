@@ -1,5 +1,7 @@
 #include "store/sqlite/ledger.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -18,11 +20,13 @@
 #include "chat/room.h"
 #include "chat/store.h"
 #include "store/change.h"
+#include "store/room_change.h"
 #include "store/sqlite/changes.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/identities.h"
 #include "store/sqlite/place.h"
 #include "store/sqlite/records.h"
+#include "store/sqlite/room_changes.h"
 #include "store/sqlite/sessions.h"
 #include "store/sqlite/statement.h"
 
@@ -48,22 +52,25 @@ Ledger::Ledger(Database& database)
     : database_(database),
       records_(database),
       changes_(database),
+      room_changes_(database),
       identities_(database, records_),
       begin_(database, "BEGIN IMMEDIATE"),
       commit_(database, "COMMIT"),
-      find_room_(database, "SELECT number, head, ordinal FROM rooms WHERE id = ?1"),
+      find_room_(database, "SELECT number, head, ordinal, use FROM rooms WHERE id = ?1"),
       insert_room_(database,
-                   "INSERT INTO rooms (id, name, name_key, kind, created_ms, head, ordinal) "
-                   "VALUES (?1, ?2, ?3, ?4, ?5, 0, 0) ON CONFLICT DO NOTHING"),
+                   "INSERT INTO rooms (id, name, name_key, kind, created_ms, head, ordinal, topic) "
+                   "VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, ?6) ON CONFLICT DO NOTHING"),
       update_room_(database, "UPDATE rooms SET head = ?2, ordinal = ?3 WHERE number = ?1"),
+      find_direct_(database, fmt::format("SELECT {} FROM rooms WHERE name_key = ?1", kRoomColumns)),
+      is_person_(database, "SELECT 1 FROM users WHERE number = ?1 AND role <> 0"),
       find_user_(database, "SELECT number, has_events FROM users WHERE id = ?1"),
       insert_user_(database,
                    "INSERT INTO users (id, nickname, role, created_ms) VALUES (?1, ?2, 0, ?3)"),
       mark_actor_(database, "UPDATE users SET has_events = 1 WHERE number = ?1"),
       insert_event_(database,
                     "INSERT INTO events (place, kind, actor, nickname, time_ms, ordinal, text, "
-                    "nonce, target) "
-                    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
+                    "nonce, target, doer, doer_name) "
+                    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"),
       event_ordinal_(database, "SELECT ordinal FROM events WHERE place = ?1"),
       insert_nonce_(database,
                     "INSERT INTO nonces (room, actor, nonce, seq) VALUES (?1, ?2, ?3, ?4) "
@@ -73,8 +80,9 @@ Ledger::Ledger(Database& database)
                          "INSERT INTO memberships (user, room, read, read_ordinal) "
                          "VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING"),
       delete_membership_(database, "DELETE FROM memberships WHERE user = ?1 AND room = ?2"),
-      find_membership_(database,
-                       "SELECT read, read_ordinal FROM memberships WHERE user = ?1 AND room = ?2"),
+      find_membership_(
+          database,
+          "SELECT read, read_ordinal, role FROM memberships WHERE user = ?1 AND room = ?2"),
       update_membership_(database,
                          "UPDATE memberships SET read = ?3, read_ordinal = ?4 "
                          "WHERE user = ?1 AND room = ?2 AND read < ?3"),
@@ -124,8 +132,10 @@ Ledger::RoomState* Ledger::find_room(const chat::RoomId& id) {
     if (known != rooms_.end()) return &known->second;
     Rows rows = find_room_.rows(id.value());
     if (!rows.next()) return nullptr;
-    const RoomState state{
-        .number = rows.integer(0), .head = rows.count(1), .ordinal = rows.count(2)};
+    const RoomState state{.number = rows.integer(0),
+                          .head = rows.count(1),
+                          .ordinal = rows.count(2),
+                          .use = static_cast<chat::RoomUse>(rows.integer(3))};
     return &rooms_.emplace(id, state).first->second;
 }
 
@@ -148,20 +158,19 @@ Ledger::UserState& Ledger::actor(const chat::UserId& id, std::string_view nickna
 Ledger::Answer<Ledger::Place> Ledger::append(const chat::Append& append) {
     RoomState* const room = find_room(append.room);
     if (room == nullptr) return fail(StoreError::no_such_room);
-    if (append.kind == EventKind::member_left) {
-        UserState* const user = find_user(append.actor);
-        if (user == nullptr || delete_membership_.run(user->number, room->number) == 0) {
-            return fail(StoreError::not_a_member);
-        }
-        markers_.erase({.user = user->number, .room = room->number});
-        return put(append, *room, *user, 0);
-    }
+    if (!may_happen(append.kind, room->use)) return in_archive(append, *room);
+    if (append.kind == EventKind::member_left) return leave(append, *room);
+    if (is_about_room(append.kind)) return change_room(append, *room);
+    if (is_about_host(append.kind)) return change_host(append, *room);
     if (is_change(append.kind)) return change(append, *room);
     if (append.kind == EventKind::message && append.target != 0) {
         return answer_to_message(append, *room);
     }
     UserState& author = actor(append.actor, append.nickname, append.time);
     if (append.kind == EventKind::message) return message(append, *room, author);
+    if (room_changes_.is_banned(room->number, author.number, append.time)) {
+        return fail(StoreError::banned);
+    }
     const RoomState joined{
         .number = room->number, .head = room->head + 1, .ordinal = room->ordinal};
     if (!join(author.number, joined)) return fail(StoreError::already_member);
@@ -243,13 +252,17 @@ Ledger::Place Ledger::put(const chat::Append& append, RoomState& room, UserState
     const Place place{
         .seq = room.head + 1, .ordinal = room.ordinal + more, .earlier = {}, .standing = {}};
     CHECK_MSG(place.seq <= kSeqMax, "no seq is left in a room");
+    Number doer = 0;
+    if (append.by) {
+        UserState& by = actor(append.by->user, append.by->nickname, append.time);
+        keep(by);
+        doer = by.number;
+    }
     insert_event_.run(place_of(room.number, place.seq), static_cast<int>(append.kind),
                       author.number, append.nickname, milliseconds_of(append.time), place.ordinal,
-                      text, nonce, has_target(append.kind) ? append.target : 0);
-    if (author.has_events == 0) {
-        mark_actor_.run(author.number);
-        author.has_events = 1;
-    }
+                      text, nonce, has_target(append.kind) ? append.target : 0, doer,
+                      append.by ? std::string_view(append.by->nickname) : std::string_view());
+    keep(author);
     room.head = place.seq;
     room.ordinal = place.ordinal;
     if (room.row == RoomState::Row::current) {
@@ -265,7 +278,7 @@ bool Ledger::join(Number user, const RoomState& room) {
 
 Ledger::Answer<chat::Room> Ledger::create_room(const chat::Room& room, const chat::User& creator) {
     if (insert_room_.run(room.id.value(), room.name, room.name_key, static_cast<int>(room.kind),
-                         milliseconds_of(room.created)) == 0) {
+                         milliseconds_of(room.created), room.topic) == 0) {
         return fail(StoreError::name_taken);
     }
     CHECK_MSG(database_.last_row() < kRoomsMax, "no number is left for a room");
@@ -281,6 +294,7 @@ Ledger::Answer<chat::Room> Ledger::create_room(const chat::Room& room, const cha
                                          .text = {},
                                          .nonce = {}});
     if (!joined) return fail(joined.error());
+    room_changes_.make_host(find_room(room.id)->number, find_user(creator.id)->number);
     made.head = joined->seq;
     return made;
 }
@@ -334,6 +348,7 @@ Ledger::Answer<chat::Membership> Ledger::set_read(const chat::UserId& user,
         if (!rows.next()) return fail(StoreError::not_a_member);
         now.read = rows.count(0);
         now.read_ordinal = rows.count(1);
+        now.role = static_cast<chat::RoomRole>(rows.integer(2));
     }
     const chat::Seq to = std::min(seq, state->head);
     if (to <= now.read) return now;

@@ -18,12 +18,17 @@
 #include "base/result.h"
 #include "chat/account.h"
 #include "chat/account_store.h"
+#include "chat/event.h"
+#include "chat/ids.h"
+#include "chat/room.h"
+#include "chat/room_store.h"
 #include "chat/store.h"
 #include "store/sqlite/changes.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/identities.h"
 #include "store/sqlite/place.h"
 #include "store/sqlite/records.h"
+#include "store/sqlite/room_changes.h"
 #include "store/sqlite/sessions.h"
 #include "store/sqlite/statement.h"
 
@@ -51,6 +56,14 @@ public:
         std::shared_ptr<const chat::Standing> standing;  ///< of a message that answers one
     };
     Answer<Place> append(const chat::Append& append);
+
+    /// errors  no_such_user
+    Answer<chat::Opened> open_direct(const chat::Room& room,
+                                     const std::vector<chat::UserId>& people);
+    /// errors  no_such_room, no_such_user, too_many
+    Answer<std::optional<chat::Event>> ban(const chat::RoomId& room, const chat::Ban& ban);
+    /// errors  no_such_room, no_change
+    Answer<void> lift_ban(const chat::RoomId& room, const chat::UserId& user);
 
     Answer<chat::Room> create_room(const chat::Room& room, const chat::User& creator);
     Answer<chat::Known> create_user(const chat::NewUser& user);
@@ -80,6 +93,7 @@ private:
         Number number = 0;
         chat::Seq head = 0;
         chat::Ordinal ordinal = 0;
+        chat::RoomUse use = chat::RoomUse::active;
         enum class Row : std::uint8_t { current, behind } row = Row::current;
     };
     struct UserState {
@@ -105,6 +119,15 @@ private:
     /// Makes a row for an actor that the store does not know.
     UserState& actor(const chat::UserId& id, std::string_view nickname, base::WallTime now);
 
+    /// Of a guest or an account; of an actor without either nothing is known.
+    UserState* find_person(const chat::UserId& id);
+    /// Makes sure that the row stays.
+    void keep(UserState& user);
+
+    Answer<Place> in_archive(const chat::Append& append, const RoomState& room);
+    Answer<Place> leave(const chat::Append& append, RoomState& room);
+    Answer<Place> change_room(const chat::Append& append, RoomState& room);
+    Answer<Place> change_host(const chat::Append& append, RoomState& room);
     Answer<Place> message(const chat::Append& append, RoomState& room, UserState& author);
     Answer<Place> answer_to_message(const chat::Append& append, RoomState& room);
     Answer<Place> change(const chat::Append& append, RoomState& room);
@@ -126,9 +149,11 @@ private:
     Database& database_;
     Records records_;
     Changes changes_;
+    RoomChanges room_changes_;
     Identities identities_;
     Statement begin_, commit_;
     Statement find_room_, insert_room_, update_room_;
+    Statement find_direct_, is_person_;
     Statement find_user_, insert_user_, mark_actor_;
     Statement insert_event_, event_ordinal_, insert_nonce_, find_nonce_;
     Statement insert_membership_, delete_membership_, find_membership_, update_membership_;

@@ -1,5 +1,7 @@
 #include "store/sqlite/lookup.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -16,6 +18,7 @@
 #include "chat/store.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/identity_lookup.h"
+#include "store/sqlite/member_lookup.h"
 #include "store/sqlite/place.h"
 #include "store/sqlite/records.h"
 #include "store/sqlite/statement.h"
@@ -54,10 +57,9 @@ Lookup::Lookup(const Database::Settings& settings)
     : database_(settings),
       records_(database_),
       identities_(database_),
+      members_(database_),
       find_room_(database_, "SELECT number, head FROM rooms WHERE id = ?1"),
-      rooms_(database_,
-             "SELECT id, name, name_key, kind, created_ms, head, ordinal FROM rooms "
-             "ORDER BY number"),
+      rooms_(database_, fmt::format("SELECT {} FROM rooms ORDER BY number", kRoomColumns)),
       event_time_(database_, "SELECT time_ms FROM events WHERE place = ?1"),
       message_from_(database_,
                     "SELECT place, time_ms FROM events WHERE place BETWEEN ?1 AND ?2 "
@@ -87,15 +89,8 @@ Lookup::Answer<chat::Page> Lookup::page(const chat::PageRequest& request) {
 std::vector<chat::Room> Lookup::rooms() {
     std::vector<chat::Room> all;
     Rows rows = rooms_.rows();
-    while (rows.next()) {
-        all.push_back({.id = chat::RoomId(std::string(rows.text(0))),
-                       .name = std::string(rows.text(1)),
-                       .name_key = std::string(rows.text(2)),
-                       .kind = static_cast<chat::RoomKind>(rows.integer(3)),
-                       .created = time_of(rows.integer(4)),
-                       .head = rows.count(5),
-                       .ordinal = rows.count(6)});
-    }
+    while (rows.next())
+        all.push_back(room_of(rows));
     return all;
 }
 

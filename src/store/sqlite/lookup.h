@@ -16,6 +16,7 @@
 #include "chat/store.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/identity_lookup.h"
+#include "store/sqlite/member_lookup.h"
 #include "store/sqlite/records.h"
 #include "store/sqlite/statement.h"
 
@@ -52,11 +53,13 @@ public:
     std::optional<TokenHolder> find_user(std::string_view token, base::WallTime now);
 
     [[nodiscard]] IdentityLookup& identities() { return identities_; }
+    [[nodiscard]] MemberLookup& members() { return members_; }
 
 private:
     Database database_;
     Records records_;
     IdentityLookup identities_;
+    MemberLookup members_;
     Statement find_room_;
     Statement rooms_;
     Statement event_time_;

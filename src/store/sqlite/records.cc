@@ -27,11 +27,24 @@ chat::User user_of(const Rows& rows) {
             .hue = static_cast<std::int16_t>(rows.integer(5))};
 }
 
+chat::Room room_of(const Rows& rows) {
+    return {.id = chat::RoomId(std::string(rows.text(0))),
+            .name = std::string(rows.text(1)),
+            .name_key = std::string(rows.text(2)),
+            .kind = static_cast<chat::RoomKind>(rows.integer(3)),
+            .created = time_of(rows.integer(4)),
+            .head = rows.count(5),
+            .ordinal = rows.count(6),
+            .topic = std::string(rows.text(7)),
+            .use = static_cast<chat::RoomUse>(rows.integer(8))};
+}
+
 Records::Records(Database& database)
     : events_(database,
               "SELECT e.place, e.kind, u.id, e.nickname, e.time_ms, e.ordinal, "
-              "coalesce(x.text, e.text), e.nonce, e.target, s.version, s.fate, x.time_ms "
-              "FROM events e JOIN users u ON u.number = e.actor "
+              "coalesce(x.text, e.text), e.nonce, e.target, s.version, s.fate, x.time_ms, d.id, "
+              "e.doer_name FROM events e JOIN users u ON u.number = e.actor "
+              "LEFT JOIN users d ON d.number = e.doer "
               "LEFT JOIN standings s ON s.place = e.place LEFT JOIN events x ON x.place = s.edit "
               "WHERE e.place BETWEEN ?1 AND ?2 ORDER BY e.place"),
       quote_(database,
@@ -47,8 +60,19 @@ Records::Records(Database& database)
       user_(database,
             "SELECT id, nickname, role, created_ms, status, hue FROM users WHERE number = ?1"),
       memberships_(database,
-                   "SELECT r.id, m.read, m.read_ordinal "
-                   "FROM memberships m JOIN rooms r ON r.number = m.room WHERE m.user = ?1") {}
+                   "SELECT r.id, m.read, m.read_ordinal, m.role, r.kind, r.number "
+                   "FROM memberships m JOIN rooms r ON r.number = m.room WHERE m.user = ?1 "
+                   "ORDER BY r.number"),
+      companions_(database,
+                  "SELECT u.id, u.nickname, u.role, u.created_ms, u.status, u.hue, m.room "
+                  "FROM memberships mine JOIN rooms r ON r.number = mine.room AND r.kind = ?2 "
+                  "JOIN memberships m ON m.room = mine.room AND m.user <> mine.user "
+                  "JOIN users u ON u.number = m.user "
+                  "WHERE mine.user = ?1 ORDER BY m.room, u.nickname"),
+      people_of_(database,
+                 "SELECT u.id, u.nickname, u.role, u.created_ms, u.status, u.hue "
+                 "FROM memberships m JOIN users u ON u.number = m.user "
+                 "WHERE m.room = ?1 ORDER BY u.nickname") {}
 
 std::vector<chat::Event> Records::events(Number room, const chat::RoomId& id, chat::Seq first,
                                          chat::Seq last) {
@@ -69,6 +93,11 @@ std::vector<chat::Event> Records::events(Number room, const chat::RoomId& id, ch
                                             .text = std::string(rows.text(6)),
                                             .nonce = chat::Nonce(std::string(rows.text(7))),
                                             .target = rows.count(8)});
+        if (!rows.text(12).empty()) {
+            event.by = std::make_shared<const chat::Named>(
+                chat::Named{.user = chat::UserId(std::string(rows.text(12))),
+                            .nickname = std::string(rows.text(13))});
+        }
         const bool has_changed = rows.integer(9) != 0;
         const bool is_answer = event.kind == chat::EventKind::message && event.target != 0;
         if (!has_changed && !is_answer) continue;
@@ -116,14 +145,41 @@ std::optional<chat::User> Records::user(Number user) {
 }
 
 std::vector<chat::Membership> Records::memberships(Number user) {
+    constexpr auto kDirect = static_cast<int>(chat::RoomKind::direct);
     std::vector<chat::Membership> memberships;
-    Rows rows = memberships_.rows(user);
+    std::vector<Number> numbers;
+    bool has_direct = false;
+    {
+        Rows rows = memberships_.rows(user);
+        while (rows.next()) {
+            memberships.push_back({.room = chat::RoomId(std::string(rows.text(0))),
+                                   .read = rows.count(1),
+                                   .read_ordinal = rows.count(2),
+                                   .role = static_cast<chat::RoomRole>(rows.integer(3))});
+            has_direct = has_direct || rows.integer(4) == kDirect;
+            numbers.push_back(rows.integer(5));
+        }
+    }
+    if (!has_direct) return memberships;
+    // Both ascend by the room's number.
+    std::size_t at = 0;
+    Rows rows = companions_.rows(user, kDirect);
     while (rows.next()) {
-        memberships.push_back({.room = chat::RoomId(std::string(rows.text(0))),
-                               .read = rows.count(1),
-                               .read_ordinal = rows.count(2)});
+        while (at < numbers.size() && numbers[at] < rows.integer(6))
+            ++at;
+        if (at < numbers.size() && numbers[at] == rows.integer(6)) {
+            memberships[at].people.push_back(user_of(rows));
+        }
     }
     return memberships;
+}
+
+std::vector<chat::User> Records::people_of(Number room) {
+    std::vector<chat::User> people;
+    Rows rows = people_of_.rows(room);
+    while (rows.next())
+        people.push_back(user_of(rows));
+    return people;
 }
 
 }  // namespace store::sqlite

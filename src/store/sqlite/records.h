@@ -28,6 +28,11 @@ namespace store::sqlite {
 /// A user of the columns id, nickname, role, created_ms, status, hue, which are a row's first.
 [[nodiscard]] chat::User user_of(const Rows& rows);
 
+/// A room of these columns, which are a row's first.
+[[nodiscard]] chat::Room room_of(const Rows& rows);
+inline constexpr std::string_view kRoomColumns =
+    "id, name, name_key, kind, created_ms, head, ordinal, topic, use";
+
 /// One row, 1 or 0: whether an account is the owner's.
 inline constexpr std::string_view kHasOwnerSql =
     "SELECT EXISTS (SELECT 1 FROM users u JOIN accounts a ON a.user = u.number WHERE u.role = 5)";
@@ -49,6 +54,9 @@ public:
 
     [[nodiscard]] std::vector<chat::Membership> memberships(Number user);
 
+    /// Everybody in it, by nickname.
+    [[nodiscard]] std::vector<chat::User> people_of(Number room);
+
 private:
     [[nodiscard]] std::vector<chat::Reaction> reactions(std::int64_t message);
 
@@ -57,6 +65,8 @@ private:
     Statement reactions_;
     Statement user_;
     Statement memberships_;
+    Statement companions_;
+    Statement people_of_;
 };
 
 }  // namespace store::sqlite

@@ -24,6 +24,7 @@
 #include "chat/account_store.h"
 #include "chat/ids.h"
 #include "chat/room.h"
+#include "chat/room_store.h"
 #include "chat/search.h"
 #include "chat/store.h"
 #include "store/sqlite/open_refusal.h"
@@ -31,7 +32,10 @@
 
 namespace store::sqlite {
 
-class SqliteStore final : public chat::Store, public chat::AccountStore, public chat::Searcher {
+class SqliteStore final : public chat::Store,
+                          public chat::AccountStore,
+                          public chat::RoomStore,
+                          public chat::Searcher {
 public:
     /// What must live longer than the store.
     struct Surroundings {
@@ -97,6 +101,19 @@ public:
     void revoke_invite(chat::InviteId invite, chat::StoreReply<void> reply) override;
     void find_invite(chat::SecretHash code, base::WallTime now,
                      chat::StoreReply<std::optional<chat::Invite>> reply) override;
+    void open_direct(chat::Room room, std::vector<chat::UserId> people,
+                     chat::StoreReply<chat::Opened> reply) override;
+    void find_member(chat::RoomId room, chat::UserId user,
+                     chat::StoreReply<std::optional<chat::Member>> reply) override;
+    void roster(chat::RosterRequest request, chat::StoreReply<chat::Roster> reply) override;
+    void ban(chat::RoomId room, chat::Ban ban,
+             chat::StoreReply<std::optional<chat::Event>> reply) override;
+    void lift_ban(chat::RoomId room, chat::UserId user, chat::StoreReply<void> reply) override;
+    void bans(chat::RoomId room, base::WallTime now,
+              chat::StoreReply<std::vector<chat::Ban>> reply) override;
+    void find_accounts(std::string key_prefix, std::uint32_t limit,
+                       chat::StoreReply<std::vector<chat::User>> reply) override;
+
     void search(chat::SearchRequest request, chat::StoreReply<chat::SearchPage> reply) override;
     void first_at(chat::RoomId room, base::WallTime time,
                   chat::StoreReply<chat::FoundTime> reply) override;

@@ -1,6 +1,7 @@
 #include "store/sqlite/write_request.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -33,7 +34,9 @@ void AppendRequest::deliver() {
                   .text = has_text(append_.kind) ? std::move(append_.text) : std::string(),
                   .nonce = is_message ? std::move(append_.nonce) : chat::Nonce(),
                   .target = has_target(append_.kind) ? append_.target : 0,
-                  .standing = std::move(place_->standing)}});
+                  .standing = std::move(place_->standing),
+                  .by = append_.by ? std::make_shared<const chat::Named>(*std::move(append_.by))
+                                   : nullptr}});
 }
 
 std::uint64_t AppendRequest::bytes() const {

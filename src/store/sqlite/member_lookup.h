@@ -1,0 +1,47 @@
+/// MemberLookup: reads who is in a room, who may not be, and who has an account.
+///
+/// Thread:     the reader's.
+/// Owns:       its prepared statements.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "chat/ids.h"
+#include "chat/room.h"
+#include "chat/room_store.h"
+#include "chat/store.h"
+#include "store/sqlite/database.h"
+#include "store/sqlite/place.h"
+#include "store/sqlite/statement.h"
+
+namespace store::sqlite {
+
+class MemberLookup {
+public:
+    template <typename T>
+    using Answer = base::Result<T, chat::StoreError>;
+
+    /// Throws Failure, as all here.
+    explicit MemberLookup(Database& database);
+
+    /// errors  no_such_room
+    Answer<std::optional<chat::Member>> find(const chat::RoomId& room, const chat::UserId& user);
+    /// errors  no_such_room
+    Answer<chat::Roster> roster(const chat::RosterRequest& request);
+    /// errors  no_such_room
+    Answer<std::vector<chat::Ban>> bans(const chat::RoomId& room, base::WallTime now);
+
+    std::vector<chat::User> find_accounts(std::string_view key_prefix, std::uint32_t limit);
+
+private:
+    std::optional<Number> number_of(const chat::RoomId& room);
+
+    Statement room_, find_, user_, roster_, bans_, accounts_;
+};
+
+}  // namespace store::sqlite
