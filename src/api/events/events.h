@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "api/address_rates.h"
 #include "api/events/domain_queue.h"
 #include "api/events/encode.h"
 #include "api/events/metrics.h"
