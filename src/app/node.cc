@@ -69,6 +69,12 @@ api::events::EventOptions event_options(const Config& config) {
     return options;
 }
 
+api::rest::Options rest_options(const Config& config) {
+    using RateLimits = api::rest::Options::RateLimits;
+    return {.allowed_origins = config.allowed_origins,
+            .rate_limits = config.rate_limits ? RateLimits::on : RateLimits::off};
+}
+
 chat::DoorOptions::Guests guests(const Config& config) {
     using Guests = chat::DoorOptions::Guests;
     return config.guests ? Guests::on : Guests::off;
@@ -237,9 +243,8 @@ void Node::Parts::listen() {
         .door = {.registration = config.registration, .guests = guests(config)}};
     std::vector<net::http::Handler*> handlers;
     for (std::size_t i = 0; i < loops.size(); ++i) {
-        api::rest::Rest& rest = rests.emplace_back(
-            loops.at(i), domain, chat.accounts(),
-            api::rest::Options{.allowed_origins = config.allowed_origins}, metrics);
+        api::rest::Rest& rest = rests.emplace_back(loops.at(i), domain, chat.accounts(), clock,
+                                                   rest_options(config), metrics);
         sites.emplace_back(sockets, i, rest, api::http::embedded_assets(), facts, probes());
         handlers.push_back(&sites.back());
     }

@@ -11,6 +11,7 @@ namespace api::events {
 namespace {
 
 constexpr base::Milliseconds kRetrySoon{1000};
+constexpr base::Milliseconds kNow{0};
 
 /// What a connection keeps: how fast it may ask.
 struct ConnectionState final : socketio::SocketData {
@@ -37,7 +38,8 @@ Events::Events(socketio::Namespace& nsp, std::size_t loops, base::Executor& doma
       options_(options),
       metrics_(metrics) {
     for (std::size_t i = 0; i < loops; ++i)
-        address_rates_.emplace_back(options_.rates);
+        address_rates_.emplace_back(options_.rates.newcomers_per_second,
+                                    options_.rates.newcomers_burst);
 
     nsp_.on_connecting([this](const socketio::Handshake& handshake, socketio::Admission admission) {
         on_connecting(handshake, std::move(admission));
@@ -81,7 +83,7 @@ void Events::on_connecting(const socketio::Handshake& handshake, socketio::Admis
     };
     // Whoever comes back with a token was counted when they came first.
     if (options_.rates.limits == RateOptions::Limits::on && request->token.empty() &&
-        !address_rates_.at(handshake.loop).may_enter(handshake.peer.address, clock_.now())) {
+        address_rates_.at(handshake.loop).take(handshake.peer.address, clock_.now()) > kNow) {
         return not_now(chat::ConnectError::rate_limited, metrics_.connects_rate_limited);
     }
     if (!domain_.has_room())

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "api/address_rates.h"
 #include "api/events/domain_queue.h"
 #include "api/events/encode.h"
 #include "api/events/metrics.h"

@@ -10,11 +10,13 @@ struct RestMetrics {
         : requests(metrics.counter("api_rest_requests_total", "REST requests with an operation.")),
           invalid(refused(metrics, "reason=\"invalid_payload\"")),
           foreign(refused(metrics, "reason=\"origin_forbidden\"")),
+          rate_limited(refused(metrics, "reason=\"rate_limited\"")),
           overloaded(refused(metrics, "reason=\"overloaded\"")) {}
 
     base::Counter& requests;
     base::Counter& invalid;
     base::Counter& foreign;
+    base::Counter& rate_limited;
     base::Counter& overloaded;
 
 private:

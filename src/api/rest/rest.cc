@@ -57,10 +57,12 @@ Response unavailable() {
 }  // namespace
 
 Rest::Rest(base::Executor& loop, base::Executor& domain, chat::Accounts& accounts,
-           const Options& options, base::Metrics& metrics)
+           const base::Clock& clock, const Options& options, base::Metrics& metrics)
     : domain_(domain),
       accounts_(accounts),
+      clock_(clock),
       options_(options),
+      rates_(options.requests_per_second, options.requests_burst),
       cors_(options.allowed_origins),
       metrics_(metrics),
       home_(loop, *this) {}
@@ -96,6 +98,12 @@ void Rest::handle(Request request, Exchange exchange) {
         return respond(request, exchange,
                        refusal(415, "not_json", "Send the body as application/json."));
     }
+    if (const base::Milliseconds wait = wait_of(request); wait > base::Milliseconds(0)) {
+        metrics_.rate_limited.add();
+        return respond(request, exchange,
+                       refusal(chat::AccountRefusal{.error = chat::AccountError::rate_limited,
+                                                    .retry_after = wait}));
+    }
     if (waiting_.size() >= options_.waiting_max) {
         metrics_.overloaded.add();
         return respond(request, exchange, unavailable());
@@ -105,6 +113,11 @@ void Rest::handle(Request request, Exchange exchange) {
         metrics_.invalid.add();
         respond(request, exchange, refusal(*invalid));
     }
+}
+
+base::Milliseconds Rest::wait_of(const Request& request) {
+    if (options_.rate_limits == Options::RateLimits::off) return base::Milliseconds(0);
+    return rates_.take(request.peer_address, clock_.now());
 }
 
 std::optional<Invalid> Rest::ask(const Route& route, const Request& request, Exchange& exchange) {

@@ -1,7 +1,7 @@
 /// Rest: accounts, sessions and invites over HTTP: from a request to the domain, and back with its answer.
 ///
 /// Thread:     loop; one Rest for each loop. The domain's replies come back as messages.
-/// Owns:       the exchanges that wait for the domain.
+/// Owns:       the exchanges that wait for the domain; how often each address asked this loop.
 /// Invariant:  each request is answered once; at most waiting_max of one loop wait. A peer that is gone costs
 ///             nothing more than its request under way.
 /// Elsewhere:  the resources are docs/protocol/rest.md; the rules are chat/accounts.h.
@@ -14,9 +14,11 @@
 #include <unordered_map>
 #include <vector>
 
+#include "api/address_rates.h"
 #include "api/rest/bodies.h"
 #include "api/rest/metrics.h"
 #include "api/rest/route.h"
+#include "base/clock.h"
 #include "base/executor.h"
 #include "base/metrics.h"
 #include "chat/accounts.h"
@@ -31,13 +33,17 @@ namespace api::rest {
 struct Options {
     std::vector<std::string> allowed_origins{};
     std::uint32_t waiting_max = 500;  ///< requests of one loop at the domain; over: unavailable
+    /// Of one address; what is guessed is counted beside it, by the domain.
+    enum class RateLimits : std::uint8_t { on, off } rate_limits = RateLimits::on;
+    double requests_per_second = 20;
+    double requests_burst = 200;  ///< over: rate_limited
 };
 
 class Rest final : public net::http::Handler {
 public:
     /// loop  this Rest's; domain  where `accounts` lives
     Rest(base::Executor& loop, base::Executor& domain, chat::Accounts& accounts,
-         const Options& options, base::Metrics& metrics);
+         const base::Clock& clock, const Options& options, base::Metrics& metrics);
 
     [[nodiscard]] bool serves(std::string_view path) const { return is_resource(path); }
 
@@ -48,6 +54,9 @@ public:
 private:
     /// Of a request that waits for the domain.
     using Number = std::uint64_t;
+
+    /// 0: the peer may ask now; else how long it has to wait.
+    [[nodiscard]] base::Milliseconds wait_of(const net::http::Request& request);
 
     /// Parses and asks the domain.
     /// returns  why not, when it was not asked; `exchange` is then the caller's to answer
@@ -75,7 +84,9 @@ private:
 
     base::Executor& domain_;
     chat::Accounts& accounts_;
+    const base::Clock& clock_;
     Options options_;
+    AddressRates rates_;
     net::http::Cors cors_;
     RestMetrics metrics_;
     Number last_ = 0;

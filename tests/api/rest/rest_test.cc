@@ -5,6 +5,7 @@
 
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -21,6 +22,7 @@
 #include "chat/room.h"
 #include "net/http/message.h"
 #include "support/fake_exchange.h"
+#include "support/manual_clock.h"
 #include "support/turning_loops.h"
 
 namespace api::rest {
@@ -145,14 +147,18 @@ protected:
     }
 
     support::TurningLoops loops{2};
+    support::ManualClock clock;
     AskedAccounts accounts;
-    std::optional<Rest> rest{
-        std::in_place,
-        loops.at(0),
-        loops.at(1),
-        accounts,
-        Options{.allowed_origins = {"https://friend.example"}, .waiting_max = 2},
-        loops.metrics};
+    std::optional<Rest> rest{std::in_place,
+                             loops.at(0),
+                             loops.at(1),
+                             accounts,
+                             clock,
+                             Options{.allowed_origins = {"https://friend.example"},
+                                     .waiting_max = 2,
+                                     .requests_per_second = 1,
+                                     .requests_burst = 30},
+                             loops.metrics};
     std::optional<support::FakeExchange> peer{std::in_place, *loops.wires[0]};
     const chat::User ada{.id = chat::UserId("u1"),
                          .nickname = "ada",
@@ -203,7 +209,7 @@ TEST_F(RestTest, each_operation_is_asked_of_the_domain) {
         SCOPED_TRACE(target);
         rest.reset();
         peer.emplace(*loops.wires[0]);
-        rest.emplace(loops.at(0), loops.at(1), accounts, Options{}, loops.metrics);
+        rest.emplace(loops.at(0), loops.at(1), accounts, clock, Options{}, loops.metrics);
         request(method, target, body, {bearer("t")});
         EXPECT_EQ(accounts.asked, asked);
     }
@@ -365,6 +371,28 @@ TEST_F(RestTest, no_more_than_so_many_wait) {
     EXPECT_FALSE(peer->is_answered());
 }
 
+TEST_F(RestTest, who_asks_too_often_is_told_when_to_ask_again) {
+    const auto ask = [this] {
+        peer.emplace(*loops.wires[0]);
+        request(Method::get, "me");
+    };
+    for (int i = 0; i < 30; ++i) {
+        ask();
+        ASSERT_FALSE(peer->is_answered());
+        reply(accounts.shown, base::Result<chat::User, chat::AccountRefusal>(ada));
+    }
+    accounts.asked.clear();
+    ask();
+    EXPECT_EQ(status(), 429);
+    EXPECT_EQ(code(), "rate_limited");
+    EXPECT_EQ(peer->field("Retry-After"), "1");
+    EXPECT_EQ(accounts.asked, "");
+    clock.advance(std::chrono::seconds(1));
+    ask();
+    EXPECT_FALSE(peer->is_answered());
+    EXPECT_NE(accounts.asked, "");
+}
+
 TEST_F(RestTest, a_token_is_taken_from_its_field_alone) {
     struct {
         std::string value;
@@ -376,7 +404,7 @@ TEST_F(RestTest, a_token_is_taken_from_its_field_alone) {
         SCOPED_TRACE(value);
         rest.reset();
         peer.emplace(*loops.wires[0]);
-        rest.emplace(loops.at(0), loops.at(1), accounts, Options{}, loops.metrics);
+        rest.emplace(loops.at(0), loops.at(1), accounts, clock, Options{}, loops.metrics);
         request(Method::get, "me", {}, {{"Authorization", value}});
         EXPECT_EQ(accounts.asked, "me " + token);
     }

@@ -1,4 +1,4 @@
-#include "api/events/rate.h"
+#include "api/address_rates.h"
 
 #include <iterator>
 #include <string>
@@ -8,20 +8,18 @@
 #include "base/clock.h"
 #include "base/token_bucket.h"
 
-namespace api::events {
+namespace api {
 
-bool AddressRates::may_enter(std::string_view address, base::SteadyTime now) {
+base::Milliseconds AddressRates::take(std::string_view address, base::SteadyTime now) {
     const std::string key = base::address_key(address);
     auto found = buckets_.find(key);
     if (found == buckets_.end()) {
         if (buckets_.size() >= kAddressesMax) forget_the_calm(now);
-        if (buckets_.size() >= kAddressesMax) return true;
-        found = buckets_
-                    .emplace(key, base::TokenBucket(options_.newcomers_per_second,
-                                                    options_.newcomers_burst, now))
-                    .first;
+        if (buckets_.size() >= kAddressesMax) return base::Milliseconds(0);
+        found = buckets_.emplace(key, base::TokenBucket(per_second_, burst_, now)).first;
     }
-    return found->second.take(now);
+    base::TokenBucket& bucket = found->second;
+    return bucket.take(now) ? base::Milliseconds(0) : bucket.wait(now);
 }
 
 void AddressRates::forget_the_calm(base::SteadyTime now) {
@@ -31,4 +29,4 @@ void AddressRates::forget_the_calm(base::SteadyTime now) {
     }
 }
 
-}  // namespace api::events
+}  // namespace api
