@@ -288,7 +288,8 @@ scene("all of it outlives a reload and the server", async (stage) => {
   await ada.sees("This room is archived. It can be read, not written.");
 
   await stage.server.restart();
-  for (const person of [ada, bob]) await person.isBack();
+  await bob.say("Still here", "Orchard");
+  await bob.hears("Still here");
   await ada.page.reload();
   await ada.isIn("Attic");
   await ada.sees("This room is archived. It can be read, not written.");
