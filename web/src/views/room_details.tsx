@@ -36,10 +36,12 @@ function About({
   const topicMax = useParlor((state) => state.server?.topicCharactersMax ?? 250);
   return (
     <>
-      <p className="details-kind">
-        {room.kind === "private" && <Lock aria-hidden="true" />}
-        {words(room.kind === "private" ? "details.kind.private" : "details.kind.public")}
-      </p>
+      {(room.kind === "private" || !room.archived) && (
+        <p className="details-kind">
+          {room.kind === "private" && <Lock aria-hidden="true" />}
+          {words(room.kind === "private" ? "details.kind.private" : "details.kind.public")}
+        </p>
+      )}
       {room.archived && <p className="details-kind">{words("details.archived")}</p>}
       <EditInPlace
         label={words("details.name")}

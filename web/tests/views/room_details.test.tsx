@@ -207,6 +207,8 @@ describe("what may be done", () => {
 
   it("is restoring and leaving in an archived room", async () => {
     await showDetails({ archived: true, host: true });
+    expect(screen.getByText("This room is archived.")).toBeTruthy();
+    expect(screen.queryByText(/can find and join it/)).toBeNull();
     for (const name of ["Change name", "Change topic", "Add people", "Archive room"])
       expect(noButton(name), name).toBe(true);
     await click(button("Restore room"));
