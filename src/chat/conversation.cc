@@ -35,7 +35,8 @@ constexpr std::uint32_t kPageTriesMax = 3;
 
 void Conversation::post(const Connection& connection, Draft draft, Reply<Posted> reply) {
     Person& person = *connection.person;
-    const auto place = find_place_to(Action::post, rooms_, person, draft.room);
+    // The store knows whether the message is there already, and is answered again as the first time.
+    const auto place = find_place_even_archived(Action::post, rooms_, person, draft.room);
     if (!place) {
         ports_.metrics.refused_membership.add();
         reply(refuse(place.error()));

@@ -36,13 +36,20 @@ base::Result<Place*, ChatError> find_place(Rooms& rooms, Person& person, const R
                                                         : ChatError::not_found);
 }
 
-base::Result<Place*, ChatError> find_place_to(Action action, Rooms& rooms, Person& person,
-                                              const RoomId& id) {
+base::Result<Place*, ChatError> find_place_even_archived(Action action, Rooms& rooms,
+                                                         Person& person, const RoomId& id) {
     const auto found = find_place(rooms, person, id);
     if (!found) return found;
     const Room& room = (*found)->room->room;
     if (!may(rank_in(person, **found), action, room)) return base::fail(ChatError::forbidden);
-    if (room.use == RoomUse::archived && !goes_on_when_archived(action)) {
+    return found;
+}
+
+base::Result<Place*, ChatError> find_place_to(Action action, Rooms& rooms, Person& person,
+                                              const RoomId& id) {
+    const auto found = find_place_even_archived(action, rooms, person, id);
+    if (!found) return found;
+    if ((*found)->room->room.use == RoomUse::archived && !goes_on_when_archived(action)) {
         return base::fail(ChatError::archived);
     }
     return found;

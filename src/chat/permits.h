@@ -24,6 +24,11 @@ namespace chat {
 [[nodiscard]] base::Result<Place*, ChatError> find_place_to(Action action, Rooms& rooms,
                                                             Person& person, const RoomId& id);
 
+/// The same also in an archived room, of what the store refuses there: it may have been done before.
+[[nodiscard]] base::Result<Place*, ChatError> find_place_even_archived(Action action, Rooms& rooms,
+                                                                       Person& person,
+                                                                       const RoomId& id);
+
 /// Somebody present who may do something in a room.
 struct Actor {
     Person* person = nullptr;
