@@ -29,7 +29,7 @@ for (const transports of [["polling"], ["websocket"], ["polling", "websocket"]])
     assert.ok(me.token.length >= 20);
     assert.deepEqual(rooms, [{ room: "lobby", name: "Lobby", kind: "public", head: 0, read: 0, unread: 0, present: 1 }]);
     assert.equal(about.name, "Parlor");
-    assert.deepEqual(about.limits, { text_characters_max: 4000, room_name_characters_max: 48, history_events_max: 200 });
+    assert.deepEqual(about.limits, { text_characters_max: 4000, room_name_characters_max: 48, history_events_max: 200, topic_characters_max: 250 });
 
     const bob = new Listener(t, server.url, { nickname: "bob" }, { transports });
     await bob.next("welcome");
