@@ -309,13 +309,15 @@ test("what is asked without an acknowledgement is done all the same", async (t) 
   ada.socket.emit("rename", { room, name: "Orchard" });
   ada.socket.emit("topic", { room, topic: "What falls" });
   ada.socket.emit("host", { room, user: cleo.id, on: true });
+  // Somebody is looked up before they are a host; an archived room would have none.
+  await ada.next("host");
   ada.socket.emit("archive", { room });
   ada.socket.emit("restore", { room });
   ada.socket.emit("kick", { room, user: "nobody" });
   ada.socket.emit("ban", { room, user: bob.id });
   await bob.next("room", ({ change }) => change === "left");
   await ada.next("member_left", ({ user }) => user === bob.id);
-  for (const event of ["renamed", "topic", "host", "archived", "restored"]) assert.equal((await ada.next(event)).room, room);
+  for (const event of ["renamed", "topic", "archived", "restored"]) assert.equal((await ada.next(event)).room, room);
   assert.deepEqual((await done(ada, "bans", { room })).bans.map(({ user }) => user), [bob.id]);
   ada.socket.emit("direct", { users: [bob.id] });
   assert.equal((await bob.next("room", ({ change }) => change === "joined")).room.kind, "direct");
