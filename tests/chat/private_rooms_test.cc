@@ -308,7 +308,8 @@ TEST_F(OutsiderTest, within_a_direct_room_nothing_is_done_to_it_or_its_people) {
                                    "ban", "lift a ban", "bans"}) {
         SCOPED_TRACE(what);
         for (const auto& [name, ask] : asks()) {
-            if (name == what) EXPECT_EQ(ask(bob, us->room.id), ChatError::forbidden);
+            if (name != what) continue;
+            EXPECT_EQ(ask(bob, us->room.id), ChatError::forbidden);
         }
     }
 }

@@ -1,6 +1,8 @@
 /// RoomsWorld: people of every role, and all that they ask about rooms.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <cstdint>
 #include <optional>
 #include <string>
