@@ -45,8 +45,10 @@ bool stands_before(const RoomView& a, const RoomView& b) {
 }  // namespace
 
 void Admission::connect(ConnectRequest request, ConnectReply reply) {
-    Arrival arrival{
-        .request = std::move(request), .reply = std::move(reply), .since = ended_.moment()};
+    Arrival arrival{.request = std::move(request),
+                    .reply = std::move(reply),
+                    .since = ended_.moment(),
+                    .since_absent = absent_.moment()};
     const ConnectionId id = arrival.request.connection;
     if (rooms_.find(kLobby) == nullptr || people_.find(id) != nullptr || arriving_.contains(id)) {
         refuse(arrival, {.error = ConnectError::unavailable, .suggestions = {}});
@@ -173,6 +175,10 @@ std::optional<ConnectError> Admission::session_error(const Arrival& arrival,
                                                      const Known& known) const {
     if (ended_.contains(known.session)) return ConnectError::token_expired;
     if (ended_.is_doubtful(known.user.id, known.session, arrival.since)) {
+        return ConnectError::unavailable;
+    }
+    const bool is_here = people_.find(known.user.id) != nullptr;
+    if (!is_here && absent_.is_doubtful(known.user.id, arrival.since_absent)) {
         return ConnectError::unavailable;
     }
     return std::nullopt;

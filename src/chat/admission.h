@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "chat/absent_changes.h"
 #include "chat/accounts.h"
 #include "chat/attendance.h"
 #include "chat/catchups.h"
@@ -34,11 +35,13 @@ class Admission {
 public:
     using ConnectReply = std::move_only_function<void(base::Result<Welcome, ConnectRefusal>)>;
 
-    Admission(Ports& ports, DoorOptions::Guests guests, const EndedSessions& ended, Rooms& rooms,
-              People& people, Nicknames& nicknames, Attendance& attendance, Catchups& catchups)
+    Admission(Ports& ports, DoorOptions::Guests guests, const EndedSessions& ended,
+              const AbsentChanges& absent, Rooms& rooms, People& people, Nicknames& nicknames,
+              Attendance& attendance, Catchups& catchups)
         : ports_(ports),
           guests_(guests),
           ended_(ended),
+          absent_(absent),
           rooms_(rooms),
           people_(people),
           nicknames_(nicknames),
@@ -54,7 +57,8 @@ private:
     struct Arrival {
         ConnectRequest request;
         ConnectReply reply;
-        EndedSessions::Moment since = 0;  ///< when the session was asked for
+        EndedSessions::Moment since = 0;         ///< when the session was asked for
+        AbsentChanges::Moment since_absent = 0;  ///< the same, for memberships
     };
 
     void by_token(Arrival arrival);
@@ -67,7 +71,7 @@ private:
     void admit(Arrival arrival, const Known& known, const std::string& name_key, Nickname nickname);
     void become_live(ConnectionId id, std::vector<std::pair<RoomId, Seq>> cursors);
     void settle(Person& person, const Known& known) const;
-    /// What the store said of the session may be past.
+    /// What the store said of the session or, of somebody who was not here, of their memberships may be past.
     [[nodiscard]] std::optional<ConnectError> session_error(const Arrival& arrival,
                                                             const Known& known) const;
     void refuse(Arrival& arrival, ConnectRefusal refusal);
@@ -81,6 +85,7 @@ private:
     Ports& ports_;
     DoorOptions::Guests guests_;
     const EndedSessions& ended_;
+    const AbsentChanges& absent_;
     Rooms& rooms_;
     People& people_;
     Nicknames& nicknames_;

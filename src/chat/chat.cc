@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "base/unicode.h"
+#include "chat/absent_changes.h"
 #include "chat/account_desk.h"
 #include "chat/accounts.h"
 #include "chat/admission.h"
@@ -113,11 +114,13 @@ struct Chat::Impl final : Delivery::Listener {
                               nicknames.give_back(person.name_key, person.user.id);
                           }};
     EndedSessions ended{ports, people, [this](ConnectionId id) { disconnect(id); }};
-    Admission admission{ports, guests, ended, rooms, people, nicknames, attendance, catchups};
+    AbsentChanges absent;
+    Admission admission{ports,  guests,    ended,      absent,  rooms,
+                        people, nicknames, attendance, catchups};
     Appends appends{ports, people, delivery};
     Conversation conversation{ports, rooms, people, appends};
     Changes changes{ports, rooms, appends};
-    Seats seats{ports, people, attendance, delivery};
+    Seats seats{ports, people, attendance, delivery, absent};
     Memberships memberships{ports, rooms, people, seats, delivery};
     DirectRooms direct_rooms{ports, rooms, people, seats};
     Hosting hosting{ports, rooms, people, appends};
@@ -272,7 +275,7 @@ void Chat::create(ConnectionId id, RoomWish wish, Reply<RoomView> reply) {
 }
 
 void Chat::direct(ConnectionId id, std::vector<UserId> users, Reply<RoomView> reply) {
-    if (const Connection* connection = impl_->admitted(id, Deed::create, reply)) {
+    if (const Connection* connection = impl_->admitted(id, Deed::join_or_leave, reply)) {
         impl_->direct_rooms.open(*connection, std::move(users), std::move(reply));
     }
 }

@@ -156,7 +156,7 @@ void DirectRooms::on_made_elsewhere(KnownRoom& room) {
 std::vector<Person*> DirectRooms::seat(KnownRoom& room, const std::vector<User>& people) {
     std::vector<Person*> seated;
     for (const User& user : people) {
-        Person* person = people_.find(user.id);
+        Person* person = seats_.find(user.id);
         if (person == nullptr || person->place(room) != nullptr) continue;
         std::vector<User> others = people;
         std::erase_if(others, [&user](const User& each) { return each.id == user.id; });

@@ -12,7 +12,6 @@
 
 #include "base/result.h"
 #include "chat/chat.h"
-#include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/people.h"
 #include "chat/ports.h"

@@ -14,7 +14,6 @@
 #include "chat/ports.h"
 #include "chat/room_store.h"
 #include "chat/rooms.h"
-#include "chat/store.h"
 
 namespace chat {
 

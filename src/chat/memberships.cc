@@ -70,7 +70,7 @@ void Memberships::on_joined(ConnectionId asker, KnownRoom& room,
         reply(refuse(appended.error()));
         return;
     }
-    Person* person = people_.find(user);
+    Person* person = seats_.find(user);
     if (person == nullptr) {  // gone meanwhile; the membership remains for when they come back
         reply(refuse(ChatError::not_connected));
         if (appended) delivery_.committed(room, std::move(appended->event));
@@ -169,7 +169,7 @@ void Memberships::on_created(ConnectionId asker, base::Result<Room, StoreError> 
         return;
     }
     KnownRoom& room = rooms_.add(*std::move(made));
-    Person* person = people_.find(user);
+    Person* person = seats_.find(user);
     const Place* place = nullptr;
     if (person == nullptr) {
         reply(refuse(ChatError::not_connected));
@@ -244,7 +244,7 @@ void Memberships::on_added(KnownRoom& room, base::Result<Appended, StoreError> a
         return;
     }
     Event& event = appended->event;
-    Person* added = people_.find(event.actor);
+    Person* added = seats_.find(event.actor);
     const Place* place = nullptr;
     if (added != nullptr && added->place(room) == nullptr) {
         place = &seats_.begin(

@@ -12,7 +12,6 @@
 #include "chat/people.h"
 #include "chat/ports.h"
 #include "chat/room.h"
-#include "chat/store.h"
 
 namespace chat {
 

@@ -30,12 +30,12 @@ public:
     explicit Rates(base::SteadyTime now)
         : buckets_{{
               {10, 30, now},   // post
-              {10, 30, now},   // change: edit, delete, react
-              {10, 50, now},   // look_up: history, rooms, members, search, date
+              {10, 30, now},   // change: edit, delete, react, and all that hosts do
+              {10, 50, now},   // look_up: history, rooms, members, bans, search, date, people
               {2, 10, now},    // typing
               {10, 50, now},   // read
               {2, 20, now},    // join_or_leave
-              {0.1, 10, now},  // create
+              {0.1, 10, now},  // create: rooms, direct ones too
               {2, 20, now},    // connect
           }} {}
 

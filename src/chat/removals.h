@@ -10,13 +10,10 @@
 
 #include "base/result.h"
 #include "chat/chat.h"
-#include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/people.h"
 #include "chat/permissions.h"
-#include "chat/permits.h"
 #include "chat/ports.h"
-#include "chat/room.h"
 #include "chat/room_store.h"
 #include "chat/rooms.h"
 #include "chat/seats.h"

@@ -14,6 +14,12 @@
 
 namespace chat {
 
+Person* Seats::find(const UserId& user) {
+    Person* person = people_.find(user);
+    if (person == nullptr) absent_.note(user);
+    return person;
+}
+
 Place& Seats::begin(Person& person, Place place) {
     Place& begun = person.places.emplace_back(std::move(place));
     attendance_.enter(person, begun);
@@ -32,7 +38,7 @@ void Seats::leave(KnownRoom& room, Event left, ConnectionId asker) {
     const UserId user = left.actor;
     const std::shared_ptr<const Named> by = left.by;
     std::optional<RoomView> view;
-    Person* person = people_.find(user);
+    Person* person = find(user);
     if (person != nullptr) {
         if (Place* place = person->place(room)) {
             view = place->view();
@@ -59,7 +65,7 @@ void Seats::end(Person& person, KnownRoom& room) {
 }
 
 void Seats::on_released(KnownRoom& room, const Event& event) {
-    Person* person = people_.find(event.actor);
+    Person* person = find(event.actor);
     if (person == nullptr) return;
     Place* place = person->place(room);
     const ConnectionId nobody;

@@ -5,6 +5,7 @@
 /// Elsewhere:  who joins, leaves and makes rooms is memberships.h and direct_rooms.h; who has to go is removals.h.
 #pragma once
 
+#include "chat/absent_changes.h"
 #include "chat/attendance.h"
 #include "chat/audience.h"
 #include "chat/delivery.h"
@@ -18,8 +19,17 @@ namespace chat {
 
 class Seats {
 public:
-    Seats(Ports& ports, People& people, Attendance& attendance, Delivery& delivery)
-        : ports_(ports), people_(people), attendance_(attendance), delivery_(delivery) {}
+    Seats(Ports& ports, People& people, Attendance& attendance, Delivery& delivery,
+          AbsentChanges& absent)
+        : ports_(ports),
+          people_(people),
+          attendance_(attendance),
+          delivery_(delivery),
+          absent_(absent) {}
+
+    /// Whose membership it is about, when they are present. Else it is noted that it changed: what the store said of
+    /// them before is past.
+    Person* find(const UserId& user);
 
     /// Somebody present, who has no place there yet, has one now; nobody is told.
     Place& begin(Person& person, Place place);
@@ -43,6 +53,7 @@ private:
     People& people_;
     Attendance& attendance_;
     Delivery& delivery_;
+    AbsentChanges& absent_;
 };
 
 }  // namespace chat

@@ -1,0 +1,143 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/log.h"
+#include "base/metrics.h"
+#include "base/result.h"
+#include "chat/audience.h"
+#include "chat/chat.h"
+#include "chat/ids.h"
+#include "chat/recording_audience.h"
+#include "chat/room.h"
+#include "chat/rooms_world.h"
+#include "cluster/local/local_bus.h"
+#include "support/seeded_random.h"
+
+namespace chat {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+/// Ada is on this node, Bob on another.
+class RoomsOfNodesTest : public RoomsWorld {
+protected:
+    support::SeededRandom other_random{2};
+    cluster::LocalBus other_bus{network, executor};
+    RecordingAudience other_audience;
+    base::Metrics other_metrics;
+    std::optional<Chat> other;
+    Guest ada;
+    Guest bob;
+
+    void SetUp() override {
+        other.emplace(Chat::World{.clock = clock,
+                                  .random = other_random,
+                                  .store = memory,
+                                  .accounts = memory,
+                                  .room_store = memory,
+                                  .passwords = passwords,
+                                  .searcher = memory,
+                                  .bus = other_bus,
+                                  .audience = other_audience,
+                                  .metrics = other_metrics,
+                                  .log = base::Log::none()},
+                      limits_without_rates());
+        RoomsWorld::SetUp();
+        other->start([](const auto& ready) { EXPECT_TRUE(ready.has_value()); });
+        executor.run();
+        ada = enter_as(Role::member, "Ada");
+        known(Role::member, "Bob");
+        bob.connection = new_connection();
+        other->connect(
+            {.connection = bob.connection, .nickname = {}, .token = "Bob", .cursors = {}},
+            [this](auto connected) {
+                ASSERT_TRUE(connected.has_value());
+                bob.welcome = *std::move(connected);
+            });
+        settle();
+        (void)bobs();
+    }
+    void settle() {
+        for (int i = 0; i < 3; ++i) {
+            pass(limits_without_rates().gap_patience);
+            other->on_time();
+            executor.run();
+        }
+    }
+    std::vector<std::string> bobs() { return other_audience.heard(bob.connection); }
+    std::vector<std::string> names_listed_there() {
+        std::vector<std::string> names;
+        other->rooms(bob.connection, "", [&names](const auto& entries) {
+            ASSERT_TRUE(entries.has_value());
+            for (const RoomEntry& entry : *entries)
+                names.push_back(entry.room.name);
+        });
+        executor.run();
+        return names;
+    }
+    bool may_post_there(const RoomId& room) {
+        bool is_posted = false;
+        other->post(bob.connection, {.room = room, .text = "x", .nonce = Nonce("x")},
+                    [&is_posted](const auto& posted) { is_posted = posted.has_value(); });
+        settle();
+        return is_posted;
+    }
+};
+
+TEST_F(RoomsOfNodesTest, a_room_nobody_is_in_there_is_listed_by_its_new_name) {
+    const RoomId tea = created(ada, "Tea");
+    ASSERT_TRUE(rename(ada, tea, "Green tea").has_value());
+    settle();
+    EXPECT_THAT(names_listed_there(), ElementsAre("Green tea", "Lobby"));
+    ASSERT_TRUE(set_use(ada, tea, RoomUse::archived).has_value());
+    settle();
+    EXPECT_THAT(names_listed_there(), ElementsAre("Lobby"));
+}
+
+TEST_F(RoomsOfNodesTest, a_private_room_is_announced_nowhere) {
+    ASSERT_TRUE(create(ada, "Den", RoomKind::closed).has_value());
+    settle();
+    EXPECT_THAT(other_audience.created, IsEmpty());
+    ASSERT_TRUE(create(ada, "Tea").has_value());
+    settle();
+    EXPECT_THAT(other_audience.created, ElementsAre("Tea"));
+}
+
+TEST_F(RoomsOfNodesTest, a_direct_room_reaches_its_people_there) {
+    const auto view = direct(ada, {UserId("Bob")});
+    ASSERT_TRUE(view.has_value());
+    settle();
+    EXPECT_THAT(bobs(), ElementsAre("joined with Ada, head 0"));
+    ASSERT_TRUE(post(ada, "hello", "n", view->room.id).has_value());
+    settle();
+    EXPECT_THAT(bobs(), ElementsAre("1 Ada: hello"));
+    EXPECT_TRUE(may_post_there(view->room.id));
+}
+
+TEST_F(RoomsOfNodesTest, hosts_and_those_who_have_to_go_are_so_on_every_node) {
+    const RoomId tea = created(ada, "Tea");
+    settle();
+    other->join(bob.connection, tea, [](const auto& view) { ASSERT_TRUE(view.has_value()); });
+    settle();
+    ASSERT_TRUE(set_host(ada, tea, UserId("Bob")).has_value());
+    settle();
+    std::optional<RoomRole> role;
+    other->join(bob.connection, tea, [&role](const auto& view) { role = view->role; });
+    EXPECT_EQ(role, RoomRole::host);
+    EXPECT_TRUE(may_post_there(tea));
+    const Guest olga = enter_as(Role::owner, "Olga");
+    EXPECT_EQ(error_of(kick(olga, tea, UserId("Bob"))), ChatError::not_a_member);
+    ASSERT_TRUE(join(olga, tea).has_value());
+    ASSERT_TRUE(kick(olga, tea, UserId("Bob")).has_value());
+    settle();
+    EXPECT_FALSE(may_post_there(tea));
+}
+
+}  // namespace
+}  // namespace chat
