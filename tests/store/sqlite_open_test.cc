@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <initializer_list>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -16,6 +17,7 @@
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room.h"
+#include "chat/room_store.h"
 #include "chat/store.h"
 #include "store/migrations/migration.h"
 #include "store/migrations/sqlite.h"
@@ -114,7 +116,7 @@ TEST_F(SqliteOpen, refuses_a_database_of_a_newer_version) {
     close();
     change_database("PRAGMA user_version = 70");
     expect_refusal(OpenError::newer_schema,
-                   {"newer Parlor (schema 70, this one knows 3)", "--data"});
+                   {"newer Parlor (schema 70, this one knows 4)", "--data"});
     change_database("PRAGMA user_version = 3");
     EXPECT_TRUE(try_open().has_value());
 }
@@ -199,6 +201,45 @@ TEST_F(SqliteOpen, takes_a_database_from_before_messages_could_change) {
     close();
     open();
     EXPECT_EQ(page({.room = chat::kLobby})->events.at(1).text, "now");
+}
+
+TEST_F(SqliteOpen, takes_a_database_from_before_rooms_had_hosts) {
+    make_directory();
+    {
+        Database database({.file = database_file(), .vfs = {}});
+        migrate(database, migrations::sqlite().first(3));
+        database.execute(
+            "INSERT INTO rooms VALUES (1, 'lobby', 'Lobby', 'lobby', 1, 5, 2, 1);"
+            "INSERT INTO users VALUES (1, 'ada', 'ada', 1, 0, 1, '', -1);"
+            "INSERT INTO events VALUES ((1 << 36) + 1, 2, 1, 'ada', 10, 0, '', '', 0);"
+            "INSERT INTO events VALUES ((1 << 36) + 2, 1, 1, 'ada', 20, 1, 'before', 'n', 0);"
+            "INSERT INTO nonces VALUES (1, 1, 'n', 2);"
+            "INSERT INTO memberships VALUES (1, 1, 2, 1);");
+    }
+
+    open();
+
+    const auto rooms =
+        ask<std::vector<chat::Room>>([&](auto reply) { store().rooms(std::move(reply)); });
+    ASSERT_TRUE(rooms.has_value());
+    EXPECT_EQ(*rooms, (std::vector<chat::Room>{{.id = chat::kLobby,
+                                                .name = "Lobby",
+                                                .name_key = "lobby",
+                                                .created = base::WallTime(base::Milliseconds(5)),
+                                                .head = 2,
+                                                .ordinal = 1}}))
+        << "in use, about nothing";
+    const auto member = ask<std::optional<chat::Member>>([&](auto reply) {
+        store().find_member(chat::kLobby, chat::UserId("ada"), std::move(reply));
+    });
+    ASSERT_TRUE(member.has_value() && member->has_value());
+    EXPECT_EQ((*member)->role, chat::RoomRole::member);
+    EXPECT_EQ(page({.room = chat::kLobby})->events.at(0).by, nullptr);
+    EXPECT_EQ(append(message_of("lobby", "ada", "n"))->outcome, chat::Appended::Outcome::repeated);
+    EXPECT_TRUE(append(change_of("lobby", chat::EventKind::host_made, "ada", 0)).has_value());
+    close();
+    open();
+    EXPECT_EQ(page({.room = chat::kLobby})->events.at(2).kind, chat::EventKind::host_made);
 }
 
 TEST_F(SqliteOpen, takes_a_database_from_before_there_were_accounts) {

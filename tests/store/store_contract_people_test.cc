@@ -38,7 +38,8 @@ TEST_P(StoreContract, makes_a_room_with_its_creators_membership) {
     Room expected = tea;
     expected.head = 1;
     EXPECT_EQ(*made, expected);
-    EXPECT_EQ(membership(ada, tea.id), (Membership{tea.id, 1, 0}));
+    EXPECT_EQ(membership(ada, tea.id),
+              (Membership{.room = tea.id, .read = 1, .role = chat::RoomRole::host}));
     const auto log = page({.room = tea.id});
     ASSERT_TRUE(log.has_value());
     ASSERT_EQ(log->events.size(), 1U);
