@@ -20,6 +20,7 @@ const alike = [
   "profile.name",
   "profile.status",
   "picker.groups.smileys",
+  "completion.emoji",
 ];
 
 function textsOf(language: string, part: string): Map<string, string> {
