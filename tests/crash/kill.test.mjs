@@ -1,9 +1,11 @@
 // Nothing acknowledged is lost, nothing is shown twice, everyone sees the same order: while the server is killed at
-// random moments and people write, edit, delete, react, answer and come back, make accounts and change their names.
+// random moments and people write, edit, delete, react, answer and come back, make accounts and change their names, and
+// a host changes what a room is called and about, and who is in it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ChatClient } from "../support_js/chat_client.mjs";
 import { readStore } from "../support_js/database.mjs";
+import { Host } from "../support_js/host.mjs";
 import { Random, seedFor } from "../support_js/random.mjs";
 import { Resident } from "../support_js/resident.mjs";
 import { startParlor } from "../support_js/server_process.mjs";
@@ -13,6 +15,7 @@ const clientCount = 20;
 const settleMs = 60_000;
 /** Those who make an account begin their names so. */
 const residentWords = ["alder", "birch", "cedar", "hazel", "rowan"];
+const lodgerCount = 4;
 const messageKind = 1;
 const emoji = ["👍", "🎉", "❤️", "👍🏽"];
 
@@ -75,7 +78,9 @@ class Writer {
 }
 
 /** What of an event never changes. */
-const written = ({ type, seq, user, nonce, target, reply_to, emoji, on, time }) => ({ type, seq, user, nonce, target, reply_to, emoji, on, time });
+const written = ({ type, seq, user, nonce, target, reply_to, emoji, on, time, name, topic, by }) => ({
+  type, seq, user, nonce, target, reply_to, emoji, on, time, name, topic, by,
+});
 
 /** What each client holds: every room's log, each the same, and messages that stand alike. */
 function compareClients(clients) {
@@ -151,6 +156,16 @@ function checkAcknowledged(clients, eventsOf, where) {
   }
 }
 
+/** Ids of people who were here once. */
+async function makeLodgers(url) {
+  const lodgers = Array.from({ length: lodgerCount }, (_, index) => new ChatClient(url, `lodger-${index}`));
+  try {
+    return await Promise.all(lodgers.map(async (lodger) => (await lodger.welcome()).user));
+  } finally {
+    for (const lodger of lodgers) lodger.close();
+  }
+}
+
 /** The room of that name, made now or just before the answer about it was lost in a crash. */
 async function openRoom(client, name) {
   const created = await client.insist("create", { name });
@@ -174,8 +189,9 @@ async function crashRounds(t, { signal, rounds, seed }) {
     (word, index) => new Resident(clients[index * 4], server.url, new Random(seed + clientCount + index + 1), word),
   );
 
+  const lodgers = await makeLodgers(server.url);
   const progress = [];
-  let room;
+  let [room, host] = [];
   for (let round = 0; round < rounds; ++round) {
     if (round === Math.floor(rounds / 5)) {
       // In the middle of it somebody opens a room, and everybody enters it, over whatever crashes come.
@@ -184,6 +200,8 @@ async function crashRounds(t, { signal, rounds, seed }) {
         clients.map(async (client, index) => {
           await client.join(room);
           writers[index].rooms.push(room);
+          // The first one made the room.
+          if (index === 0) host = new Host(client, room, new Random(seed + 2 * clientCount), lodgers);
         }),
       ).catch((error) => progress.push(error));
     }
@@ -193,7 +211,7 @@ async function crashRounds(t, { signal, rounds, seed }) {
   }
   await Promise.all(clients.map((client) => client.welcome()));
   await until(() => writers.every((writer) => writer.rooms.includes(room)), "everybody is in the new room", settleMs);
-  await Promise.all([...writers, ...residents].map((person) => person.stop()));
+  await Promise.all([...writers, ...residents, host].map((person) => person.stop()));
   assert.deepEqual(progress, []);
 
   // All is quiet; one message more for each room, so that everybody has something to wait for.
@@ -201,10 +219,10 @@ async function crashRounds(t, { signal, rounds, seed }) {
     const last = await clients[0].say(name, "the last word");
     await until(() => clients.every((client) => client.log(name).cursor >= last.seq), "everybody has the last word", settleMs);
   }
-  return { server, clients, writers, residents, room };
+  return { server, clients, writers, residents, host, room };
 }
 
-async function checkEverything({ server, clients, writers, residents, room }) {
+async function checkEverything({ server, clients, writers, residents, host, room }) {
   assert.deepEqual(clients.flatMap((client) => client.violations), []);
   for (const [index, client] of clients.entries()) {
     assert.equal(client.unacknowledgedCount, 0);
@@ -223,6 +241,7 @@ async function checkEverything({ server, clients, writers, residents, room }) {
     checkAcknowledged(clients, logsOf(reader), "history");
     checkChanges(clients, reader);
     for (const resident of residents) await resident.check(reader);
+    await host.check(reader);
     for (const name of ["lobby", room]) assert.deepEqual(reader.log(name).messages, clients[0].log(name).messages, `history of ${name} is folded as its clients fold it`);
   } finally {
     reader.close();
@@ -241,7 +260,7 @@ async function checkEverything({ server, clients, writers, residents, room }) {
   assert.ok(sumOf("changes") > clients.length, "messages were changed, too");
   const looks = residents.reduce((sum, resident) => sum + resident.changeCount, 0);
   assert.ok(looks > residents.length, "people changed, too");
-  console.log(`# ${sumOf("acknowledged")} messages acknowledged, ${messages} of them in the lobby; ${sumOf("changes")} changes of them, ${looks} of people`);
+  console.log(`# ${sumOf("acknowledged")} messages acknowledged, ${messages} of them in the lobby; ${sumOf("changes")} changes of them, ${looks} of people, ${host.deeds.length} of a room`);
 }
 
 test("fifty crashes at random moments lose, repeat and reorder nothing that was acknowledged", async (t) => {
