@@ -67,8 +67,14 @@ chat::Event laden(chat::EventKind kind, const std::string& text) {
                       .text = text,
                       .nonce = chat::Nonce(text),
                       .target = kHuge};
-    if (kind != chat::EventKind::message) return event;
     const chat::Named by{.user = chat::UserId(text), .nickname = text};
+    if (chat::is_membership(kind) || chat::is_about_host(kind))
+        event.by = std::make_shared<const chat::Named>(by);
+    if (kind != chat::EventKind::message) {
+        event.nonce = {};
+        if (event.by) event.text = {};
+        return event;
+    }
     event.standing = std::make_shared<const chat::Standing>(chat::Standing{
         .version = kHuge,
         .edited = kFarTime,
@@ -80,7 +86,9 @@ chat::Event laden(chat::EventKind kind, const std::string& text) {
 
 std::vector<chat::EventKind> every_kind() {
     using enum chat::EventKind;
-    return {message, member_joined, member_left, edited, deleted, reaction_added, reaction_removed};
+    return {message,          member_joined, member_left,   edited,        deleted,
+            reaction_added,   room_renamed,  topic_changed, room_archived, room_restored,
+            reaction_removed, host_made,     host_removed};
 }
 
 /// What one more such event adds to a catch-up.
