@@ -88,7 +88,7 @@ void DirectRooms::open(const Connection& connection, std::vector<UserId> users,
     }
     ++opens_waiting_;
     ports_.room_store.open_direct(
-        {.id = RoomId(ports_.random.token(kIdCharacters)),
+        {.id = RoomId(ports_.random.token(kRoomIdCharacters)),
          .name = {},
          .name_key = std::move(name_key),
          .kind = RoomKind::direct,

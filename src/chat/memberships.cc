@@ -144,7 +144,7 @@ void Memberships::create(Connection& connection, const RoomWish& wish, Reply<Roo
         reply(refuse(ChatError::too_many_rooms));
         return;
     }
-    Room room{.id = RoomId(ports_.random.token(kIdCharacters)),
+    Room room{.id = RoomId(ports_.random.token(kRoomIdCharacters)),
               .name = std::move(name->text),
               .name_key = std::move(name->key),
               .kind = wish.kind,

@@ -19,7 +19,7 @@ void update_direct_rooms(const Person& person) {
             const auto copy = std::ranges::find(theirs->people, person.user.id, &User::id);
             if (copy == theirs->people.end() || *copy == person.user) continue;
             *copy = person.user;
-            std::ranges::stable_sort(theirs->people, {}, &User::nickname);
+            std::ranges::sort(theirs->people, {}, &User::nickname);
         }
     }
 }

@@ -1,6 +1,5 @@
 #include "chat/removals.h"
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <utility>

@@ -51,7 +51,7 @@ TEST_F(RoomsTest, whoever_makes_a_room_is_its_member_and_everyone_hears_of_it) {
     EXPECT_EQ(made->present, 1U);
     EXPECT_EQ(made->unread, 0U);
     EXPECT_THAT(audience.created, ElementsAre("Tea Time"));
-    EXPECT_THAT(heard(second_tab), ElementsAre("joined Tea Time, head 1"));
+    EXPECT_THAT(heard(second_tab), ElementsAre("joined Tea Time, head 1, a host"));
     EXPECT_THAT(heard(ada), IsEmpty());
     EXPECT_THAT(heard(bob), IsEmpty());
     ASSERT_TRUE(post(second_tab, "tea?", "", made->room.id));
