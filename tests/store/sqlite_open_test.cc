@@ -117,7 +117,7 @@ TEST_F(SqliteOpen, refuses_a_database_of_a_newer_version) {
     change_database("PRAGMA user_version = 70");
     expect_refusal(OpenError::newer_schema,
                    {"newer Parlor (schema 70, this one knows 4)", "--data"});
-    change_database("PRAGMA user_version = 3");
+    change_database("PRAGMA user_version = 4");
     EXPECT_TRUE(try_open().has_value());
 }
 
