@@ -1,98 +1,26 @@
 // @vitest-environment happy-dom
-import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Navigation } from "../../src/client/navigation.ts";
-import { Session } from "../../src/client/session.ts";
-import type { Role, Room } from "../../src/protocol/types.ts";
-import { RoomDetails } from "../../src/views/room_details.tsx";
-import { ClientContext, useActiveRoom, useParlor } from "../../src/views/use_session.ts";
 import { room, said, startMs, welcome } from "../support/events.ts";
-import { type FakePorts, fakePorts } from "../support/fake_ports.ts";
-
-let ports: FakePorts;
-let session: Session;
-const state = () => session.store.getState();
-const settle = (ms = 0) => act(() => ports.clock.advance(ms));
-
-function Page() {
-  const active = useActiveRoom();
-  const isShown = useParlor((each) => each.memberList !== null);
-  return (
-    <>
-      <button type="button">opener</button>
-      {isShown && active !== undefined && <RoomDetails room={active} />}
-    </>
-  );
-}
-
-const person = (nickname: string, role: Role = "member", more: object = {}) => ({
-  user: `u-${nickname}`,
-  nickname,
-  role,
-  ...more,
-});
-
-interface Scene {
-  readonly role?: Role;
-  readonly here?: readonly object[];
-  readonly all?: readonly object[];
-  readonly more?: boolean;
-}
-
-/** The panel of a room, with who is here and everybody told. */
-async function showDetails(
-  about: Partial<Room>,
-  {
-    role = "member",
-    here = [person("ada"), person("bob")],
-    all = [...here, person("eve")],
-    more = false,
-  }: Scene = {},
-) {
-  const told = room({ room: "garden", name: "Garden", present: here.length, ...about });
-  const hello = welcome([told]);
-  ports = fakePorts();
-  session = new Session(ports);
-  session.rooms.activate(told.room);
-  session.join("ada");
-  ports.wire.connect();
-  ports.wire.receive("welcome", { ...hello, me: { ...hello.me, role } });
-  await ports.clock.advance(0);
-  void session.rooms.showMembers(told.room);
-  const navigation = { go: (to: string) => session.rooms.activate(to) } as unknown as Navigation;
-  const client = { session, navigation, keep: ports.keep, tabKeep: ports.keep };
-  render(
-    <ClientContext value={client}>
-      <Page />
-    </ClientContext>,
-  );
-  ports.wire.question("members").answer({ ok: true, members: here, present: here.length });
-  if (told.kind !== "direct")
-    ports.wire.question("roster").answer({ ok: true, members: all, more });
-  await settle();
-}
-
-const panel = () => screen.getByRole("complementary");
-const part = (name: string) => screen.getByRole("region", { name });
-const rows = (name: string) =>
-  within(part(name))
-    .queryAllByRole("listitem")
-    .map((row) => row.textContent);
-const button = (name: string) => screen.getByRole("button", { name });
-const noButton = (name: string) => screen.queryByRole("button", { name }) === null;
-const press = (key: string) =>
-  act(() => void fireEvent.keyDown(document.activeElement ?? document.body, { key }));
-const click = (target: HTMLElement) =>
-  act(async () => {
-    target.focus();
-    fireEvent.click(target);
-  });
-const refusal = (code: string) => ({ ok: false, error: { code, message: "" } });
-const done = (seq: number) => ({ ok: true, room: "garden", seq, time: startMs });
-async function openMenu(name: string, list = "Online now") {
-  await click(within(part(list)).getByRole("button", { name: `Actions for ${name}` }));
-}
-const menuItems = () => screen.getAllByRole("menuitem").map((item) => item.textContent);
+import {
+  button,
+  click,
+  done,
+  menuItems,
+  noButton,
+  openMenu,
+  panel,
+  part,
+  person,
+  ports,
+  press,
+  refusal,
+  rows,
+  session,
+  settle,
+  showDetails,
+  state,
+} from "../support/room_details.tsx";
 
 beforeEach(() => vi.stubGlobal("matchMedia", () => ({ matches: false })));
 afterEach(() => {
@@ -284,213 +212,6 @@ describe("name and topic", () => {
     expect(screen.queryByRole("textbox")).toBeNull();
     expect(document.activeElement).toBe(button("Change name"));
     expect(panel()).toBeTruthy();
-  });
-});
-
-describe("the menu of a person", () => {
-  it("is walked with the arrows, and closed with Escape and by a click elsewhere", async () => {
-    await showDetails({ host: true });
-    await openMenu("bob");
-    expect(menuItems()).toEqual(["Message", "Make host", "Remove from room", "Ban…"]);
-    expect(document.activeElement?.textContent).toBe("Message");
-    press("ArrowUp");
-    expect(document.activeElement?.textContent).toBe("Ban…");
-    press("Home");
-    press("ArrowDown");
-    expect(document.activeElement?.textContent).toBe("Make host");
-    press("Escape");
-    expect(screen.queryByRole("menu")).toBeNull();
-    expect(document.activeElement?.getAttribute("aria-label")).toBe("Actions for bob");
-    expect(panel()).toBeTruthy();
-    await openMenu("bob");
-    act(() => void fireEvent.pointerDown(document.body));
-    expect(screen.queryByRole("menu")).toBeNull();
-  });
-
-  it("makes a host, and says why not", async () => {
-    await showDetails({ host: true });
-    await openMenu("bob");
-    await click(screen.getByRole("menuitem", { name: "Make host" }));
-    expect(ports.wire.question("host").payload).toEqual({
-      room: "garden",
-      user: "u-bob",
-      on: true,
-    });
-    ports.wire.question("host").answer(refusal("forbidden"));
-    await settle();
-    expect(screen.getAllByRole("alert")[0]?.textContent).toBe(
-      "That was not done. You may not do this.",
-    );
-  });
-
-  it("lets a host step down", async () => {
-    const here = [person("ada", "member", { host: true }), person("bob")];
-    await showDetails({ host: true }, { here });
-    await openMenu("ada");
-    await click(screen.getByRole("menuitem", { name: "Step down as host" }));
-    expect(ports.wire.question("host").payload).toMatchObject({ user: "u-ada", on: false });
-  });
-
-  it("leads into a conversation", async () => {
-    await showDetails({});
-    await openMenu("bob");
-    await click(screen.getByRole("menuitem", { name: "Message" }));
-    expect(ports.wire.question("direct").payload).toEqual({ users: ["u-bob"] });
-    ports.wire.question("direct").answer({
-      ok: true,
-      room: room({ room: "d1", name: "", kind: "direct", people: [person("bob")] as never }),
-    });
-    await settle();
-    expect(state().active).toBe("d1");
-  });
-
-  it.each([
-    ["public", "bob can join the room again."],
-    ["private", "bob can only come back when somebody adds them."],
-  ] as const)("removes from a %s room, after one question", async (kind, lead) => {
-    await showDetails({ host: true, kind });
-    await openMenu("bob");
-    await click(screen.getByRole("menuitem", { name: "Remove from room" }));
-    const dialog = screen.getByRole("dialog", { name: "Remove bob from Garden?" });
-    expect(dialog.textContent).toContain(lead);
-    await click(within(dialog).getByRole("button", { name: "Remove" }));
-    ports.wire.question("kick").answer(refusal("unavailable"));
-    await settle();
-    expect(within(dialog).getByRole("alert").textContent).toContain("busy");
-    await click(within(dialog).getByRole("button", { name: "Remove" }));
-    expect(ports.wire.question("kick").payload).toEqual({ room: "garden", user: "u-bob" });
-    ports.wire.question("kick").answer(done(5));
-    await settle();
-    expect(screen.queryByRole("dialog")).toBeNull();
-    expect(document.activeElement?.getAttribute("aria-label")).toBe("Actions for bob");
-  });
-
-  it("bans for a time, with a reason, and the list of bans knows", async () => {
-    vi.spyOn(Date, "now").mockReturnValue(startMs);
-    await showDetails({ host: true });
-    await click(button("Bans"));
-    ports.wire.question("bans").answer({ ok: true, bans: [] });
-    await settle();
-    expect(part("Bans").textContent).toContain("Nobody is banned from this room.");
-    await openMenu("bob");
-    await click(screen.getByRole("menuitem", { name: "Ban…" }));
-    const dialog = screen.getByRole("dialog", { name: "Ban bob from Garden" });
-    await click(within(dialog).getByRole("radio", { name: "For 1 week" }));
-    const reason = within(dialog).getByRole("textbox", { name: "Reason (optional)" });
-    fireEvent.change(reason, { target: { value: "x".repeat(201) } });
-    fireEvent.submit(reason);
-    expect(ports.wire.count("ban")).toBe(0);
-    expect(dialog.textContent).toContain("1 character too long");
-    fireEvent.change(reason, { target: { value: " Weeds " } });
-    fireEvent.submit(reason);
-    expect(ports.wire.question("ban").payload).toEqual({
-      room: "garden",
-      user: "u-bob",
-      until: startMs + 7 * 24 * 3_600_000,
-      reason: "Weeds",
-    });
-    ports.wire.question("ban").answer({ ok: true });
-    await settle();
-    expect(screen.queryByRole("dialog")).toBeNull();
-    expect(ports.wire.count("bans")).toBe(1);
-    vi.restoreAllMocks();
-  });
-
-  it("bans for ever, without a time", async () => {
-    await showDetails({ host: true });
-    await openMenu("bob");
-    await click(screen.getByRole("menuitem", { name: "Ban…" }));
-    await click(screen.getByRole("radio", { name: "For ever" }));
-    await click(button("Ban"));
-    expect(ports.wire.question("ban").payload).toEqual({ room: "garden", user: "u-bob" });
-  });
-});
-
-describe("bans", () => {
-  const ban = {
-    user: "u-eve",
-    nickname: "eve",
-    by: { user: "u-bob", nickname: "bob" },
-    time: startMs,
-  };
-  it("are told with who, how long and why, and are lifted", async () => {
-    await showDetails({ host: true });
-    expect(ports.wire.count("bans")).toBe(0);
-    await click(button("Bans"));
-    expect(part("Bans").textContent).toContain("Loading the bans…");
-    const bans = [{ ...ban, until: startMs + 1, reason: "<b>Weeds</b>" }];
-    ports.wire.question("bans").answer({ ok: true, bans });
-    await settle();
-    expect(rows("Bans")[0]).toMatch(/eve.*until.*2023.*by bob.*<b>Weeds<\/b>/);
-    await click(button("Lift the ban of eve"));
-    expect(ports.wire.question("unban").payload).toEqual({ room: "garden", user: "u-eve" });
-    ports.wire.question("unban").answer({ ok: true });
-    await settle();
-    ports.wire.question("bans").answer({ ok: true, bans: [] });
-    await settle();
-    expect(rows("Bans")).toEqual([]);
-  });
-
-  it("can be asked for again, and a lift that failed says why", async () => {
-    await showDetails({ host: true });
-    await click(button("Bans"));
-    ports.wire.question("bans").answer(refusal("unavailable"));
-    await settle();
-    await click(within(part("Bans")).getByRole("button", { name: "Try again" }));
-    ports.wire.question("bans").answer({ ok: true, bans: [ban] });
-    await settle();
-    expect(rows("Bans")[0]).toMatch(/for ever/);
-    await click(button("Lift the ban of eve"));
-    ports.wire.question("unban").answer(refusal("forbidden"));
-    await settle();
-    expect(part("Bans").textContent).toContain("You may not do this.");
-  });
-});
-
-describe("adding people", () => {
-  async function choose(...names: string[]) {
-    await click(button("Add people"));
-    const dialog = screen.getByRole("dialog", { name: "Add people to Garden" });
-    for (const name of names) {
-      const field = within(dialog).getByRole("combobox");
-      await settle();
-      for (const _ of [...Array(ports.wire.count("find_people"))])
-        ports.wire
-          .question("find_people")
-          .answer({ ok: true, people: names.map((each) => person(each)) });
-      await settle();
-      await click(within(dialog).getByRole("option", { name: new RegExp(name) }));
-      expect(field).toBeTruthy();
-    }
-    return dialog;
-  }
-
-  it("adds one after another, and tells each who was refused", async () => {
-    await showDetails({ host: true });
-    const dialog = await choose("dan", "zoe");
-    await click(within(dialog).getByRole("button", { name: "Add" }));
-    expect(ports.wire.question("add").payload).toEqual({ room: "garden", user: "u-dan" });
-    expect(ports.wire.count("add")).toBe(1);
-    ports.wire.question("add").answer(refusal("banned"));
-    await settle();
-    expect(ports.wire.question("add").payload).toEqual({ room: "garden", user: "u-zoe" });
-    ports.wire.question("add").answer(done(5));
-    await settle();
-    expect(dialog.textContent).toContain("dan was not added. They are banned from this room.");
-    expect(within(dialog).queryByRole("button", { name: /zoe/ })).toBeNull();
-    await click(within(dialog).getByRole("button", { name: "Add" }));
-    ports.wire.question("add").answer(done(6));
-    await settle();
-    expect(screen.queryByRole("dialog")).toBeNull();
-    expect(document.activeElement).toBe(button("Add people"));
-  });
-
-  it("asks for somebody first", async () => {
-    await showDetails({ host: true });
-    await click(button("Add people"));
-    await click(button("Add"));
-    expect(screen.getByText("Choose somebody first.")).toBeTruthy();
-    expect(ports.wire.count("add")).toBe(0);
   });
 });
 
