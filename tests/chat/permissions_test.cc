@@ -2,11 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
 #include <fstream>
 #include <iterator>
 #include <map>
 #include <optional>
-#include <regex>
 #include <string>
 #include <utility>
 
@@ -27,16 +29,12 @@ using Lines = std::map<std::string, std::map<std::string, Rank>>;
 Lines documented() {
     std::ifstream file(PARLOR_SOURCE_DIR "/docs/protocol/permissions.json");
     const std::string text{std::istreambuf_iterator<char>(file), {}};
-    static const std::regex kLine(R"re("(\w+)":\s*\{([^{}]*)\})re");
-    static const std::regex kPlace(R"re("(\w+)":\s*"(\w+)")re");
+    const boost::json::value document = boost::json::parse(text);
     Lines lines;
-    for (std::sregex_iterator line(text.begin(), text.end(), kLine), end; line != end; ++line) {
-        const std::string places = (*line)[2];
-        std::map<std::string, Rank>& least = lines[(*line)[1]];
-        for (std::sregex_iterator place(places.begin(), places.end(), kPlace); place != end;
-             ++place) {
-            least.emplace((*place)[1], kRanks.at((*place)[2]));
-        }
+    for (const auto& [word, places] : document.at("actions").as_object()) {
+        std::map<std::string, Rank>& least = lines[std::string(word)];
+        for (const auto& [place, rank] : places.as_object())
+            least.emplace(std::string(place), kRanks.at(std::string(rank.as_string())));
     }
     return lines;
 }
