@@ -5,46 +5,10 @@ import { io } from "socket.io-client";
 import { ChatClient } from "../support_js/chat_client.mjs";
 import { exchange } from "../support_js/polling.mjs";
 import { until } from "../support_js/until.mjs";
-import { Harm, isWithin, lettersOf } from "./support/harm.mjs";
+import { isWithin, lettersOf } from "./support/harm.mjs";
+import { batches, called, some, texts, together, typeAll, watched } from "./support/hostile.mjs";
 import { scene } from "./support/scene.mjs";
-import { samples, vectors } from "./support/xss_vectors.mjs";
-
-const texts = vectors.map(({ text }) => text);
-
-/** Tall enough to have a whole batch of messages drawn. */
-const tall = { viewport: { width: 1280, height: 4_000 } };
-const together = 20;
-
-function* batches(size = together) {
-  for (let from = 0; from < texts.length; from += size) yield texts.slice(from, from + size);
-}
-
-/** Every nth of the samples. */
-const some = (n, first = 0) => samples.filter((_, index) => index % n === first);
-
-/** Types all of them, one over the other: some with the keyboard's events, all as the field hears them. */
-async function typeAll(field) {
-  for (const { text } of some(5)) await field.fill(text);
-  await field.evaluate(async (element, all) => {
-    const { set } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(element), "value");
-    for (const text of all) {
-      set.call(element, text);
-      element.dispatchEvent(new InputEvent("input", { bubbles: true }));
-      await null;
-    }
-    await new Promise((shown) => requestAnimationFrame(shown));
-  }, texts);
-}
-
-/** The server's own name is a field, too; each scene has another. */
-const called = (name) => ({ flags: ["--no-rate-limits", "--leave-grace-ms", "300", "--name", name] });
-
-/** Somebody whose page is watched from its beginning. */
-async function watched(stage, nickname, options = tall) {
-  const person = await stage.stranger(nickname, options);
-  person.harm = await Harm.watch(person.page, person.address);
-  return person;
-}
+import { vectors } from "./support/xss_vectors.mjs";
 
 test("there are at least 150 of them, no two alike", () => {
   assert.ok(vectors.length >= 150);
