@@ -30,14 +30,14 @@ function RoomMention({ name, raw }: MentionProps) {
   };
   return (
     <a className="mention" href={`/r/${encodeURIComponent(room)}`} onClick={go}>
-      {raw}
+      #{name}
     </a>
   );
 }
 
-function PersonMention({ name, raw }: MentionProps) {
+function PersonMention({ name }: MentionProps) {
   const isMe = useParlor((state) => state.me !== null && plain(state.me.nickname) === plain(name));
-  return <span className={isMe ? "mention is-me" : "mention"}>{raw}</span>;
+  return <span className={isMe ? "mention is-me" : "mention"}>@{name}</span>;
 }
 
 export function Mention(props: MentionProps) {
