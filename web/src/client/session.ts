@@ -160,9 +160,8 @@ export class Session {
 
   profileTold(profile: Profile): void {
     this.people.changed(profile);
-    const { user, nickname, role } = profile;
-    if (user === this.#who.user && this.#who.token !== null)
-      this.#who.told({ nickname, isAccount: isAccount(role) });
+    const { user, nickname } = profile;
+    if (user === this.#who.user && this.#who.token !== null) this.#who.renamed(nickname);
   }
 
   /** "Try now", the network is back, or the tab is looked at again. */

@@ -66,6 +66,14 @@ export class Who {
     keepIdentity(this.#keep, this.#identity);
   }
 
+  /** What they are called by now. That a guest is an account comes with the account's token. */
+  renamed(nickname: string): void {
+    this.#identity = { ...this.#identity, nickname };
+    // Another tab may keep a newer token of theirs by now.
+    if (keptIdentity(this.#keep)?.token === this.#identity.token)
+      keepIdentity(this.#keep, this.#identity);
+  }
+
   /** The same person under another token, which another tab keeps. False: there is none. */
   takeNewToken(): boolean {
     const kept = keptIdentity(this.#keep);

@@ -1,7 +1,7 @@
 // Who this browser is: signing in, becoming an account, and being told that it is over.
 import { describe, expect, it } from "vitest";
 import { register, signIn } from "../../src/client/account.ts";
-import { keptIdentity } from "../../src/client/identity.ts";
+import { keepIdentity, keptIdentity } from "../../src/client/identity.ts";
 import { room, welcome } from "../support/events.ts";
 import { fakePorts } from "../support/fake_ports.ts";
 import { begin, lobby, online, ports, reconnected, session, state } from "../support/session.ts";
@@ -147,6 +147,19 @@ describe("another tab", () => {
     ports.wire.connect();
     expect(ports.wire.auth).toMatchObject({ token: "account-token" });
     expect(ports.wire.auth).not.toHaveProperty("nickname");
+  });
+
+  it("never keeps the guest's token over that of the account", async () => {
+    await online();
+    const guest = keptIdentity(ports.keep);
+    const told = { user: "u-ada", nickname: "ada", role: "member" };
+    // Told of the account before the tab that made it knows, or keeps, its token.
+    ports.wire.receive("profile", told);
+    expect(keptIdentity(ports.keep)).toEqual(guest);
+    const account = { token: "account-token", nickname: "ada", user: "u-ada", isAccount: true };
+    keepIdentity(ports.keep, account);
+    ports.wire.receive("profile", told);
+    expect(keptIdentity(ports.keep)).toEqual(account);
   });
 
   it("finds it when the server's word comes before the other tab's", async () => {
