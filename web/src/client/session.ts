@@ -160,8 +160,11 @@ export class Session {
 
   profileTold(profile: Profile): void {
     this.people.changed(profile);
-    const { user, nickname } = profile;
-    if (user === this.#who.user && this.#who.token !== null) this.#who.renamed(nickname);
+    const { user, nickname, role } = profile;
+    if (user !== this.#who.user || this.#who.token === null) return;
+    // Of a guest who became an account this tab's token is over, and another tab is about to keep the account's.
+    // What a tab reads of what others keep may be a moment old, so nothing is written over it.
+    if (isAccount(role) === this.#who.isAccount) this.#who.renamed(nickname);
   }
 
   /** "Try now", the network is back, or the tab is looked at again. */

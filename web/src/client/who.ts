@@ -66,8 +66,9 @@ export class Who {
     keepIdentity(this.#keep, this.#identity);
   }
 
-  /** What they are called by now. That a guest is an account comes with the account's token. */
+  /** What they are called by now. */
   renamed(nickname: string): void {
+    if (nickname === this.#identity.nickname) return;
     this.#identity = { ...this.#identity, nickname };
     // Another tab may keep a newer token of theirs by now.
     if (keptIdentity(this.#keep)?.token === this.#identity.token)

@@ -152,7 +152,7 @@ describe("another tab", () => {
   it("never keeps the guest's token over that of the account", async () => {
     await online();
     const guest = keptIdentity(ports.keep);
-    const told = { user: "u-ada", nickname: "ada", role: "member" };
+    const told = { user: "u-ada", nickname: "countess", role: "member" };
     // Told of the account before the tab that made it knows, or keeps, its token.
     ports.wire.receive("profile", told);
     expect(keptIdentity(ports.keep)).toEqual(guest);
