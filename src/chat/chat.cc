@@ -268,7 +268,7 @@ void Chat::leave(ConnectionId id, const RoomId& room, Reply<void> reply) {
     }
 }
 
-void Chat::create(ConnectionId id, RoomWish wish, Reply<RoomView> reply) {
+void Chat::create(ConnectionId id, const RoomWish& wish, Reply<RoomView> reply) {
     if (Connection* connection = impl_->admitted(id, Deed::create, reply)) {
         impl_->memberships.create(*connection, wish, std::move(reply));
     }

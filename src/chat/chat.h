@@ -271,7 +271,7 @@ public:
     void read(ConnectionId connection, const RoomId& room, Seq seq, Reply<RoomView> reply);
     void join(ConnectionId connection, const RoomId& room, Reply<RoomView> reply);
     void leave(ConnectionId connection, const RoomId& room, Reply<void> reply);
-    void create(ConnectionId connection, RoomWish wish, Reply<RoomView> reply);
+    void create(ConnectionId connection, const RoomWish& wish, Reply<RoomView> reply);
     /// The direct room with these people, made when there is none.
     void direct(ConnectionId connection, std::vector<UserId> users, Reply<RoomView> reply);
     /// The open rooms whose name has `query` in it, by name. Empty: all.

@@ -13,7 +13,6 @@
 #include "chat/room_store.h"
 #include "chat/search.h"
 #include "chat/store.h"
-#include "socketio/server.h"
 
 namespace api::events {
 
@@ -75,9 +74,10 @@ void Events::on_rooms() {
     on("leave", parse_room, [this](ConnectionId who, const chat::RoomId& room, AckTicket ticket) {
         chat_.leave(who, room, answering<void>(ticket));
     });
-    on("create", parse_create, [this](ConnectionId who, chat::RoomWish wish, AckTicket ticket) {
-        chat_.create(who, std::move(wish), answering<chat::RoomView>(ticket));
-    });
+    on("create", parse_create,
+       [this](ConnectionId who, const chat::RoomWish& wish, AckTicket ticket) {
+           chat_.create(who, wish, answering<chat::RoomView>(ticket));
+       });
     on("direct", parse_direct,
        [this](ConnectionId who, std::vector<chat::UserId> users, AckTicket ticket) {
            chat_.direct(who, std::move(users), answering<chat::RoomView>(ticket));

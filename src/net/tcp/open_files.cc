@@ -19,7 +19,8 @@ std::uint64_t raise_open_files_max() {
 }
 
 std::uint64_t connections_max_for(std::uint64_t open_files_max) {
-    static constexpr std::uint64_t kReservedMin = 32;
+    // The rest of the server has some 35 of them, most of all for the databases.
+    static constexpr std::uint64_t kReservedMin = 64;
     static constexpr std::uint64_t kReservedMax = 512;
     const std::uint64_t reserved = std::clamp(open_files_max / 16, kReservedMin, kReservedMax);
     return open_files_max > 2 * reserved ? open_files_max - reserved : open_files_max / 2;

@@ -124,7 +124,7 @@ std::vector<chat::User> MemoryStore::people_of(const chat::RoomId& room) const {
     std::vector<chat::User> people;
     for (chat::Member& member : people_.members(room))
         people.push_back(std::move(member.user));
-    std::ranges::stable_sort(people, {}, &chat::User::nickname);
+    std::ranges::sort(people, {}, &chat::User::nickname);
     return people;
 }
 

@@ -123,8 +123,8 @@ private:
     /// With who else is in their direct rooms.
     [[nodiscard]] chat::Known complete(chat::Known known) const;
     [[nodiscard]] Answer<chat::Known> complete(Answer<chat::Known> known) const {
-        if (known) *known = complete(*std::move(known));
-        return known;
+        if (!known) return known;
+        return complete(*std::move(known));
     }
     [[nodiscard]] Answer<chat::Page> read(const chat::PageRequest& request) const;
     Answer<chat::Room> make(chat::Room room, const chat::User& creator);

@@ -1,8 +1,6 @@
 // What the ledger decides of rooms and of who is in them.
 #include <memory>
 #include <optional>
-#include <string>
-#include <utility>
 #include <vector>
 
 #include "base/check.h"
@@ -12,7 +10,6 @@
 #include "chat/room.h"
 #include "chat/room_store.h"
 #include "chat/store.h"
-#include "store/room_change.h"
 #include "store/sqlite/ledger.h"
 #include "store/sqlite/records.h"
 #include "store/sqlite/room_changes.h"

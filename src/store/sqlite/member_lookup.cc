@@ -8,7 +8,6 @@
 
 #include "base/clock.h"
 #include "base/result.h"
-#include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room.h"
 #include "chat/room_store.h"

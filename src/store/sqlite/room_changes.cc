@@ -1,6 +1,6 @@
 #include "store/sqlite/room_changes.h"
 
-#include <string>
+#include <cstdint>
 
 #include "base/clock.h"
 #include "base/result.h"

@@ -47,6 +47,7 @@ TEST(Seats, a_seat_may_outlive_the_seats) {
 TEST(OpenFiles, a_part_is_kept_back) {
     EXPECT_EQ(net::tcp::connections_max_for(20'000), 20'000U - 512U);
     EXPECT_EQ(net::tcp::connections_max_for(1024), 1024U - 64U);
+    EXPECT_EQ(net::tcp::connections_max_for(200), 200U - 64U);
     EXPECT_EQ(net::tcp::connections_max_for(40), 20U);
     EXPECT_GT(net::tcp::raise_open_files_max(), 0U);
 }
