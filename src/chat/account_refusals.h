@@ -45,6 +45,7 @@ namespace chat {
         case StoreError::no_such_message:
         case StoreError::not_the_author:
         case StoreError::too_many_reactions:
+        case StoreError::too_many_rooms:
         case StoreError::archived:
         case StoreError::banned:
         case StoreError::no_change:

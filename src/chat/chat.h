@@ -35,19 +35,19 @@
 namespace chat {
 
 struct Limits {
-    std::uint32_t text_characters_max = 4000;       ///< Unicode code points; over: text_too_long
-    std::uint32_t nickname_characters_max = 32;     ///< over: nickname_invalid
-    std::uint32_t room_name_characters_max = 48;    ///< over: name_invalid
-    std::uint32_t rooms_joined_max = 500;           ///< per person; over: too_many_rooms
-    std::uint32_t rooms_max = 100'000;              ///< on the server; over: too_many_rooms
-    std::uint32_t direct_rooms_max = 1'000'000;     ///< on the server; over: too_many_rooms
-    std::uint32_t direct_people_max = 9;            ///< with oneself; over: too_many_people
-    std::uint32_t topic_characters_max = 250;       ///< over: topic_too_long
-    std::uint32_t reason_characters_max = 200;      ///< of a ban; the rest is cut off
-    std::uint32_t people_found_max = 20;            ///< per answer to a search for people
-    std::uint32_t history_events_max = 200;         ///< per page
-    std::uint32_t catchup_events_max = 1000;        ///< missed more: reset and the newest page
-    std::uint32_t recent_events_max = 256;          ///< kept in memory per active room
+    std::uint32_t text_characters_max = 4000;          ///< Unicode code points; over: text_too_long
+    std::uint32_t nickname_characters_max = 32;        ///< over: nickname_invalid
+    std::uint32_t room_name_characters_max = 48;       ///< over: name_invalid
+    std::uint32_t rooms_joined_max = kMembershipsMax;  ///< per person; over: too_many_rooms
+    std::uint32_t rooms_max = 100'000;                 ///< on the server; over: too_many_rooms
+    std::uint32_t direct_rooms_max = 1'000'000;        ///< on the server; over: too_many_rooms
+    std::uint32_t direct_people_max = 9;               ///< with oneself; over: too_many_people
+    std::uint32_t topic_characters_max = 250;          ///< over: topic_too_long
+    std::uint32_t reason_characters_max = 200;         ///< of a ban; the rest is cut off
+    std::uint32_t people_found_max = 20;               ///< per answer to a search for people
+    std::uint32_t history_events_max = 200;            ///< per page
+    std::uint32_t catchup_events_max = 1000;           ///< missed more: reset and the newest page
+    std::uint32_t recent_events_max = 256;             ///< kept in memory per active room
     std::uint64_t recent_bytes_max = 64ULL << 20U;  ///< kept in memory of all active rooms together
     std::uint32_t rooms_listed_max = 1000;          ///< per rooms answer
     std::uint32_t notices_present_max = 100;  ///< more people present: counts instead of notices

@@ -35,6 +35,8 @@ inline constexpr base::Milliseconds kRetryAfterUnavailable{1000};
             return refuse(ChatError::forbidden);
         case StoreError::too_many_reactions:
             return refuse(ChatError::too_many_reactions);
+        case StoreError::too_many_rooms:
+            return refuse(ChatError::too_many_rooms);
         case StoreError::archived:
             return refuse(ChatError::archived);
         case StoreError::banned:

@@ -67,7 +67,7 @@ public:
 
     /// The direct room of these people, which has `room.name_key`: made with them as its members, without an event,
     /// or the one that there is.
-    /// errors  no_such_user, unavailable
+    /// errors  no_such_user, too_many_rooms (one of them), unavailable
     virtual void open_direct(Room room, std::vector<UserId> people, StoreReply<Opened> reply) = 0;
 
     /// nullopt: no member.

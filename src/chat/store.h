@@ -35,14 +35,18 @@ enum class StoreError : std::uint8_t {
     no_such_user,
     no_such_session,
     no_such_invite,
-    too_many,   ///< kInvitesMax of them can be used, or a room has kBansMax bans
-    archived,   ///< the room is: nothing but leaving and restoring it
-    banned,     ///< member_joined of somebody who may not
-    no_change,  ///< the room or the membership is so already; nothing was written
+    too_many,        ///< kInvitesMax of them can be used, or a room has kBansMax bans
+    too_many_rooms,  ///< somebody is a member of kMembershipsMax of them
+    archived,        ///< the room is: nothing but leaving and restoring it
+    banned,          ///< member_joined of somebody who may not
+    no_change,       ///< the room or the membership is so already; nothing was written
 };
 
 /// Reactions that one message holds, of all people and emoji together.
 inline constexpr std::size_t kReactionsMax = 200;
+
+/// Rooms of one person: whoever adds them to one more, they can still be told of all when they come.
+inline constexpr std::uint32_t kMembershipsMax = 500;
 
 template <typename T>
 using StoreReply = std::move_only_function<void(base::Result<T, StoreError>)>;
@@ -109,7 +113,7 @@ class Store {
 public:
     virtual ~Store() = default;
 
-    /// errors  no_such_room, archived, banned, already_member, not_a_member (of a leaving, of a host), no_such_message,
+    /// errors  no_such_room, archived, banned, already_member, too_many_rooms, not_a_member (of a leaving, of a host), no_such_message,
     ///         not_the_author, too_many_reactions, name_taken and no_change (of a room, of a host), unavailable
     virtual void append(Append append, StoreReply<Appended> reply) = 0;
 
@@ -119,7 +123,7 @@ public:
 
     /// Makes the room and its creator's membership as a host (with the logged member_joined, seq 1, when `creator` has
     /// an id).
-    /// errors  name_taken, unavailable
+    /// errors  name_taken, too_many_rooms, unavailable
     virtual void create_room(Room room, User creator, StoreReply<Room> reply) = 0;
 
     /// All rooms with their heads; called once at start.

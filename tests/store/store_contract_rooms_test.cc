@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -128,6 +129,41 @@ TEST_P(RoomStoreContract, an_archived_room_is_left_and_restored_only) {
     EXPECT_TRUE(append(change(id, EventKind::member_left, bob)).has_value());
     ASSERT_TRUE(append(to_room(id, EventKind::room_restored, ada)).has_value());
     EXPECT_TRUE(append(message(id, ada, "later")).has_value());
+}
+
+TEST_P(RoomStoreContract, somebody_is_in_so_many_rooms_whoever_adds_them) {
+    const RoomId full = make_room("one too many");
+    const chat::User ada = make_user("ada", full);
+    const chat::User bob = make_user("bob", full);
+    std::optional<Answer<chat::Room>> last;
+    for (std::uint32_t i = 1; i < chat::kMembershipsMax; ++i) {
+        const std::string id = "room" + std::to_string(i);
+        store().create_room({.id = RoomId(id), .name = id, .name_key = id, .created = at(0)}, ada,
+                            into(last));
+    }
+    ASSERT_TRUE(membership(ada, RoomId("room499"))) << "decided in the order of the calls";
+    const RoomId more = make_room("more");
+    EXPECT_EQ(append(by(more, EventKind::member_joined, ada, bob)).error(),
+              StoreError::too_many_rooms);
+    EXPECT_EQ(append(change(full, EventKind::member_joined, ada)).error(),
+              StoreError::already_member);
+    EXPECT_EQ(
+        create_room({.id = RoomId("own"), .name = "own", .name_key = "own", .created = at(0)}, ada)
+            .error(),
+        StoreError::too_many_rooms);
+    const chat::Room direct{.id = RoomId("direct"),
+                            .name = {},
+                            .name_key =
+                                "\x02"
+                                "ada+bob",
+                            .kind = chat::RoomKind::direct,
+                            .created = at(0)};
+    EXPECT_EQ(open_direct(direct, {ada.id, bob.id}).error(), StoreError::too_many_rooms);
+    EXPECT_EQ(head(more), 0U);
+    EXPECT_EQ(rooms()->size(), chat::kMembershipsMax + 1) << "what is refused makes no room";
+
+    ASSERT_TRUE(append(change(full, EventKind::member_left, ada)).has_value());
+    EXPECT_TRUE(append(by(more, EventKind::member_joined, ada, bob)).has_value());
 }
 
 TEST_P(RoomStoreContract, tells_all_members_page_by_page) {

@@ -113,6 +113,9 @@ MemoryStore::Answer<chat::Opened> MemoryStore::open(chat::Room room,
                             .outcome = chat::Opened::Outcome::found};
     }
     if (people_.find_people(users).size() != users.size()) return fail(StoreError::no_such_user);
+    if (std::ranges::any_of(users, [this](const chat::UserId& user) { return is_full(user); })) {
+        return fail(StoreError::too_many_rooms);
+    }
     const Answer<chat::Room> made = make(std::move(room), {});
     if (!made) return fail(made.error());
     for (const chat::UserId& user : users)

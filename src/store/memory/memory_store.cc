@@ -204,6 +204,7 @@ MemoryStore::Answer<void> MemoryStore::judge_membership(const StoredRoom& room,
         const auto ban = std::ranges::find(room.bans, append.actor, &chat::Ban::user);
         if (ban != room.bans.end() && holds(*ban, append.time)) return fail(StoreError::banned);
         if (is_member) return fail(StoreError::already_member);
+        if (is_full(append.actor)) return fail(StoreError::too_many_rooms);
     }
     if (append.kind != EventKind::member_left && !is_about_host(append.kind)) return {};
     if (!is_member) return fail(StoreError::not_a_member);
@@ -339,6 +340,7 @@ MemoryStore::Answer<Room> MemoryStore::make(Room room, const User& creator) {
     if (names_.contains(room.name_key) || rooms_.contains(room.id)) {
         return fail(StoreError::name_taken);
     }
+    if (is_full(creator.id)) return fail(StoreError::too_many_rooms);
     room.head = 0;
     room.ordinal = 0;
     names_.emplace(room.name_key, room.id);

@@ -114,6 +114,11 @@ private:
     [[nodiscard]] Answer<void> judge_membership(const StoredRoom& room, const chat::Append& append);
     [[nodiscard]] Answer<void> judge_room_change(const StoredRoom& room,
                                                  const chat::Append& append) const;
+    /// Whether somebody has all the rooms that one may have.
+    [[nodiscard]] bool is_full(const chat::UserId& user) {
+        const People::Memberships* const memberships = people_.find_memberships(user);
+        return memberships != nullptr && memberships->size() >= chat::kMembershipsMax;
+    }
     void change_room(StoredRoom& room, const chat::Append& append);
     void move_membership(const chat::Append& append, const chat::Event& event);
     Answer<chat::Opened> open(chat::Room room, const std::vector<chat::UserId>& users);

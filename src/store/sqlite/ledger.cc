@@ -63,6 +63,7 @@ Ledger::Ledger(Database& database)
       update_room_(database, "UPDATE rooms SET head = ?2, ordinal = ?3 WHERE number = ?1"),
       find_direct_(database, fmt::format("SELECT {} FROM rooms WHERE name_key = ?1", kRoomColumns)),
       is_person_(database, "SELECT 1 FROM users WHERE number = ?1 AND role <> 0"),
+      count_memberships_(database, "SELECT count(*) FROM memberships WHERE user = ?1"),
       find_user_(database, "SELECT number, has_events FROM users WHERE id = ?1"),
       insert_user_(database,
                    "INSERT INTO users (id, nickname, role, created_ms) VALUES (?1, ?2, 0, ?3)"),
@@ -173,6 +174,10 @@ Ledger::Answer<Ledger::Place> Ledger::append(const chat::Append& append) {
     }
     const RoomState joined{
         .number = room->number, .head = room->head + 1, .ordinal = room->ordinal};
+    if (is_full(author.number)) {
+        const bool is_member = find_membership_.rows(author.number, room->number).next();
+        return fail(is_member ? StoreError::already_member : StoreError::too_many_rooms);
+    }
     if (!join(author.number, joined)) return fail(StoreError::already_member);
     return put(append, *room, author, 0);
 }
@@ -277,6 +282,10 @@ bool Ledger::join(Number user, const RoomState& room) {
 }
 
 Ledger::Answer<chat::Room> Ledger::create_room(const chat::Room& room, const chat::User& creator) {
+    if (!creator.id.value().empty()) {
+        const UserState* const user = find_user(creator.id);
+        if (user != nullptr && is_full(user->number)) return fail(StoreError::too_many_rooms);
+    }
     if (insert_room_.run(room.id.value(), room.name, room.name_key, static_cast<int>(room.kind),
                          milliseconds_of(room.created), room.topic) == 0) {
         return fail(StoreError::name_taken);

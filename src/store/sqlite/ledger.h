@@ -121,6 +121,8 @@ private:
 
     /// Of a guest or an account; of an actor without either nothing is known.
     UserState* find_person(const chat::UserId& id);
+    /// Whether somebody has all the rooms that one may have.
+    bool is_full(Number user);
     /// Makes sure that the row stays.
     void keep(UserState& user);
 
@@ -153,7 +155,7 @@ private:
     Identities identities_;
     Statement begin_, commit_;
     Statement find_room_, insert_room_, update_room_;
-    Statement find_direct_, is_person_;
+    Statement find_direct_, is_person_, count_memberships_;
     Statement find_user_, insert_user_, mark_actor_;
     Statement insert_event_, event_ordinal_, insert_nonce_, find_nonce_;
     Statement insert_membership_, delete_membership_, find_membership_, update_membership_;

@@ -11,6 +11,7 @@
 #include "chat/room_store.h"
 #include "chat/store.h"
 #include "store/sqlite/ledger.h"
+#include "store/sqlite/place.h"
 #include "store/sqlite/records.h"
 #include "store/sqlite/room_changes.h"
 #include "store/sqlite/statement.h"
@@ -26,6 +27,11 @@ Ledger::UserState* Ledger::find_person(const chat::UserId& id) {
     if (user == nullptr) return nullptr;
     Rows rows = is_person_.rows(user->number);
     return rows.next() ? user : nullptr;
+}
+
+bool Ledger::is_full(Number user) {
+    Rows rows = count_memberships_.rows(user);
+    return rows.next() && rows.count(0) >= chat::kMembershipsMax;
 }
 
 void Ledger::keep(UserState& user) {
@@ -84,6 +90,9 @@ Ledger::Answer<chat::Opened> Ledger::open_direct(const chat::Room& room,
         for (const chat::UserId& user : people) {
             members.push_back(find_person(user));
             if (members.back() == nullptr) return fail(StoreError::no_such_user);
+        }
+        for (const UserState* const member : members) {
+            if (is_full(member->number)) return fail(StoreError::too_many_rooms);
         }
         const Answer<chat::Room> made = create_room(room, {});
         if (!made) return fail(made.error());
