@@ -27,6 +27,8 @@ std::string_view name_of(chat::RoomKind kind);
 
 /// The field `by`; nothing when it is null.
 void write_by(JsonWriter& out, const chat::Named* by);
+/// What a room is about and that it is archived; nothing where there is nothing to say.
+void write_nature(JsonWriter& out, const chat::Room& room);
 /// The fields of a Room, into an object that has begun.
 void write_room(JsonWriter& out, const chat::RoomView& view);
 /// A Profile for each, into an array that has begun.

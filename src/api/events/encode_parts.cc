@@ -1,0 +1,82 @@
+#include "api/events/encode_parts.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "api/events/json_writer.h"
+#include "api/events/person.h"
+#include "base/clock.h"
+#include "chat/audience.h"
+#include "chat/event.h"
+#include "chat/room.h"
+
+namespace api::events {
+
+std::int64_t milliseconds(base::WallTime time) {
+    return time.time_since_epoch().count();
+}
+
+std::string_view name_of(chat::RoomKind kind) {
+    switch (kind) {
+        case chat::RoomKind::open:
+            return "public";
+        case chat::RoomKind::closed:
+            return "private";
+        case chat::RoomKind::direct:
+            return "direct";
+    }
+    return "private";
+}
+
+void write_by(JsonWriter& out, const chat::Named* by) {
+    if (by == nullptr) return;
+    out.begin_object("by")
+        .field("user", by->user.value())
+        .field("nickname", by->nickname)
+        .end_object();
+}
+
+void write_nature(JsonWriter& out, const chat::Room& room) {
+    if (!room.topic.empty()) out.field("topic", room.topic);
+    if (room.use == chat::RoomUse::archived) out.flag("archived", true);
+}
+
+void write_room(JsonWriter& out, const chat::RoomView& view) {
+    out.field("room", view.room.id.value())
+        .field("name", view.room.name)
+        .field("kind", name_of(view.room.kind))
+        .field("head", view.room.head)
+        .field("read", view.read)
+        .field("unread", view.unread)
+        .field("present", view.present);
+    write_nature(out, view.room);
+    if (view.role == chat::RoomRole::host) out.flag("host", true);
+    if (view.room.kind != chat::RoomKind::direct) return;
+    out.begin_array("people");
+    write_people(out, view.people);
+    out.end_array();
+}
+
+void write_people(JsonWriter& out, const std::vector<chat::User>& people) {
+    for (const chat::User& user : people) {
+        out.begin_object();
+        write_person(out, user);
+        out.end_object();
+    }
+}
+
+JsonWriter begin_ok() {
+    JsonWriter out;
+    out.begin_object().flag("ok", true);
+    return out;
+}
+
+std::string end(JsonWriter out) {
+    out.end_object();
+    return std::move(out).take();
+}
+
+}  // namespace api::events
