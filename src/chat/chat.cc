@@ -126,7 +126,7 @@ struct Chat::Impl final : Delivery::Listener {
     Hosting hosting{ports, rooms, people, appends};
     Removals removals{ports, rooms, people, seats};
     Directory directory{ports, rooms, people};
-    PeopleSearch people_search{ports, people};
+    PeopleSearch people_search{ports, people, nicknames};
     AccountDesk accounts;
     Searches searches;
 };

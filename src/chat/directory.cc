@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,17 +19,21 @@
 #include "chat/room_store.h"
 #include "chat/rooms.h"
 #include "chat/store.h"
+#include "chat/weight.h"
 
 namespace chat {
 
 std::vector<RoomEntry> Directory::rooms(const Person& person, const std::string& query) const {
     const std::string key = key_from(query);
     std::vector<RoomEntry> entries;
+    std::uint64_t bytes = 0;
     rooms_.visit_open_by_name([&](const KnownRoom& room) {
         if (entries.size() == ports_.limits.rooms_listed_max) return Rooms::Visit::stop;
         if (!room.room.name_key.contains(key)) return Rooms::Visit::go_on;
         const bool is_mine = person.place(room) != nullptr;
         if (room.room.use == RoomUse::archived && !is_mine) return Rooms::Visit::go_on;
+        bytes += weight_of(room.room);
+        if (bytes > ports_.limits.page_bytes_max && !entries.empty()) return Rooms::Visit::stop;
         entries.push_back({.room = room.snapshot(),
                            .present = room.present(),
                            .mine = is_mine ? RoomEntry::Mine::yes : RoomEntry::Mine::no});

@@ -6,9 +6,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "chat/ids.h"
@@ -31,6 +31,15 @@ public:
 
     [[nodiscard]] std::optional<UserId> holder(const std::string& key) const;
 
+    /// Who holds names whose key begins so, by key, as long as `visit` returns true.
+    template <typename Visit>
+    void visit_from(const std::string& key_prefix, Visit visit) const {
+        for (auto entry = holders_.lower_bound(key_prefix);
+             entry != holders_.end() && entry->first.starts_with(key_prefix); ++entry) {
+            if (!visit(entry->second.user)) return;
+        }
+    }
+
     /// Free names like `name`, at most kSuggestionsMax, each no longer than `characters_max`.
     [[nodiscard]] std::vector<std::string> suggestions(const Name& name,
                                                        std::uint32_t characters_max) const;
@@ -40,7 +49,7 @@ private:
         UserId user;
         std::uint32_t times = 0;
     };
-    std::unordered_map<std::string, Holder> holders_;
+    std::map<std::string, Holder> holders_;
 };
 
 }  // namespace chat

@@ -86,12 +86,6 @@ public:
     [[nodiscard]] std::size_t present() const { return people_.size(); }
     [[nodiscard]] std::size_t connections() const { return connections_.size(); }
 
-    template <typename Visit>
-    void for_each(Visit visit) const {
-        for (const auto& [id, person] : people_)
-            visit(person);
-    }
-
 private:
     std::unordered_map<ConnectionId, Connection> connections_;
     std::unordered_map<UserId, Person> people_;

@@ -69,19 +69,16 @@ void PeopleSearch::find(const Connection& connection, const std::string& query,
 }
 
 std::vector<User> PeopleSearch::present(const Person& asker, const std::string& key) const {
-    std::vector<const Person*> matching;
-    people_.for_each([&](const Person& person) {
-        if (&person != &asker && person.name_key.starts_with(key)) matching.push_back(&person);
-    });
-    const std::size_t count =
-        std::min<std::size_t>(matching.size(), ports_.limits.people_found_max);
-    const auto end = matching.begin() + static_cast<std::ptrdiff_t>(count);
-    std::ranges::partial_sort(matching, end, {},
-                              [](const Person* each) { return each->user.nickname; });
     std::vector<User> found;
-    found.reserve(count);
-    for (auto each = matching.begin(); each != end; ++each)
-        found.push_back((*each)->user);
+    nicknames_.visit_from(key, [&](const UserId& user) {
+        const Person* person = people_.find(user);
+        // A name may be held by who is only about to come, or by its old and its new key.
+        const bool is_one = person != nullptr && person != &asker &&
+                            std::ranges::find(found, user, &User::id) == found.end();
+        if (is_one) found.push_back(person->user);
+        return found.size() < ports_.limits.people_found_max;
+    });
+    std::ranges::sort(found, {}, &User::nickname);
     return found;
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "chat/chat.h"
+#include "chat/nicknames.h"
 #include "chat/people.h"
 #include "chat/ports.h"
 #include "chat/room.h"
@@ -17,16 +18,19 @@ namespace chat {
 
 class PeopleSearch {
 public:
-    PeopleSearch(Ports& ports, const People& people) : ports_(ports), people_(people) {}
+    PeopleSearch(Ports& ports, People& people, const Nicknames& nicknames)
+        : ports_(ports), people_(people), nicknames_(nicknames) {}
 
     void find(const Connection& connection, const std::string& query,
               Reply<std::vector<User>> reply);
 
 private:
+    /// The first of them by key, whatever the crowd.
     [[nodiscard]] std::vector<User> present(const Person& asker, const std::string& key) const;
 
     Ports& ports_;
-    const People& people_;
+    People& people_;
+    const Nicknames& nicknames_;
 };
 
 }  // namespace chat

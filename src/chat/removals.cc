@@ -1,5 +1,7 @@
 #include "chat/removals.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -19,6 +21,7 @@
 #include "chat/room_store.h"
 #include "chat/rooms.h"
 #include "chat/store.h"
+#include "chat/weight.h"
 
 namespace chat {
 namespace {
@@ -196,9 +199,19 @@ void Removals::bans(const Connection& connection, const RoomId& id, Reply<std::v
                 if (!found || !actor) {
                     reply(actor ? refuse(found.error()) : refuse(actor.error()));
                 } else {
+                    fit(*found);
                     reply(*std::move(found));
                 }
             }));
+}
+
+void Removals::fit(std::vector<Ban>& bans) const {
+    std::uint64_t bytes = 0;
+    const auto heavy = std::ranges::find_if(bans, [&](const Ban& ban) {
+        bytes += weight_of(ban);
+        return bytes > ports_.limits.page_bytes_max && &ban != bans.data();
+    });
+    bans.erase(heavy, bans.end());
 }
 
 }  // namespace chat

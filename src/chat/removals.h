@@ -46,6 +46,9 @@ private:
     void ban_stranger(const UserId& asker, BanWish wish, Reply<void> reply);
     void put(const UserId& asker, BanWish wish, const Member& member, Reply<void> reply);
 
+    /// Keeps the newest, as many as one answer holds.
+    void fit(std::vector<Ban>& bans) const;
+
     Ports& ports_;
     Rooms& rooms_;
     People& people_;

@@ -5,6 +5,8 @@
 #include <string_view>
 
 #include "chat/event.h"
+#include "chat/room.h"
+#include "chat/room_store.h"
 
 namespace chat {
 namespace {
@@ -14,6 +16,8 @@ constexpr std::uint64_t kEventBytes = 200;
 constexpr std::uint64_t kStandingBytes = 144;  ///< with a quote and an empty list of reactions
 constexpr std::uint64_t kReactionBytes = 24;
 constexpr std::uint64_t kNamedBytes = 28;
+constexpr std::uint64_t kRoomBytes = 120;
+constexpr std::uint64_t kBanBytes = 140;
 
 constexpr std::uint64_t kShortEscapeBytes = 2;     ///< \n
 constexpr std::uint64_t kNumberedEscapeBytes = 6;  ///< \u0001
@@ -67,6 +71,17 @@ std::uint64_t weight_of(const Event& event) {
     }
     if (event.standing) bytes += weight_of(*event.standing);
     return bytes;
+}
+
+std::uint64_t weight_of(const Room& room) {
+    return kRoomBytes + escaped_bytes(room.id.value()) + escaped_bytes(room.name) +
+           escaped_bytes(room.topic);
+}
+
+std::uint64_t weight_of(const Ban& ban) {
+    return kBanBytes + escaped_bytes(ban.user.value()) + escaped_bytes(ban.nickname) +
+           escaped_bytes(ban.by.user.value()) + escaped_bytes(ban.by.nickname) +
+           escaped_bytes(ban.reason);
 }
 
 std::uint64_t weight_of(std::span<const Event> events) {

@@ -1,4 +1,4 @@
-/// Weight: how many octets an event takes on its way to a client, at most.
+/// Weight: how many octets an event, or an entry of a list that people fill, takes on its way to a client, at most.
 ///
 /// Thread:     any. Pure functions.
 /// Invariant:  never less than what api/events writes for the event in a page or a catch-up, comma included, and for
@@ -11,6 +11,8 @@
 #include <string_view>
 
 #include "chat/event.h"
+#include "chat/room.h"
+#include "chat/room_store.h"
 
 namespace chat {
 
@@ -19,5 +21,8 @@ namespace chat {
 
 [[nodiscard]] std::uint64_t weight_of(const Event& event);
 [[nodiscard]] std::uint64_t weight_of(std::span<const Event> events);
+/// Of its entry in a list of rooms.
+[[nodiscard]] std::uint64_t weight_of(const Room& room);
+[[nodiscard]] std::uint64_t weight_of(const Ban& ban);
 
 }  // namespace chat

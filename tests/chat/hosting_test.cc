@@ -9,9 +9,9 @@
 #include "chat/audience.h"
 #include "chat/chat.h"
 #include "chat/event.h"
+#include "chat/hosted_rooms.h"
 #include "chat/ids.h"
 #include "chat/room.h"
-#include "chat/rooms_world.h"
 
 namespace chat {
 namespace {
@@ -19,30 +19,8 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-class HostingTest : public RoomsWorld {
+class HostingTest : public HostedRooms {
 protected:
-    Guest ada;  ///< the host
-    Guest bob;
-    Guest mia;  ///< a moderator
-    RoomId tea;
-    RoomId den;
-
-    void SetUp() override {
-        RoomsWorld::SetUp();
-        ada = enter_as(Role::member, "Ada");
-        bob = enter_as(Role::member, "Bob");
-        mia = enter_as(Role::moderator, "Mia");
-        tea = created(ada, "Tea");
-        den = created(ada, "Den", RoomKind::closed);
-        ASSERT_TRUE(join(bob, tea).has_value());
-        ASSERT_TRUE(join(mia, tea).has_value());
-        ASSERT_TRUE(add(ada, den, id_of(bob)).has_value());
-        forget();
-    }
-    void forget() {
-        for (const Guest& each : {ada, bob, mia})
-            (void)heard(each);
-    }
     Room room_of(const Guest& guest, const RoomId& id) {
         const auto view = join(guest, id);
         EXPECT_TRUE(view.has_value());

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -12,10 +13,11 @@
 #include "chat/audience.h"
 #include "chat/chat.h"
 #include "chat/event.h"
+#include "chat/hosted_rooms.h"
 #include "chat/ids.h"
 #include "chat/room.h"
 #include "chat/room_store.h"
-#include "chat/rooms_world.h"
+#include "chat/weight.h"
 
 namespace chat {
 namespace {
@@ -24,31 +26,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-class RemovalsTest : public RoomsWorld {
-protected:
-    Guest ada;  ///< the host
-    Guest bob;
-    Guest mia;  ///< a moderator
-    RoomId tea;
-    RoomId den;
-
-    void SetUp() override {
-        RoomsWorld::SetUp();
-        ada = enter_as(Role::member, "Ada");
-        bob = enter_as(Role::member, "Bob");
-        mia = enter_as(Role::moderator, "Mia");
-        tea = created(ada, "Tea");
-        den = created(ada, "Den", RoomKind::closed);
-        ASSERT_TRUE(join(bob, tea).has_value());
-        ASSERT_TRUE(join(mia, tea).has_value());
-        ASSERT_TRUE(add(ada, den, id_of(bob)).has_value());
-        forget();
-    }
-    void forget() {
-        for (const Guest& each : {ada, bob, mia})
-            (void)heard(each);
-    }
-};
+using RemovalsTest = HostedRooms;
 
 TEST_F(RemovalsTest, who_has_to_go_hears_by_whom_and_then_no_more) {
     const Guest tab = come_back("Bob");
@@ -162,10 +140,19 @@ TEST_F(RemovalsTest, a_reason_is_cut_off_and_bans_have_an_end) {
     EXPECT_EQ(bans(ada, tea)->front().reason, std::string(200, 'x'));
     for (std::size_t i = 1; i < kBansMax; ++i) {
         const UserId user = known(Role::guest, "guest " + std::to_string(i));
-        ASSERT_TRUE(ban(ada, tea, user).has_value());
+        ASSERT_TRUE(ban(ada, tea, user, std::nullopt, std::string(200, 'x')).has_value());
     }
     EXPECT_EQ(error_of(ban(ada, tea, known(Role::guest, "one more"))), ChatError::too_many_bans);
     EXPECT_TRUE(ban(ada, tea, id_of(bob)).has_value()) << "in place of their earlier one";
+
+    const auto told = bans(ada, tea);
+    ASSERT_TRUE(told.has_value());
+    EXPECT_EQ(told->front().user, id_of(bob)) << "the newest";
+    std::uint64_t bytes = 0;
+    for (const Ban& each : *told)
+        bytes += weight_of(each);
+    EXPECT_LE(bytes, Limits().page_bytes_max) << "all of them would be too much for one answer";
+    EXPECT_GT(bytes, Limits().page_bytes_max / 2);
 }
 
 TEST_F(RemovalsTest, what_is_in_the_store_before_a_kick_is_said_and_nothing_after) {

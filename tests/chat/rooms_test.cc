@@ -159,6 +159,24 @@ TEST_F(RoomsTest, the_list_has_open_rooms_by_name) {
     EXPECT_EQ((*all)[2].mine, RoomEntry::Mine::yes);
 }
 
+TEST_F(RoomsTest, the_list_ends_before_it_is_too_heavy_and_a_query_finds_the_rest) {
+    Limits limits = limits_without_rates();
+    limits.page_bytes_max = 400;
+    make_chat(limits);
+    start();
+    ada = enter("Ada");
+    for (const char* name : {"Ale", "Beer", "Coffee", "Tea"})
+        created(ada, name);
+    const auto all = rooms(ada);
+    ASSERT_TRUE(all.has_value());
+    EXPECT_EQ(all->size(), 2U) << "of five";
+    EXPECT_EQ(all->front().room.name, "Ale");
+    const auto found = rooms(ada, "tea");
+    ASSERT_TRUE(found.has_value());
+    ASSERT_EQ(found->size(), 1U);
+    EXPECT_EQ(found->front().room.name, "Tea");
+}
+
 TEST_F(RoomsTest, a_closed_room_does_not_exist_for_those_outside) {
     const RoomId den = make_closed_room(ada);
     make_chat(limits_without_rates());

@@ -56,7 +56,13 @@ void write_room(JsonWriter& out, const chat::RoomView& view) {
     if (view.role == chat::RoomRole::host) out.flag("host", true);
     if (view.room.kind != chat::RoomKind::direct) return;
     out.begin_array("people");
-    write_people(out, view.people);
+    // A welcome has 500 rooms at most and must fit the connection's queue: what many say of themselves stays out.
+    const bool is_of_two = view.people.size() <= 1;
+    for (const chat::User& user : view.people) {
+        out.begin_object();
+        write_person(out, user, is_of_two ? Status::shown : Status::left_out);
+        out.end_object();
+    }
     out.end_array();
 }
 

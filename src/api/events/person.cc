@@ -23,11 +23,11 @@ std::string_view name_of(chat::Role role) {
     return "guest";
 }
 
-void write_person(JsonWriter& out, const chat::User& user) {
+void write_person(JsonWriter& out, const chat::User& user, Status status) {
     out.field("user", user.id.value())
         .field("nickname", user.nickname)
         .field("role", name_of(user.role));
-    if (!user.status.empty()) out.field("status", user.status);
+    if (status == Status::shown && !user.status.empty()) out.field("status", user.status);
     if (user.hue != chat::kHueOfName) out.field("hue", user.hue);
 }
 

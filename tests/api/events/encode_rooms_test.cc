@@ -4,7 +4,9 @@
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <chrono>
+#include <cstdint>
 #include <fstream>
+#include <limits>
 #include <memory>
 #include <sstream>
 #include <string>
@@ -133,6 +135,55 @@ TEST(EncodeRooms, the_welcome_tells_what_each_room_is) {
     const chat::Welcome welcome{.me = ada, .token = "t1", .rooms = {garden, direct}};
     EXPECT_EQ(json::parse(events::encode_welcome(welcome, {"Parlor", "0.1.0", {}}, kTime)),
               example("welcome", 1));
+}
+
+TEST(EncodeRooms, of_many_in_a_conversation_nobodys_status_is_told) {
+    chat::RoomView direct;
+    direct.room.id = chat::RoomId("d1");
+    direct.room.kind = chat::RoomKind::direct;
+    direct.people = {{.id = chat::UserId("u2"), .nickname = "bob", .status = "away"}};
+    const auto people = [&direct] {
+        return json::parse(events::encode_ok(direct)).at("room").at("people").as_array();
+    };
+    EXPECT_EQ(people().at(0).at("status"), "away");
+    direct.people.push_back({.id = chat::UserId("u3"), .nickname = "eve", .hue = 7});
+    EXPECT_FALSE(people().at(0).as_object().contains("status"));
+    EXPECT_EQ(people().at(1).at("hue"), 7);
+}
+
+TEST(EncodeRooms, the_heaviest_welcome_fits_the_queue_of_a_connection) {
+    const chat::Limits limits;
+    const auto repeated = [](const char* character, std::uint32_t times) {
+        std::string text;
+        for (std::uint32_t i = 0; i < times; ++i)
+            text += character;
+        return text;
+    };
+    const chat::User somebody{.id = chat::UserId(std::string(12, 'u')),
+                              .nickname = repeated("\U0001F33F", limits.nickname_characters_max),
+                              .role = chat::Role::moderator,
+                              .status = repeated("\U0001F33F", 80),
+                              .hue = 359};
+    chat::RoomView two;
+    two.room.kind = chat::RoomKind::direct;
+    two.people = {somebody};
+    chat::RoomView many = two;
+    many.people.assign(limits.direct_people_max - 1, somebody);
+    chat::RoomView garden;
+    garden.room.kind = chat::RoomKind::closed;
+    garden.room.name = repeated("\U0001F33F", limits.room_name_characters_max);
+    garden.room.topic = repeated("\U0001F33F", limits.topic_characters_max);
+    for (chat::RoomView* room : {&two, &many, &garden}) {
+        room->room.id = chat::RoomId(std::string(12, 'r'));
+        room->room.use = chat::RoomUse::archived;
+        room->room.head = room->read = room->unread = 9'007'199'254'740'991;
+        room->present = std::numeric_limits<std::uint32_t>::max();
+        room->role = chat::RoomRole::host;
+        chat::Welcome welcome{.me = somebody, .token = std::string(32, 't'), .rooms = {}};
+        welcome.rooms.assign(limits.rooms_joined_max, *room);
+        EXPECT_LT(events::encode_welcome(welcome, {"Parlor", "0.1.0", {}}, kTime).size(),
+                  1'000'000U);
+    }
 }
 
 TEST(EncodeRooms, a_room_says_nothing_of_what_it_is_not) {

@@ -11,8 +11,11 @@
 #include "api/events/encode.h"
 #include "base/clock.h"
 #include "chat/audience.h"
+#include "chat/chat.h"
 #include "chat/event.h"
 #include "chat/ids.h"
+#include "chat/room.h"
+#include "chat/room_store.h"
 
 namespace {
 
@@ -121,6 +124,27 @@ TEST(Weight, is_not_much_more_than_what_is_written) {
     for (const chat::EventKind kind : every_kind()) {
         const chat::Event event = plain(kind, "👍");
         EXPECT_LE(chat::weight_of(event), 3 * written_bytes(event));
+    }
+}
+
+TEST(Weight, of_rooms_and_bans_is_never_less_than_what_is_written) {
+    constexpr std::uint64_t kAround = 20;  // {"ok":true,"bans":[]}
+    for (const std::string& text : nasty_texts()) {
+        const chat::RoomEntry entry{.room = {.id = chat::RoomId(text),
+                                             .name = text,
+                                             .name_key = {},
+                                             .topic = text,
+                                             .use = chat::RoomUse::archived},
+                                    .present = std::numeric_limits<std::uint32_t>::max()};
+        EXPECT_GE(chat::weight_of(entry.room) + kAround,
+                  events::encode_ok(std::vector{entry}).size());
+        const chat::Ban ban{.user = chat::UserId(text),
+                            .nickname = text,
+                            .by = {.user = chat::UserId(text), .nickname = text},
+                            .created = kFarTime,
+                            .until = kFarTime,
+                            .reason = text};
+        EXPECT_GE(chat::weight_of(ban) + kAround, events::encode_ok(std::vector{ban}).size());
     }
 }
 

@@ -171,7 +171,7 @@ export interface Room {
    */
   host?: true;
   /**
-   * of a direct room: the others in it, by nickname
+   * of a direct room: the others in it, by nickname; of more than one without status
    */
   people?: Profile[];
 }
@@ -613,7 +613,7 @@ export interface RoomsIn {
 export interface RoomsAck {
   ok: true;
   /**
-   * public rooms, by name, and whether this person is a member; archived ones only when they are; at most 1,000
+   * public rooms, by name, and whether this person is a member; archived ones only when they are; at most 1,000, and about 256 KiB
    */
   rooms: {
     room: RoomId;
@@ -724,7 +724,7 @@ export interface BansIn {
 export interface BansAck {
   ok: true;
   /**
-   * those that hold now, the newest first
+   * those that hold now, the newest first; at most about 256 KiB
    */
   bans: Ban[];
 }

@@ -24,7 +24,7 @@ import {
 } from "./model.ts";
 import { type Answered, type OutboxEntry, requeueAll, settle } from "./outbox.ts";
 import { type PendingChange, requeuePending } from "./pending.ts";
-import { byName, peopleTold } from "./people.ts";
+import { byName, companionsTold, peopleTold } from "./people.ts";
 import { factsHeard } from "./room_facts.ts";
 import {
   applyAfter,
@@ -53,7 +53,7 @@ export function welcomed(state: State, welcome: Welcome): State {
     rooms.set(told.room, isDivided ? room : { ...room, dividerAfter: told.read });
   }
   return {
-    ...peopleTold(state, [...welcome.rooms.flatMap((room) => room.people ?? []), me]),
+    ...peopleTold(companionsTold(state, welcome.rooms), [me]),
     connection: { state: "online", returned },
     me,
     server: serverFacts(welcome.server),
@@ -387,7 +387,7 @@ export function joined(state: State, room: Room): State {
   const before = state.rooms.get(room.room);
   const after =
     before === undefined ? newRoom(room) : { ...before, ...summaryOf(room), present: room.present };
-  const next = peopleTold(state, room.people ?? []);
+  const next = companionsTold(state, [room]);
   return { ...next, rooms: new Map(state.rooms).set(room.room, after) };
 }
 

@@ -1,7 +1,7 @@
 // What is known of people beside their messages: how they are called by now, and what they look like.
 
 import { isAccount } from "../protocol/roles.ts";
-import type { Profile } from "../protocol/types.ts";
+import type { Profile, Room } from "../protocol/types.ts";
 import { changeRoom, type Person, peopleMax, type State } from "./model.ts";
 
 function personOf({ nickname, role, status, hue }: Profile): Person {
@@ -26,6 +26,19 @@ export function peopleTold(state: State, told: readonly Profile[]): State {
     people.delete(user);
   }
   return { ...state, people };
+}
+
+/** The others in direct rooms, as their rooms tell them. Of more than one the status is not told: what is known of it stays. */
+export function companionsTold(state: State, rooms: readonly Room[]): State {
+  const told = rooms.flatMap(({ people = [] }) =>
+    people.length <= 1
+      ? people
+      : people.map((each) => {
+          const status = state.people.get(each.user)?.status;
+          return status === undefined ? each : { ...each, status };
+        }),
+  );
+  return peopleTold(state, told);
 }
 
 /** Somebody changed: lists, notices and the typing line follow; messages keep the name they were written with. */
