@@ -49,6 +49,7 @@ struct Session::Probe {
     std::unique_ptr<WebSocketTransport> transport;
     loop::Timer timeout;
     loop::Timer noop;
+    bool is_answered = false;
 };
 
 Session::Session(SessionHost& host, const SessionId& id, Peer peer)
@@ -167,6 +168,8 @@ void Session::on_poll(PollReply reply) {
     polling_->held = std::move(reply);
     if (state_ == State::closing) {
         end(CloseReason::forced_close, CloseCode::normal, PacketType::close);
+    } else if (waiting_ == Waiting::for_upgrade) {
+        shut_down();
     } else {
         flush_poll();
     }
@@ -254,7 +257,11 @@ void Session::on_timer() {
         case Waiting::to_fail:
             return fail(CloseReason::transport_error);
         case Waiting::to_shut_down:
-            return end(CloseReason::server_shutdown, CloseCode::service_restart, PacketType::close);
+            if (is_between_transports())
+                return wait(Waiting::for_upgrade, host_.now() + kUpgradeGrace);
+            return shut_down();
+        case Waiting::for_upgrade:
+            return shut_down();
     }
 }
 
@@ -273,6 +280,10 @@ void Session::shut_down_at(base::SteadyTime when) {
     if (state_ == State::closed) return;
     wait(Waiting::to_shut_down, when);
     if (when <= host_.now()) on_timer();
+}
+
+void Session::shut_down() {
+    end(CloseReason::server_shutdown, CloseCode::service_restart, PacketType::close);
 }
 
 void Session::fail(CloseReason reason) {
@@ -315,6 +326,7 @@ void Session::on_probe_message(MessageKind kind, std::string_view payload) {
     const auto packet = kind == MessageKind::text ? decode_packet(payload) : std::nullopt;
     if (packet && packet->type == PacketType::ping && packet->data == kProbe) {
         probe_->transport->send_packet("3probe");
+        probe_->is_answered = true;
         send_noop();
     } else if (packet && packet->type == PacketType::upgrade) {
         upgrade();
@@ -339,8 +351,15 @@ void Session::upgrade() {
     for (const Frames& frames : queue)
         websocket_->send(frames);
     host_.metrics().upgraded.add();
-    if (state_ == State::closing)
+    if (state_ == State::closing) {
         end(CloseReason::forced_close, CloseCode::normal, PacketType::close);
+    } else if (waiting_ == Waiting::for_upgrade) {
+        shut_down();
+    }
+}
+
+bool Session::is_between_transports() const {
+    return probe_ && probe_->is_answered && !is_polled();
 }
 
 void Session::on_probe_closed() {

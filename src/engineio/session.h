@@ -50,6 +50,9 @@ public:
     static constexpr std::chrono::milliseconds kCloseTimeout{30'000};
     /// How often a held GET is answered while a probe is under way.
     static constexpr std::chrono::milliseconds kNoopInterval{100};
+    /// How long a shutdown waits for the next word of a client that is between its transports: engine.io-client stops
+    /// polling when its poll is released, and would hear of a WebSocket closed just then only by a missing heartbeat.
+    static constexpr std::chrono::milliseconds kUpgradeGrace{1'000};
 
     Session(SessionHost& host, const SessionId& id, Peer peer);
     ~Session();
@@ -120,7 +123,14 @@ private:
         closing,  ///< the application is done; the last packets wait for a poll
         closed,
     };
-    enum class Waiting : std::uint8_t { to_ping, for_pong, to_end, to_fail, to_shut_down };
+    enum class Waiting : std::uint8_t {
+        to_ping,
+        for_pong,
+        to_end,
+        to_fail,
+        to_shut_down,
+        for_upgrade,  ///< before it shuts down
+    };
 
     struct Polling;
     struct Probe;
@@ -142,8 +152,10 @@ private:
     void send_noop();
     void upgrade();
     void drop_probe();
+    [[nodiscard]] bool is_between_transports() const;
 
     void fail(CloseReason reason);
+    void shut_down();
     void end(CloseReason reason, net::websocket::CloseCode code, PacketType last_word);
 
     SessionHost& host_;

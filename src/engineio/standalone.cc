@@ -1,14 +1,17 @@
 #include "engineio/standalone.h"
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <cstddef>
 #include <cstdint>
+#include <ctime>
 #include <memory>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/result.h"
 #include "net/http/server.h"
@@ -16,6 +19,10 @@
 namespace engineio {
 
 namespace {
+
+/// Sessions that are in the middle of an upgrade take a moment.
+constexpr std::chrono::seconds kGoodbyeTimeout{2};
+constexpr timespec kGoodbyeLook{.tv_sec = 0, .tv_nsec = 5'000'000};
 
 sigset_t ending_signals() {
     sigset_t signals;
@@ -52,6 +59,11 @@ base::Result<std::uint16_t, net::http::ListenError> Standalone::listen(const std
     return http_->listen(address);
 }
 
+bool Standalone::is_anyone_left() const {
+    return std::ranges::any_of(mounted_,
+                               [](const Mounted& server) { return server.sessions() != 0; });
+}
+
 void Standalone::run() {
     loops_.start();
     const sigset_t signals = ending_signals();
@@ -59,8 +71,11 @@ void Standalone::run() {
     sigwait(&signals, &signal);
 
     http_->stop_accepting();
-    for (const auto& end : endings_)
-        end();
+    for (const Mounted& server : mounted_)
+        server.close();
+    const base::SteadyTime deadline = clock_.now() + kGoodbyeTimeout;
+    while (is_anyone_left() && clock_.now() < deadline)
+        if (sigtimedwait(&signals, nullptr, &kGoodbyeLook) > 0) break;  // a second signal: at once
     loops_.stop();
     http_->close();
 }

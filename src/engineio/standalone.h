@@ -46,7 +46,8 @@ public:
     void mount(Server& server) {
         for (std::size_t loop = 0; loop < routes_.size(); ++loop)
             routes_[loop].add(server, loop);
-        endings_.emplace_back([&server] { server.close_all(std::chrono::milliseconds(0)); });
+        mounted_.push_back({.close = [&server] { server.close_all(std::chrono::milliseconds(0)); },
+                            .sessions = [&server] { return server.sessions(); }});
     }
 
     /// Everything is mounted.
@@ -59,6 +60,12 @@ public:
     void run();
 
 private:
+    struct Mounted {
+        std::function<void()> close;
+        std::function<std::size_t()> sessions;
+    };
+    [[nodiscard]] bool is_anyone_left() const;
+
     base::SystemClock clock_;
     base::SystemRandom random_;
     base::Metrics metrics_;
@@ -66,7 +73,7 @@ private:
     std::deque<net::Wire> wire_store_;
     std::vector<net::Wire*> wires_;
     std::deque<Routes> routes_;
-    std::vector<std::function<void()>> endings_;
+    std::vector<Mounted> mounted_;
     std::unique_ptr<net::http::Server> http_;
 };
 

@@ -149,6 +149,53 @@ TEST(Upgrade, a_session_that_closes_meanwhile_sends_its_last_words_over_the_webs
     EXPECT_TRUE(h.is_ended());
 }
 
+// engine.io-client, once its poll is released, hears only the WebSocket it has not taken over yet.
+TEST(Upgrade, a_shutdown_waits_for_a_client_between_its_transports) {
+    SessionHarness h;
+    Session& session = h.make_polling();
+    h.poll();
+    probe(h);
+    EXPECT_THAT(h.answers, ElementsAre("6"));
+    session.shut_down_at(h.clock.now());
+    h.end_turn();
+    EXPECT_FALSE(h.websocket.is_closed());
+    EXPECT_FALSE(h.is_ended());
+
+    session.send(MessageKind::text, "bye");
+    h.websocket.say("5");
+    EXPECT_THAT(h.websocket.heard(), ElementsAre("3probe", "4bye"));
+    EXPECT_TRUE(h.websocket.is_closed());
+    EXPECT_EQ(h.websocket.close_code(), net::websocket::CloseCode::service_restart);
+    EXPECT_EQ(h.closed, CloseReason::server_shutdown);
+}
+
+TEST(Upgrade, a_shutdown_reaches_a_probing_client_by_its_next_poll) {
+    for (const bool is_held : {true, false}) {
+        SCOPED_TRACE(is_held);
+        SessionHarness h;
+        Session& session = h.make_polling();
+        probe(h);
+        if (is_held) h.poll();
+        session.shut_down_at(h.clock.now());
+        if (!is_held) h.poll();
+        EXPECT_THAT(h.answers, ElementsAre("1"));
+        EXPECT_TRUE(h.websocket.is_closed());
+        EXPECT_EQ(h.closed, CloseReason::server_shutdown);
+    }
+}
+
+TEST(Upgrade, a_shutdown_waits_for_no_upgrade_longer_than_its_grace) {
+    SessionHarness h;
+    Session& session = h.make_polling();
+    probe(h);
+    session.shut_down_at(h.clock.now() + 1s);
+    h.advance(1s + 10ms);
+    EXPECT_EQ(h.closed, std::nullopt);
+    h.advance(Session::kUpgradeGrace + 10ms);
+    EXPECT_EQ(h.closed, CloseReason::server_shutdown);
+    EXPECT_TRUE(h.websocket.is_closed());
+}
+
 TEST(Upgrade, heartbeat_goes_on_across_it) {
     SessionHarness h;
     h.make_polling();
