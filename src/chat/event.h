@@ -108,6 +108,9 @@ struct Event {
     std::shared_ptr<const Standing> standing = nullptr;
     /// Of a membership or a host: who did that to the actor. Null: the actor.
     std::shared_ptr<const Named> by = nullptr;
+    /// Of a message, as it is committed and travels: who is meant by it, at least one. Pages never have it, and it is
+    /// not compared. Null: nobody.
+    std::shared_ptr<const std::vector<UserId>> mentions = nullptr;
 
     friend bool operator==(const Event& a, const Event& b);
 };

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -62,6 +63,24 @@ struct User {
 /// What somebody is in one room. The numbers are kept in stores; never reuse one.
 enum class RoomRole : std::uint8_t { member = 1, host = 2 };
 
+/// Of what in a room somebody wants to be told when they look elsewhere. The numbers are kept in stores; never reuse
+/// one.
+enum class NotifyLevel : std::uint8_t {
+    usual = 0,  ///< every message of a direct room; elsewhere those by which they are meant
+    all = 1,
+    mentions = 2,
+    nothing = 3,
+};
+
+/// The numbers are kept in stores; never reuse one.
+enum class Liking : std::uint8_t { plain = 0, favourite = 1 };
+
+/// What somebody changes of how they see a room; what is absent stays.
+struct Preference {
+    std::optional<NotifyLevel> level{};
+    std::optional<Liking> liking{};
+};
+
 /// A person's place in a room and how far they have read.
 struct Membership {
     RoomId room;
@@ -70,6 +89,10 @@ struct Membership {
         0;  ///< the room's ordinal at `read`; unread = Room::ordinal - read_ordinal
     RoomRole role = RoomRole::member;
     std::vector<User> people{};  ///< of a direct room: the others in it, by nickname
+    std::uint32_t mentions = 0;  ///< messages after `read` by which they are meant
+    Seq mentions_to = 0;         ///< the room's head when they were counted
+    NotifyLevel level = NotifyLevel::usual;
+    Liking liking = Liking::plain;
 
     friend bool operator==(const Membership&, const Membership&) = default;
 };

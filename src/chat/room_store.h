@@ -87,6 +87,10 @@ public:
     /// errors  no_such_room, unavailable
     virtual void bans(RoomId room, base::WallTime now, StoreReply<std::vector<Ban>> reply) = 0;
 
+    /// errors  no_such_room, not_a_member, unavailable
+    virtual void set_preference(UserId user, RoomId room, Preference preference,
+                                StoreReply<Membership> reply) = 0;
+
     /// Accounts whose name's key begins with `key_prefix`, by key, at most `limit`.
     virtual void find_accounts(std::string key_prefix, std::uint32_t limit,
                                StoreReply<std::vector<User>> reply) = 0;

@@ -48,6 +48,9 @@ inline constexpr std::size_t kReactionsMax = 200;
 /// Rooms of one person: whoever adds them to one more, they can still be told of all when they come.
 inline constexpr std::uint32_t kMembershipsMax = 500;
 
+/// People whom one message can mean.
+inline constexpr std::size_t kMentionsMax = 20;
+
 template <typename T>
 using StoreReply = std::move_only_function<void(base::Result<T, StoreError>)>;
 
@@ -68,6 +71,10 @@ struct Append {
     enum class Reach : std::uint8_t { own, anyones } reach = Reach::own;
     std::optional<Named> by{};  ///< of a membership or a host: who does it, when not the actor
     std::string name_key{};     ///< of room_renamed: Room::name_key from now on
+    /// Of a message: who is meant, as users and as keys of accounts' names, together at most kMentionsMax. Whoever is a
+    /// member of the room and not the author is then in Event::mentions, once, and counted in their Membership.
+    std::vector<UserId> mentions{};
+    std::vector<std::string> mention_keys{};
 };
 
 /// A change that changes nothing (the same text again, a reaction that is there, a deletion of what was deleted) is
