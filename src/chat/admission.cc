@@ -266,11 +266,12 @@ void Admission::settle(Person& person, const Known& known) const {
     for (const Membership& membership : known.memberships) {
         KnownRoom* room = rooms_.find(membership.room);
         if (room == nullptr) continue;  // made on another node, not heard of yet
-        person.places.push_back({.room = room,
-                                 .read = membership.read,
-                                 .read_ordinal = membership.read_ordinal,
-                                 .role = membership.role,
-                                 .people = membership.people});
+        Place& place = person.places.emplace_back(Place{.room = room,
+                                                        .role = membership.role,
+                                                        .people = membership.people,
+                                                        .level = membership.level,
+                                                        .liking = membership.liking});
+        place.take_over(known.user.id, membership);
     }
 }
 

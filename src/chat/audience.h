@@ -22,6 +22,10 @@ struct RoomView {
     std::uint32_t present = 0;
     RoomRole role = RoomRole::member;  ///< theirs
     std::vector<User> people{};        ///< of a direct room: the others, by nickname
+    std::uint32_t mentions = 0;        ///< of the unread messages: by how many they are meant
+    Seq mentions_to = 0;               ///< messages up to there are in that count
+    NotifyLevel level = NotifyLevel::usual;
+    Liking liking = Liking::plain;
 };
 
 struct Catchup {
@@ -40,7 +44,12 @@ enum class SessionEnd : std::uint8_t {
 };
 
 enum class Coming : std::uint8_t { came, went };
-enum class RoomChange : std::uint8_t { created, joined, left };
+enum class RoomChange : std::uint8_t {
+    created,
+    joined,
+    left,
+    preferred,  ///< they see it in another way: RoomView::level and liking
+};
 
 class Audience {
 public:
@@ -61,8 +70,8 @@ public:
     virtual void typing(const RoomId& room, const User& user, ConnectionId except) = 0;
 
     virtual void catchup(ConnectionId connection, const Catchup& catchup) = 0;
-    virtual void read(ConnectionId connection, const RoomId& room, const Membership& marker,
-                      std::uint64_t unread) = 0;
+    /// How far they have read, and what is unread from there on.
+    virtual void read(ConnectionId connection, const RoomView& room) = 0;
     /// by  who did it to them; null: they themselves
     virtual void room_changed(ConnectionId connection, RoomChange change, const RoomView& room,
                               const Named* by) = 0;

@@ -248,6 +248,9 @@ void Catchups::finish(RunNumber number, Run& run) {
         if (connection == nullptr) continue;
         if (std::erase(connection->catching_up, &room) == 0) continue;  // left the room meanwhile
         if (is_reset || !prepared.catchup.events.empty()) give(*connection, prepared, counter);
+        // Pages do not say who was meant since the welcome.
+        const Place* const place = connection->person->place(room);
+        if (place != nullptr && place->mentions > 0) ports_.audience.read(waiter, place->view());
         ports_.audience.subscribe(waiter, room.room.id);
     }
 }

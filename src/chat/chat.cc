@@ -36,6 +36,7 @@
 #include "chat/people.h"
 #include "chat/people_search.h"
 #include "chat/ports.h"
+#include "chat/preferences.h"
 #include "chat/rates.h"
 #include "chat/refusals.h"
 #include "chat/removals.h"
@@ -76,6 +77,9 @@ struct Chat::Impl final : Delivery::Listener {
 
     void on_member_released(KnownRoom& room, const Event& event) override {
         seats.on_released(room, event);
+    }
+    void on_mentions_released(KnownRoom& room, const Event& message) override {
+        seats.on_mentions_released(room, message);
     }
     void on_log_advanced(KnownRoom& room) override { catchups.on_log_advanced(room); }
     void on_laid_down(KnownRoom& room) override { catchups.on_laid_down(room); }
@@ -118,7 +122,8 @@ struct Chat::Impl final : Delivery::Listener {
     Admission admission{ports,  guests,    ended,      absent,  rooms,
                         people, nicknames, attendance, catchups};
     Appends appends{ports, people, delivery};
-    Conversation conversation{ports, rooms, people, appends};
+    Conversation conversation{ports, rooms, people, nicknames, appends};
+    Preferences preferences{ports, rooms, people};
     Changes changes{ports, rooms, appends};
     Seats seats{ports, people, attendance, delivery, absent};
     Memberships memberships{ports, rooms, people, seats, delivery};
@@ -253,6 +258,12 @@ void Chat::typing(ConnectionId id, const RoomId& room, Reply<void> reply) {
 void Chat::read(ConnectionId id, const RoomId& room, Seq seq, Reply<RoomView> reply) {
     if (Connection* connection = impl_->admitted(id, Deed::read, reply)) {
         impl_->conversation.read(*connection, room, seq, std::move(reply));
+    }
+}
+
+void Chat::prefer(ConnectionId id, const RoomId& room, Preference preference, Reply<void> reply) {
+    if (const Connection* connection = impl_->admitted(id, Deed::read, reply)) {
+        impl_->preferences.set(*connection, room, preference, std::move(reply));
     }
 }
 

@@ -269,6 +269,9 @@ public:
     void history(ConnectionId connection, PageRequest request, Reply<Page> reply);
     void typing(ConnectionId connection, const RoomId& room, Reply<void> reply);
     void read(ConnectionId connection, const RoomId& room, Seq seq, Reply<RoomView> reply);
+    /// How the person sees the room from now on.
+    void prefer(ConnectionId connection, const RoomId& room, Preference preference,
+                Reply<void> reply);
     void join(ConnectionId connection, const RoomId& room, Reply<RoomView> reply);
     void leave(ConnectionId connection, const RoomId& room, Reply<void> reply);
     void create(ConnectionId connection, const RoomWish& wish, Reply<RoomView> reply);

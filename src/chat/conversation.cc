@@ -13,6 +13,8 @@
 #include "chat/chat.h"
 #include "chat/fitting.h"
 #include "chat/ids.h"
+#include "chat/mentions.h"
+#include "chat/nicknames.h"
 #include "chat/people.h"
 #include "chat/permissions.h"
 #include "chat/permits.h"
@@ -53,7 +55,20 @@ void Conversation::post(const Connection& connection, Draft draft, Reply<Posted>
     append.text = *std::move(text);
     append.nonce = std::move(draft.nonce);
     append.target = draft.reply_to;
+    find_meant(person, append);
     appends_.append(*(*place)->room, person, std::move(append), std::move(reply));
+}
+
+/// Who is present has their name for themselves; of who is away, the store knows the names of accounts.
+void Conversation::find_meant(const Person& author, Append& append) const {
+    for (std::string& key : mentioned_keys(append.text, kMentionsMax)) {
+        std::optional<UserId> holder = nicknames_.holder(key);
+        if (!holder) {
+            append.mention_keys.push_back(std::move(key));
+        } else if (*holder != author.user.id) {
+            append.mentions.push_back(*std::move(holder));
+        }
+    }
 }
 
 void Conversation::history(const Connection& connection, PageRequest request, Reply<Page> reply) {
@@ -167,13 +182,12 @@ void Conversation::on_read(ConnectionId asker, const UserId& user, KnownRoom& ro
         return;
     }
     const Seq before = place->read;
-    place->mark(marked->read, marked->read_ordinal);
-    const Membership marker = place->membership();
-    const std::uint64_t unread = place->unread();
-    reply(place->view());
-    if (marker.read == before) return;
+    place->take_over(user, *marked);
+    const RoomView view = place->view();
+    reply(view);
+    if (view.read == before) return;
     for (const Connection* other : person->connections) {
-        if (other->id != asker) ports_.audience.read(other->id, room.room.id, marker, unread);
+        if (other->id != asker) ports_.audience.read(other->id, view);
     }
 }
 

@@ -12,6 +12,7 @@
 #include "chat/audience.h"
 #include "chat/chat.h"
 #include "chat/ids.h"
+#include "chat/nicknames.h"
 #include "chat/people.h"
 #include "chat/ports.h"
 #include "chat/room.h"
@@ -22,8 +23,13 @@ namespace chat {
 
 class Conversation {
 public:
-    Conversation(Ports& ports, Rooms& rooms, People& people, Appends& appends)
-        : ports_(ports), rooms_(rooms), people_(people), appends_(appends) {}
+    Conversation(Ports& ports, Rooms& rooms, People& people, const Nicknames& nicknames,
+                 Appends& appends)
+        : ports_(ports),
+          rooms_(rooms),
+          people_(people),
+          nicknames_(nicknames),
+          appends_(appends) {}
 
     void post(const Connection& connection, Draft draft, Reply<Posted> reply);
     void history(const Connection& connection, PageRequest request, Reply<Page> reply);
@@ -31,6 +37,7 @@ public:
     void read(const Connection& connection, const RoomId& id, Seq seq, Reply<RoomView> reply);
 
 private:
+    void find_meant(const Person& author, Append& append) const;
     void read_page(KnownRoom& room, PageRequest request, std::uint32_t tries, Reply<Page> reply);
     void on_page(KnownRoom& room, PageRequest request, std::uint32_t tries, Seq head,
                  base::Result<Page, StoreError> page, Reply<Page> reply);
@@ -41,6 +48,7 @@ private:
     Ports& ports_;
     Rooms& rooms_;
     People& people_;
+    const Nicknames& nicknames_;
     Appends& appends_;
 };
 

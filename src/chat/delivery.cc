@@ -75,6 +75,7 @@ void Delivery::drain(KnownRoom& room) {
     std::vector<Event> of_members;  // seldom any
     while (const Event* event = live.feed.release(now)) {
         rooms_.apply(room, *event);
+        if (event->mentions) listener_.on_mentions_released(room, *event);
         ports_.audience.event(*event, room.present());
         const bool is_of_member = is_membership(event->kind) || is_about_host(event->kind);
         if (is_of_member) of_members.push_back(*event);

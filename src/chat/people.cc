@@ -23,7 +23,21 @@ RoomView Place::view() const {
             .unread = unread(),
             .present = room->present(),
             .role = role,
-            .people = people};
+            .people = people,
+            .mentions = mentions,
+            .mentions_to = mentions_to,
+            .level = level,
+            .liking = liking};
+}
+
+void Place::take_over(const UserId& user, const Membership& marker) {
+    mark(marker.read, marker.read_ordinal);
+    mentions = marker.mentions;
+    mentions_to = marker.mentions_to;
+    if (!room->live || mentions_to >= room->head()) return;
+    // Messages that the store did not know of when it counted have been heard of here meanwhile.
+    mentions += room->live->feed.recent().mentions_after(mentions_to, user);
+    mentions_to = room->head();
 }
 
 Place* Person::place(const KnownRoom& room) {

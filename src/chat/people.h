@@ -39,19 +39,29 @@ struct Place {
     RoomRole role = RoomRole::member;
     base::SteadyTime typing_told{};  ///< when the others last heard of their typing
     std::vector<User> people{};      ///< of a direct room: the others in it, by nickname
+    std::uint32_t mentions = 0;      ///< of the unread messages: by how many they are meant
+    Seq mentions_to = 0;             ///< messages up to there are in that count
+    NotifyLevel level = NotifyLevel::usual;
+    Liking liking = Liking::plain;
 
     [[nodiscard]] std::uint64_t unread() const {
         const Ordinal all = room->ordinal();
         return all > read_ordinal ? all - read_ordinal : 0;
     }
-    [[nodiscard]] Membership membership() const {
-        return {.room = room->room.id, .read = read, .read_ordinal = read_ordinal, .role = role};
-    }
-    /// Forward only.
+    /// They have read up to `seq`; forward only.
     void mark(Seq seq, Ordinal ordinal) {
         if (seq <= read) return;
         read = seq;
         read_ordinal = ordinal;
+        if (mentions_to <= seq) mentions = 0;
+    }
+    /// What the store says of their marker and of what is unread from there on.
+    void take_over(const UserId& user, const Membership& marker);
+    /// A message by which they are meant was released.
+    void on_mention(Seq seq) {
+        if (seq <= read || seq <= mentions_to) return;
+        ++mentions;
+        mentions_to = seq;
     }
     [[nodiscard]] RoomView view() const;
 };

@@ -44,6 +44,9 @@ public:
     /// What the events after `seq` weigh (weight.h); only that it is over `bytes_max`, when it is.
     [[nodiscard]] std::uint64_t weight_after(Seq seq, std::uint64_t bytes_max) const;
 
+    /// Messages after `seq` that mean `user`, of those that are here.
+    [[nodiscard]] std::uint32_t mentions_after(Seq seq, const UserId& user) const;
+
     /// Copies the events after `seq` to the end of `out`.
     void copy_after(Seq seq, std::vector<Event>& out) const;
 

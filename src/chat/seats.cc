@@ -64,6 +64,14 @@ void Seats::end(Person& person, KnownRoom& room) {
     attendance_.exit(person, room);
 }
 
+void Seats::on_mentions_released(const KnownRoom& room, const Event& message) {
+    for (const UserId& user : *message.mentions) {
+        Person* const person = people_.find(user);
+        Place* const place = person == nullptr ? nullptr : person->place(room);
+        if (place != nullptr) place->on_mention(message.seq);
+    }
+}
+
 void Seats::on_released(KnownRoom& room, const Event& event) {
     Person* person = find(event.actor);
     if (person == nullptr) return;

@@ -42,6 +42,9 @@ public:
     /// Somebody has no place there any more.
     void end(Person& person, KnownRoom& room);
 
+    /// A message was released that means people who are perhaps present here.
+    void on_mentions_released(const KnownRoom& room, const Event& message);
+
     /// An event about a member was released: perhaps what another node did with someone who is present here too.
     void on_released(KnownRoom& room, const Event& event);
 

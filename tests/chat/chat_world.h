@@ -217,6 +217,12 @@ protected:
         chat().read(guest.connection, room, seq, into(answer));
         return take(answer);
     }
+    base::Result<void, Refusal> prefer(const Guest& guest, Preference preference,
+                                       const RoomId& room = kLobby) {
+        Answer<void> answer;
+        chat().prefer(guest.connection, room, preference, into(answer));
+        return take(answer);
+    }
     base::Result<RoomView, Refusal> join(const Guest& guest, const RoomId& room) {
         Answer<RoomView> answer;
         chat().join(guest.connection, room, into(answer));

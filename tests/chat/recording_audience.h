@@ -69,19 +69,22 @@ public:
         }
         say(connection, std::move(line));
     }
-    void read(ConnectionId connection, const RoomId& room, const Membership& marker,
-              std::uint64_t unread) override {
-        say(connection, "read " + room.value() + " to " + std::to_string(marker.read) + ", " +
-                            std::to_string(unread) + " unread");
+    void read(ConnectionId connection, const RoomView& room) override {
+        std::string line = "read " + room.room.id.value() + " to " + std::to_string(room.read) +
+                           ", " + std::to_string(room.unread) + " unread";
+        if (room.mentions > 0) line += ", meant by " + std::to_string(room.mentions);
+        say(connection, std::move(line));
     }
     void room_changed(ConnectionId connection, RoomChange change, const RoomView& room,
                       const Named* by) override {
-        std::string line = change == RoomChange::joined ? "joined " : "left ";
+        std::string line = text_of(change);
         line += room.room.name;
         for (const User& user : room.people)
             line += (&user == &room.people.front() ? "with " : " and ") + user.nickname;
         line += ", head " + std::to_string(room.room.head);
         if (room.role == RoomRole::host) line += ", a host";
+        if (room.level == NotifyLevel::nothing) line += ", quiet";
+        if (room.liking == Liking::favourite) line += ", a favourite";
         if (by != nullptr) line += ", by " + by->nickname;
         say(connection, std::move(line));
     }
@@ -133,6 +136,10 @@ private:
         if (!user.status.empty()) text += ", " + user.status;
         return text;
     }
+    static std::string text_of(RoomChange change) {
+        if (change == RoomChange::preferred) return "sees ";
+        return change == RoomChange::joined ? "joined " : "left ";
+    }
     static std::string text_of(SessionEnd why) {
         switch (why) {
             case SessionEnd::signed_out:
@@ -149,6 +156,7 @@ private:
     static std::string text_of(const Event& event) {
         std::string text = std::to_string(event.seq) + " " + event.nickname + deed_of(event);
         if (event.by) text += ", by " + event.by->nickname;
+        if (event.mentions) text += " (means " + std::to_string(event.mentions->size()) + ")";
         return text;
     }
     static std::string deed_of(const Event& event) {

@@ -73,6 +73,14 @@ void write_deed(JsonWriter& out, const chat::Event& event) {
     write_by(out, event.by.get());
 }
 
+/// Only as they are sent live: what became of a person's count since, pages do not know.
+void write_mentions(JsonWriter& out, const std::vector<chat::UserId>& users) {
+    out.begin_array("mentions");
+    for (const chat::UserId& user : users)
+        out.element(user.value());
+    out.end_array();
+}
+
 void write_event(JsonWriter& out, const chat::Event& event, Typed typed) {
     const bool is_message = event.kind == chat::EventKind::message;
     const bool is_change = chat::is_change(event.kind);
@@ -88,6 +96,7 @@ void write_event(JsonWriter& out, const chat::Event& event, Typed typed) {
     out.field("time", milliseconds(event.time));
     if (is_message) {
         out.field("nonce", event.nonce.value());
+        if (event.mentions && typed == Typed::no) write_mentions(out, *event.mentions);
         if (event.target != 0 || event.standing) write_standing(out, event);
     }
 }

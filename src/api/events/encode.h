@@ -34,7 +34,7 @@ std::string encode_coming(const chat::RoomId& room, const chat::User& user, base
                           std::uint32_t present);
 std::string encode_presence(const chat::RoomId& room, std::uint32_t present);
 std::string encode_typing(const chat::RoomId& room, const chat::User& user);
-std::string encode_read(const chat::RoomId& room, chat::Seq seq, std::uint64_t unread);
+std::string encode_read(const chat::RoomView& room);
 /// by  who did it to them; null: they themselves
 std::string encode_room_change(chat::RoomChange change, const chat::RoomView& room,
                                const chat::Named* by);

@@ -31,6 +31,20 @@ std::string_view name_of(chat::RoomKind kind) {
     return "private";
 }
 
+std::string_view name_of(chat::NotifyLevel level) {
+    switch (level) {
+        case chat::NotifyLevel::usual:
+            return "usual";
+        case chat::NotifyLevel::all:
+            return "all";
+        case chat::NotifyLevel::mentions:
+            return "mentions";
+        case chat::NotifyLevel::nothing:
+            return "nothing";
+    }
+    return "usual";
+}
+
 void write_by(JsonWriter& out, const chat::Named* by) {
     if (by == nullptr) return;
     out.begin_object("by")
@@ -54,6 +68,10 @@ void write_room(JsonWriter& out, const chat::RoomView& view) {
         .field("present", view.present);
     write_nature(out, view.room);
     if (view.role == chat::RoomRole::host) out.flag("host", true);
+    if (view.mentions > 0) out.field("mentions", view.mentions);
+    write_mentions_to(out, view);
+    if (view.level != chat::NotifyLevel::usual) out.field("level", name_of(view.level));
+    if (view.liking == chat::Liking::favourite) out.flag("favourite", true);
     if (view.room.kind != chat::RoomKind::direct) return;
     out.begin_array("people");
     // A welcome has 500 rooms at most and must fit the connection's queue: what many say of themselves stays out.
@@ -64,6 +82,10 @@ void write_room(JsonWriter& out, const chat::RoomView& view) {
         out.end_object();
     }
     out.end_array();
+}
+
+void write_mentions_to(JsonWriter& out, const chat::RoomView& view) {
+    if (view.mentions_to > view.room.head) out.field("mentions_to", view.mentions_to);
 }
 
 void write_people(JsonWriter& out, const std::vector<chat::User>& people) {

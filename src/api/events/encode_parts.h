@@ -24,6 +24,7 @@ namespace api::events {
 
 /// The wire's word: `public`.
 std::string_view name_of(chat::RoomKind kind);
+std::string_view name_of(chat::NotifyLevel level);
 
 /// The field `by`; nothing when it is null.
 void write_by(JsonWriter& out, const chat::Named* by);
@@ -31,6 +32,8 @@ void write_by(JsonWriter& out, const chat::Named* by);
 void write_nature(JsonWriter& out, const chat::Room& room);
 /// The fields of a Room, into an object that has begun.
 void write_room(JsonWriter& out, const chat::RoomView& view);
+/// The field `mentions_to`, where a client that counts from the room's head on would count twice.
+void write_mentions_to(JsonWriter& out, const chat::RoomView& view);
 /// A Profile for each, into an array that has begun.
 void write_people(JsonWriter& out, const std::vector<chat::User>& people);
 

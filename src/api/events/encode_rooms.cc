@@ -27,6 +27,8 @@ std::string_view name_of(chat::RoomChange change) {
             return "joined";
         case chat::RoomChange::left:
             return "left";
+        case chat::RoomChange::preferred:
+            return "preferred";
     }
     return "left";
 }
@@ -35,6 +37,12 @@ std::string_view name_of(chat::RoomChange change) {
 void write_member(JsonWriter& out, const chat::Member& member) {
     write_person(out, member.user);
     if (member.role == chat::RoomRole::host) out.flag("host", true);
+}
+
+/// Where somebody's marker is and what is unread, into an object that has begun.
+void write_reading(JsonWriter& out, const chat::RoomView& room) {
+    out.field("seq", room.read).field("unread", room.unread).field("mentions", room.mentions);
+    write_mentions_to(out, room);
 }
 
 }  // namespace
@@ -54,9 +62,10 @@ std::string encode_typing(const chat::RoomId& room, const chat::User& user) {
     return end(std::move(out));
 }
 
-std::string encode_read(const chat::RoomId& room, chat::Seq seq, std::uint64_t unread) {
+std::string encode_read(const chat::RoomView& room) {
     JsonWriter out;
-    out.begin_object().field("room", room.value()).field("seq", seq).field("unread", unread);
+    out.begin_object().field("room", room.room.id.value());
+    write_reading(out, room);
     return end(std::move(out));
 }
 
@@ -80,7 +89,7 @@ std::string encode_ok(const chat::RoomView& room) {
 
 std::string encode_ok_read(const chat::RoomView& room) {
     JsonWriter out = begin_ok();
-    out.field("seq", room.read).field("unread", room.unread);
+    write_reading(out, room);
     return end(std::move(out));
 }
 

@@ -74,6 +74,9 @@ void Events::on_rooms() {
     on("leave", parse_room, [this](ConnectionId who, const chat::RoomId& room, AckTicket ticket) {
         chat_.leave(who, room, answering<void>(ticket));
     });
+    on("prefer", parse_prefer, [this](ConnectionId who, const PreferIn& wish, AckTicket ticket) {
+        chat_.prefer(who, wish.room, wish.preference, answering<void>(ticket));
+    });
     on("create", parse_create,
        [this](ConnectionId who, const chat::RoomWish& wish, AckTicket ticket) {
            chat_.create(who, wish, answering<chat::RoomView>(ticket));

@@ -82,9 +82,8 @@ void Outbox::catchup(chat::ConnectionId connection, const chat::Catchup& catchup
     to_one(connection, "catchup", encode_catchup(catchup));
 }
 
-void Outbox::read(chat::ConnectionId connection, const chat::RoomId& room,
-                  const chat::Membership& marker, std::uint64_t unread) {
-    to_one(connection, "read", encode_read(room, marker.read, unread));
+void Outbox::read(chat::ConnectionId connection, const chat::RoomView& room) {
+    to_one(connection, "read", encode_read(room));
 }
 
 void Outbox::room_changed(chat::ConnectionId connection, chat::RoomChange change,

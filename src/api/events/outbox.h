@@ -41,8 +41,7 @@ public:
     void typing(const chat::RoomId& room, const chat::User& user,
                 chat::ConnectionId except) override;
     void catchup(chat::ConnectionId connection, const chat::Catchup& catchup) override;
-    void read(chat::ConnectionId connection, const chat::RoomId& room,
-              const chat::Membership& marker, std::uint64_t unread) override;
+    void read(chat::ConnectionId connection, const chat::RoomView& room) override;
     void room_changed(chat::ConnectionId connection, chat::RoomChange change,
                       const chat::RoomView& room, const chat::Named* by) override;
     void room_created(const chat::RoomView& room) override;

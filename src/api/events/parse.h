@@ -34,6 +34,10 @@ struct DateIn {
     chat::RoomId room;
     base::WallTime time{};
 };
+struct PreferIn {
+    chat::RoomId room;
+    chat::Preference preference;
+};
 /// What a room is called, or is about, from now on.
 struct RoomTextIn {
     chat::RoomId room;
@@ -73,6 +77,8 @@ Parsed<chat::OnMember> parse_on_member(const boost::json::array& args);
 Parsed<chat::HostWish> parse_host(const boost::json::array& args);
 /// now  a ban that ends by then is refused
 Parsed<chat::BanWish> parse_ban(const boost::json::array& args, base::WallTime now);
+
+Parsed<PreferIn> parse_prefer(const boost::json::array& args);
 
 /// The CONNECT payload. The connection's id is left 0.
 Parsed<chat::ConnectRequest> parse_auth(const boost::json::object& auth);

@@ -4,11 +4,13 @@
 #include <boost/json/value.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "api/events/encode_parts.h"
 #include "api/events/fields.h"
 #include "api/events/parse.h"
 #include "base/clock.h"
@@ -49,6 +51,15 @@ Parsed<RoomTextIn> room_text_of(const json::array& args, std::string_view name,
     auto text = string_of(**object, name, bytes_max);
     if (!text) return fail(std::move(text).error());
     return RoomTextIn{.room = *std::move(room), .text = *std::move(text)};
+}
+
+std::optional<chat::NotifyLevel> level_of(const json::value& word) {
+    using enum chat::NotifyLevel;
+    if (!word.is_string()) return std::nullopt;
+    for (const chat::NotifyLevel level : {usual, all, mentions, nothing}) {
+        if (view(word.get_string()) == name_of(level)) return level;
+    }
+    return std::nullopt;
 }
 
 }  // namespace
@@ -152,6 +163,25 @@ Parsed<chat::BanWish> parse_ban(const json::array& args, base::WallTime now) {
         wish.until = until;
     }
     return wish;
+}
+
+Parsed<PreferIn> parse_prefer(const json::array& args) {
+    const auto object = payload(args);
+    if (!object) return fail(object.error());
+    auto room = room_of(**object);
+    if (!room) return fail(std::move(room).error());
+    PreferIn prefer{.room = *std::move(room), .preference = {}};
+    if (const json::value* const level = (*object)->if_contains("level")) {
+        prefer.preference.level = level_of(*level);
+        if (!prefer.preference.level)
+            return fail(Invalid{"level must be usual, all, mentions or nothing."});
+    }
+    if (const json::value* const favourite = (*object)->if_contains("favourite")) {
+        if (!favourite->is_bool()) return fail(Invalid{"favourite must be true or false."});
+        prefer.preference.liking =
+            favourite->get_bool() ? chat::Liking::favourite : chat::Liking::plain;
+    }
+    return prefer;
 }
 
 }  // namespace api::events

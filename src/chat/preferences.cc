@@ -1,0 +1,58 @@
+#include "chat/preferences.h"
+
+#include <utility>
+
+#include "base/result.h"
+#include "chat/audience.h"
+#include "chat/chat.h"
+#include "chat/ids.h"
+#include "chat/people.h"
+#include "chat/permissions.h"
+#include "chat/permits.h"
+#include "chat/refusals.h"
+#include "chat/room.h"
+#include "chat/rooms.h"
+#include "chat/store.h"
+
+namespace chat {
+
+void Preferences::set(const Connection& connection, const RoomId& id, Preference preference,
+                      Reply<void> reply) {
+    const auto found = find_place_to(Action::read, rooms_, *connection.person, id);
+    if (!found) {
+        reply(refuse(found.error()));
+        return;
+    }
+    const KnownRoom* room = (*found)->room;
+    ports_.room_store.set_preference(
+        connection.person->user.id, id, preference,
+        ports_.lifeline.guard(
+            [this, room, asker = connection.id, user = connection.person->user.id,
+             reply = std::move(reply)](base::Result<Membership, StoreError> kept) mutable {
+                on_set(asker, user, *room, kept, std::move(reply));
+            }));
+}
+
+void Preferences::on_set(ConnectionId asker, const UserId& user, const KnownRoom& room,
+                         const base::Result<Membership, StoreError>& kept, Reply<void> reply) {
+    if (!kept) {
+        reply(refuse(kept.error()));
+        return;
+    }
+    Person* person = people_.find(user);
+    Place* place = person == nullptr ? nullptr : person->place(room);
+    if (place == nullptr) {
+        reply(refuse(person == nullptr ? ChatError::not_connected : ChatError::not_a_member));
+        return;
+    }
+    place->level = kept->level;
+    place->liking = kept->liking;
+    const RoomView view = place->view();
+    reply({});
+    for (const Connection* other : person->connections) {
+        if (other->id != asker)
+            ports_.audience.room_changed(other->id, RoomChange::preferred, view, nullptr);
+    }
+}
+
+}  // namespace chat
