@@ -2,7 +2,7 @@
 #
 # Cheap steps come first. All steps run even when one fails, so that one run tells everything.
 
-readonly CHECK_STEPS='format layers bans links schema web headers tidy clang tsan fuzz'
+readonly CHECK_STEPS='format layers bans links schema web headers tidy tsan fuzz'
 # How long each fuzz target runs over its corpus.
 readonly FUZZ_SECONDS=${FUZZ_SECONDS:-30}
 
@@ -44,19 +44,13 @@ check_tidy() {
     python3 tools/check_units.py tidy --jobs "$(nproc)"
 }
 
-counted_cpp_tests() {
+# Everything there is compiles with clang too, programs and benchmarks included; the tests run so under TSan.
+check_tsan() {
+    compile tsan
     rm -f "$REPORTS/tally.tsv"
-    cpp_tests "$1"
+    cpp_tests tsan
     tally sum
 }
-
-# Everything there is compiles with clang too, programs and benchmarks included.
-check_clang() {
-    compile clang
-    counted_cpp_tests clang
-}
-
-check_tsan() { counted_cpp_tests tsan; }
 
 check_fuzz() {
     [ -n "$(find tests/fuzz -name '*.cc' -print -quit 2>/dev/null)" ] || return 0
