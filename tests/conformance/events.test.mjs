@@ -206,9 +206,9 @@ test("a person's tabs agree on rooms and on what was read", async (t) => {
   await tab.next("message", (m) => m.text === "three");
 
   const { seq } = await ada.next("message", (m) => m.text === "two");
-  assert.deepEqual(await ada.ask("read", { room, seq }), { ok: true, seq, unread: 1 });
-  assert.deepEqual(await tab.next("read"), { room, seq, unread: 1 });
-  assert.deepEqual(await ada.ask("read", { room, seq: 1 }), { ok: true, seq, unread: 1 }, "never backwards");
+  assert.deepEqual(await ada.ask("read", { room, seq }), { ok: true, seq, unread: 1, mentions: 0 });
+  assert.deepEqual(await tab.next("read"), { room, seq, unread: 1, mentions: 0 });
+  assert.deepEqual(await ada.ask("read", { room, seq: 1 }), { ok: true, seq, unread: 1, mentions: 0 }, "never backwards");
   const again = new Listener(t, server.url, { token: ada.welcome.me.token });
   const view = (await again.next("welcome")).rooms.find((entry) => entry.room === room);
   assert.deepEqual([view.read, view.unread], [seq, 1]);

@@ -20,6 +20,7 @@ export const deeds = [
   { event: "members", action: "read", answers: "members" },
   { event: "roster", action: "read", answers: "members" },
   { event: "read", action: "read", with: () => ({ seq: 1 }), answers: "seq" },
+  { event: "prefer", action: "read", with: () => ({ level: "all" }) },
   { event: "delete", action: "delete_others", with: ({ theirs }) => ({ target: theirs }), told: "deleted" },
   { event: "add", action: "add_people", with: ({ stranger }) => ({ user: stranger }), told: "member_joined" },
   { event: "leave", action: "leave", told: "member_left" },
