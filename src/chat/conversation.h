@@ -25,11 +25,7 @@ class Conversation {
 public:
     Conversation(Ports& ports, Rooms& rooms, People& people, const Nicknames& nicknames,
                  Appends& appends)
-        : ports_(ports),
-          rooms_(rooms),
-          people_(people),
-          nicknames_(nicknames),
-          appends_(appends) {}
+        : ports_(ports), rooms_(rooms), people_(people), nicknames_(nicknames), appends_(appends) {}
 
     void post(const Connection& connection, Draft draft, Reply<Posted> reply);
     void history(const Connection& connection, PageRequest request, Reply<Page> reply);

@@ -19,8 +19,8 @@ constexpr std::size_t kNameCharactersMax = 48;
 
 // Behind these a word can begin.
 constexpr std::array<std::string_view, 18> kBefore = {
-    " ",      "\t",     "\n",     "\u00A0", "\u3000", "(",      "[",      "{",      "\"",
-    "'",      "\u201C", "\u2018", "\u201E", "\u00AB", "\u00BF", "\u00A1", "-",      "\u2014"};
+    " ", "\t",     "\n",     "\u00A0", "\u3000", "(",      "[",      "{", "\"",
+    "'", "\u201C", "\u2018", "\u201E", "\u00AB", "\u00BF", "\u00A1", "-", "\u2014"};
 
 /// The character at the front of `text`; empty at its end.
 std::string_view character_at_front(std::string_view text) {

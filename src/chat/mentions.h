@@ -14,7 +14,6 @@ namespace chat {
 /// The keys (names.h) of the names that are meant, each once, in their order; what is code means nobody.
 ///
 /// text  valid UTF-8
-[[nodiscard]] std::vector<std::string> mentioned_keys(std::string_view text,
-                                                      std::size_t names_max);
+[[nodiscard]] std::vector<std::string> mentioned_keys(std::string_view text, std::size_t names_max);
 
 }  // namespace chat
