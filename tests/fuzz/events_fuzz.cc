@@ -27,6 +27,7 @@ void check_refusal(const api::events::Parsed<T>& parsed) {
 /// The events about rooms and who is in them.
 void check_rooms(const boost::json::array& args) {
     check_refusal(api::events::parse_create(args));
+    check_refusal(api::events::parse_prefer(args));
     check_refusal(api::events::parse_rooms(args));
     check_refusal(api::events::parse_find_people(args));
     check_refusal(api::events::parse_on_member(args));

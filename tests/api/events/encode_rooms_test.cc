@@ -99,6 +99,17 @@ TEST(EncodeRooms, writes_what_happened_to_a_room_as_the_examples_show) {
     EXPECT_EQ(json::parse(events::encode_catchup(missed)), example("catchup", 3));
 }
 
+TEST(EncodeRooms, a_room_says_how_somebody_sees_it) {
+    chat::RoomView room = cellar();
+    room.room.name = "Garden";
+    room.unread = 5;
+    room.mentions = 1;
+    room.level = chat::NotifyLevel::nothing;
+    room.liking = chat::Liking::favourite;
+    EXPECT_EQ(json::parse(events::encode_room_change(chat::RoomChange::preferred, room, nullptr)),
+              example("room", 3));
+}
+
 TEST(EncodeRooms, somebody_learns_who_added_or_removed_them) {
     chat::RoomView room = cellar();
     EXPECT_EQ(json::parse(events::encode_room_change(chat::RoomChange::left, room, &kBob)),

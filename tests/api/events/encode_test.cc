@@ -125,6 +125,16 @@ TEST(Encode, writes_what_the_examples_of_the_protocol_show) {
     EXPECT_EQ(json::parse(events::encode_member_change(joined, 1)),
               example("member_joined", "seq"));
 
+    chat::Event meaning = message_event();
+    meaning.seq = 9;
+    meaning.ordinal = 7;
+    meaning.text = "hello @bob";
+    meaning.nonce = chat::Nonce("n2");
+    meaning.mentions = std::make_shared<const std::vector<chat::UserId>>(
+        std::vector{chat::UserId("u2"), chat::UserId("u3")});
+    EXPECT_EQ(json::parse(events::encode_event(meaning)), example("message", "mentions"));
+    EXPECT_FALSE(json::parse(events::encode_logged(meaning)).as_object().contains("mentions"));
+
     EXPECT_EQ(json::parse(events::encode_event(answer_event())), example("message", "reactions"));
     EXPECT_EQ(json::parse(events::encode_event(deleted_event())), example("message", "deleted"));
     for (const chat::EventKind kind :
@@ -135,7 +145,14 @@ TEST(Encode, writes_what_the_examples_of_the_protocol_show) {
 
     EXPECT_EQ(json::parse(events::encode_presence(chat::kLobby, 101)), example("presence"));
     EXPECT_EQ(json::parse(events::encode_typing(chat::kLobby, ada)), example("typing"));
-    EXPECT_EQ(json::parse(events::encode_read(chat::kLobby, 7, 0)), example("read"));
+    EXPECT_EQ(json::parse(events::encode_read(
+                  {.room = {.id = chat::kLobby, .head = 7}, .read = 7, .mentions_to = 7})), example("read"));
+    EXPECT_EQ(json::parse(events::encode_read({.room = {.id = chat::kLobby, .head = 11},
+                                               .read = 7,
+                                               .unread = 4,
+                                               .mentions = 2,
+                                               .mentions_to = 12})),
+              example("read", "mentions_to"));
     chat::Event gone = message_event();
     gone.text = "";
     gone.standing = std::make_shared<const chat::Standing>(chat::Standing{

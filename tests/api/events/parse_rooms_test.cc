@@ -4,6 +4,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -49,6 +50,29 @@ TEST(ParseRooms, a_room_is_public_and_about_nothing_unless_it_is_said) {
     EXPECT_EQ(hidden->topic, "What ages");
     EXPECT_EQ(events::parse_create(args(R"([{"name":"A","kind":"public"}])"))->kind,
               chat::RoomKind::open);
+}
+
+TEST(ParseRooms, a_preference_says_what_changes) {
+    const auto level = events::parse_prefer(args(R"([{"room":"r1","level":"mentions"}])"));
+    ASSERT_TRUE(level);
+    EXPECT_EQ(level->room, chat::RoomId("r1"));
+    EXPECT_EQ(level->preference.level, chat::NotifyLevel::mentions);
+    EXPECT_EQ(level->preference.liking, std::nullopt);
+
+    const auto both =
+        events::parse_prefer(args(R"([{"room":"r1","level":"usual","favourite":true}])"));
+    ASSERT_TRUE(both);
+    EXPECT_EQ(both->preference.level, chat::NotifyLevel::usual);
+    EXPECT_EQ(both->preference.liking, chat::Liking::favourite);
+    EXPECT_EQ(events::parse_prefer(args(R"([{"room":"r1","favourite":false}])"))->preference.liking,
+              chat::Liking::plain);
+
+    EXPECT_EQ(complaint(events::parse_prefer, args(R"([{"room":"r1","level":1}])")),
+              "level must be usual, all, mentions or nothing.");
+    EXPECT_EQ(complaint(events::parse_prefer, args(R"([{"room":"r1","level":"ALL"}])")),
+              "level must be usual, all, mentions or nothing.");
+    EXPECT_EQ(complaint(events::parse_prefer, args(R"([{"room":"r1","favourite":null}])")),
+              "favourite must be true or false.");
 }
 
 TEST(ParseRooms, a_direct_room_names_up_to_fifty_people) {

@@ -38,6 +38,7 @@ bool is_accepted(std::string_view event, const json::value& payload) {
     if (event == "read") return events::parse_read(one).has_value();
     if (event == "search") return events::parse_search(one, 50).has_value();
     if (event == "date") return events::parse_date(one).has_value();
+    if (event == "prefer") return events::parse_prefer(one).has_value();
     if (event == "create") return events::parse_create(one).has_value();
     if (event == "people") return events::parse_people(one).has_value();
     if (event == "rooms") return events::parse_rooms(one).has_value();
