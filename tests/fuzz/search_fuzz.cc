@@ -1,4 +1,4 @@
-/// Any octets as a query and as a text: read or refused, never worse; what was read is within its bounds, and where it is
+/// Any octets as a query and as a text, which may mean people: read or refused, never worse; what was read is within its bounds, and where it is
 /// found in a text the marks are in order and within it.
 
 #include <cstddef>
@@ -11,10 +11,13 @@
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "base/words.h"
+#include "chat/mentions.h"
 #include "chat/search_match.h"
 #include "chat/search_query.h"
 
 namespace {
+
+constexpr std::size_t kNamesMax = 20;
 
 std::size_t utf16_units(std::string_view text) {
     std::size_t units = 0;
@@ -53,6 +56,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         end = word.start + word.length;
     }
     CHECK(end <= utf16_units(text));
+
+    const std::vector<std::string> meant = chat::mentioned_keys(text, kNamesMax);
+    CHECK(meant.size() <= kNamesMax);
+    for (const std::string& key : meant)
+        CHECK(!key.empty() && base::is_utf8(key));
 
     const auto query = chat::parse_search_query(typed, base::Milliseconds(3'600'000));
     if (!query) return 0;
