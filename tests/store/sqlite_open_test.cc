@@ -79,7 +79,9 @@ TEST_F(SqliteOpen, keeps_everything_from_one_run_to_the_next) {
     const auto found = find_user("token of ada", clock_.wall());
     ASSERT_TRUE(found.has_value());
     ASSERT_TRUE(found->has_value());
-    EXPECT_EQ((*found)->memberships.at(0), (chat::Membership{chat::kLobby, 2, 2}));
+    EXPECT_EQ(
+        (*found)->memberships.at(0),
+        (chat::Membership{.room = chat::kLobby, .read = 2, .read_ordinal = 2, .mentions_to = 2}));
 }
 
 TEST_F(SqliteOpen, takes_a_path_without_a_folder_and_with_folders_that_are_missing) {
@@ -116,8 +118,8 @@ TEST_F(SqliteOpen, refuses_a_database_of_a_newer_version) {
     close();
     change_database("PRAGMA user_version = 70");
     expect_refusal(OpenError::newer_schema,
-                   {"newer Parlor (schema 70, this one knows 4)", "--data"});
-    change_database("PRAGMA user_version = 4");
+                   {"newer Parlor (schema 70, this one knows 5)", "--data"});
+    change_database("PRAGMA user_version = 5");
     EXPECT_TRUE(try_open().has_value());
 }
 
@@ -242,6 +244,43 @@ TEST_F(SqliteOpen, takes_a_database_from_before_rooms_had_hosts) {
     EXPECT_EQ(page({.room = chat::kLobby})->events.at(2).kind, chat::EventKind::host_made);
 }
 
+TEST_F(SqliteOpen, takes_a_database_from_before_messages_meant_somebody) {
+    make_directory();
+    {
+        Database database({.file = database_file(), .vfs = {}});
+        migrate(database, migrations::sqlite().first(4));
+        database.execute(
+            "INSERT INTO rooms VALUES (1, 'lobby', 'lobby', 'lobby', 1, 5, 2, 2, '', 1);"
+            "INSERT INTO users VALUES (1, 'ada', 'ada', 1, 0, 1, '', -1);"
+            "INSERT INTO users VALUES (2, 'bob', 'bob', 1, 0, 1, '', -1);"
+            "INSERT INTO events VALUES ((1 << 36) + 1, 1, 1, 'ada', 9, 1, '@bob', 'n', 0, 0, '');"
+            "INSERT INTO events VALUES ((1 << 36) + 2, 1, 1, 'ada', 9, 2, '@bob', 'o', 0, 0, '');"
+            "INSERT INTO nonces VALUES (1, 1, 'n', 1), (1, 1, 'o', 2);"
+            "INSERT INTO memberships VALUES (1, 1, 2, 2, 2), (2, 1, 1, 1, 1);");
+    }
+
+    open();
+
+    const auto read = [&](const char* user, chat::Seq seq) {
+        return ask<chat::Membership>([&](auto reply) {
+            store().set_read(chat::UserId(user), chat::kLobby, seq, std::move(reply));
+        });
+    };
+    chat::Membership bob{.room = chat::kLobby, .read = 1, .read_ordinal = 1, .mentions_to = 2};
+    EXPECT_EQ(read("bob", 0), bob) << "what was said before means nobody";
+    EXPECT_EQ(read("ada", 0)->role, chat::RoomRole::host);
+    auto said = message_of("lobby", "ada", "p");
+    said.mentions.emplace_back("bob");
+    ASSERT_TRUE(append(said).has_value());
+    bob.mentions = 1;
+    bob.mentions_to = 3;
+    EXPECT_EQ(read("bob", 0), bob);
+    close();
+    open();
+    EXPECT_EQ(read("bob", 2)->mentions, 1U);
+    EXPECT_EQ(read("bob", 3)->mentions, 0U);
+}
+
 TEST_F(SqliteOpen, takes_a_database_from_before_there_were_accounts) {
     make_directory();
     constexpr base::Milliseconds kLifetime{30LL * 24 * 3600 * 1000};
@@ -274,7 +313,9 @@ TEST_F(SqliteOpen, takes_a_database_from_before_there_were_accounts) {
                          .nickname = "Ada",
                          .created = base::WallTime(base::Milliseconds(kBegan))};
     EXPECT_EQ((*found)->user, ada) << "without a status or a hue";
-    EXPECT_EQ((*found)->memberships.at(0), (chat::Membership{chat::kLobby, 1, 1}));
+    EXPECT_EQ(
+        (*found)->memberships.at(0),
+        (chat::Membership{.room = chat::kLobby, .read = 1, .read_ordinal = 1, .mentions_to = 1}));
     EXPECT_FALSE((*found)->session.value().empty()) << "and can be told apart";
     const auto sessions = ask<std::vector<chat::Session>>(
         [&](auto reply) { store().sessions(ada.id, clock_.wall(), std::move(reply)); });
@@ -311,7 +352,9 @@ TEST_F(SqliteOpen, takes_a_database_from_before_there_were_accounts) {
         store().create_account(std::move(wanted), std::move(reply));
     });
     ASSERT_TRUE(account.has_value());
-    EXPECT_EQ(account->memberships.at(0), (chat::Membership{chat::kLobby, 1, 1}));
+    EXPECT_EQ(
+        account->memberships.at(0),
+        (chat::Membership{.room = chat::kLobby, .read = 1, .read_ordinal = 1, .mentions_to = 1}));
     EXPECT_FALSE(find_user("token of ada", clock_.wall())->has_value());
     EXPECT_TRUE(find_user("t", clock_.wall())->has_value());
 }

@@ -208,6 +208,14 @@ protected:
         const chat::Event found = event(room, seq);
         return found.standing ? *found.standing : chat::Standing{};
     }
+    /// Of somebody who is meant by nothing and has read so far; without a head, all that there is.
+    static chat::Membership read_to(const chat::RoomId& room, chat::Seq read, chat::Ordinal ordinal,
+                                    std::optional<chat::Seq> head = {}) {
+        return {.room = room,
+                .read = read,
+                .read_ordinal = ordinal,
+                .mentions_to = head.value_or(read)};
+    }
     /// The person's membership of `room` as the store has it now.
     std::optional<chat::Membership> membership(const chat::User& user, const chat::RoomId& room) {
         const auto known = find_user("token of " + user.id.value(), at(500));

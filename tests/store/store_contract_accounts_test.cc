@@ -16,7 +16,6 @@ namespace store {
 
 using chat::Account;
 using chat::Known;
-using chat::Membership;
 using chat::NewAccount;
 using chat::Role;
 using chat::RoomId;
@@ -39,7 +38,7 @@ TEST_P(AccountStoreContract, makes_somebody_new_who_has_read_the_first_room) {
     ASSERT_TRUE(known.has_value());
     EXPECT_EQ(known->user, wanted.user);
     EXPECT_EQ(known->session, SessionId("account session of ada"));
-    EXPECT_THAT(known->memberships, ElementsAre(Membership{lobby, 1, 1}));
+    EXPECT_THAT(known->memberships, ElementsAre(read_to(lobby, 1, 1)));
     EXPECT_EQ(head(lobby), 1U) << "being new is no event of the lobby";
     const Account expected{.user = wanted.user,
                            .name_key = "key of ada",
@@ -52,7 +51,7 @@ TEST_P(AccountStoreContract, makes_somebody_new_who_has_read_the_first_room) {
     ASSERT_TRUE(found->has_value());
     EXPECT_EQ((*found)->user, wanted.user);
     EXPECT_EQ((*found)->session, SessionId("account session of ada"));
-    EXPECT_THAT((*found)->memberships, ElementsAre(Membership{lobby, 1, 1}));
+    EXPECT_THAT((*found)->memberships, ElementsAre(read_to(lobby, 1, 1)));
 }
 
 TEST_P(AccountStoreContract, makes_an_account_without_a_first_room) {
@@ -79,8 +78,7 @@ TEST_P(AccountStoreContract, a_guest_who_becomes_an_account_keeps_rooms_history_
     ada.status = "here";
     ASSERT_TRUE(known.has_value());
     EXPECT_EQ(known->user, ada) << "and was there since the guest was";
-    EXPECT_THAT(known->memberships,
-                UnorderedElementsAre(Membership{lobby, 1, 1}, Membership{tea, 1, 0}))
+    EXPECT_THAT(known->memberships, UnorderedElementsAre(read_to(lobby, 1, 1), read_to(tea, 1, 0)))
         << "the first room is for those who are new";
     EXPECT_EQ(account_of(ada.id)->created, at(40));
     EXPECT_EQ(event(lobby, 1).actor, ada.id);
@@ -99,7 +97,7 @@ TEST_P(AccountStoreContract, a_guest_becomes_an_account_with_the_message_said_ju
     accounts().create_account(new_account("ada"), into(known));
     const auto became = wait_for(known);
     ASSERT_TRUE(became.has_value());
-    EXPECT_THAT(became->memberships, ElementsAre(Membership{lobby, 1, 1}));
+    EXPECT_THAT(became->memberships, ElementsAre(read_to(lobby, 1, 1)));
 }
 
 TEST_P(AccountStoreContract, an_actor_whom_nobody_knew_becomes_a_person) {
@@ -113,7 +111,7 @@ TEST_P(AccountStoreContract, an_actor_whom_nobody_knew_becomes_a_person) {
 
     ASSERT_TRUE(known.has_value());
     EXPECT_EQ(known->user, new_account("ada").user);
-    EXPECT_THAT(known->memberships, ElementsAre(Membership{lobby, 1, 1}));
+    EXPECT_THAT(known->memberships, ElementsAre(read_to(lobby, 1, 1)));
 }
 
 TEST_P(AccountStoreContract, refuses_a_second_account_for_a_user_or_a_name) {

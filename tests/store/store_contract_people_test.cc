@@ -38,8 +38,9 @@ TEST_P(StoreContract, makes_a_room_with_its_creators_membership) {
     Room expected = tea;
     expected.head = 1;
     EXPECT_EQ(*made, expected);
-    EXPECT_EQ(membership(ada, tea.id),
-              (Membership{.room = tea.id, .read = 1, .role = chat::RoomRole::host}));
+    EXPECT_EQ(
+        membership(ada, tea.id),
+        (Membership{.room = tea.id, .read = 1, .role = chat::RoomRole::host, .mentions_to = 1}));
     const auto log = page({.room = tea.id});
     ASSERT_TRUE(log.has_value());
     ASSERT_EQ(log->events.size(), 1U);
@@ -111,14 +112,14 @@ TEST_P(StoreContract, makes_a_person_who_has_read_the_first_room) {
     ASSERT_TRUE(known.has_value());
     EXPECT_EQ(known->user, bob);
     EXPECT_EQ(known->session, chat::SessionId("bob's"));
-    EXPECT_THAT(known->memberships, ElementsAre(Membership{lobby, 1, 1}));
+    EXPECT_THAT(known->memberships, ElementsAre(read_to(lobby, 1, 1)));
     EXPECT_EQ(head(lobby), 1U) << "being new is no event of the lobby";
     const auto found = find_user("bobs", at(50));
     ASSERT_TRUE(found.has_value());
     ASSERT_TRUE(found->has_value());
     EXPECT_EQ((*found)->user, bob);
     EXPECT_EQ((*found)->session, chat::SessionId("bob's"));
-    EXPECT_THAT((*found)->memberships, ElementsAre(Membership{lobby, 1, 1}));
+    EXPECT_THAT((*found)->memberships, ElementsAre(read_to(lobby, 1, 1)));
 }
 
 TEST_P(StoreContract, knows_nobody_by_an_unknown_token) {
@@ -186,11 +187,11 @@ TEST_P(StoreContract, moves_a_read_marker_forward_and_never_back) {
     ASSERT_TRUE(append(message(lobby, bob, "2")).has_value());
     ASSERT_TRUE(append(message(lobby, bob, "3")).has_value());
 
-    EXPECT_EQ(set_read(ada.id, lobby, 3), (Membership{lobby, 3, 2})) << "the ordinal at seq 3";
-    EXPECT_EQ(set_read(ada.id, lobby, 2), (Membership{lobby, 3, 2})) << "not back";
-    EXPECT_EQ(set_read(ada.id, lobby, 3), (Membership{lobby, 3, 2}));
-    EXPECT_EQ(set_read(ada.id, lobby, 1000), (Membership{lobby, 4, 3})) << "at most the head";
-    EXPECT_EQ(membership(ada, lobby), (Membership{lobby, 4, 3}));
+    EXPECT_EQ(set_read(ada.id, lobby, 3), read_to(lobby, 3, 2, 4)) << "the ordinal at seq 3";
+    EXPECT_EQ(set_read(ada.id, lobby, 2), read_to(lobby, 3, 2, 4)) << "not back";
+    EXPECT_EQ(set_read(ada.id, lobby, 3), read_to(lobby, 3, 2, 4));
+    EXPECT_EQ(set_read(ada.id, lobby, 1000), read_to(lobby, 4, 3)) << "at most the head";
+    EXPECT_EQ(membership(ada, lobby), read_to(lobby, 4, 3));
 }
 
 TEST_P(StoreContract, refuses_read_markers_without_a_membership) {
@@ -200,7 +201,7 @@ TEST_P(StoreContract, refuses_read_markers_without_a_membership) {
     EXPECT_EQ(set_read(ada.id, b, 1).error(), StoreError::not_a_member);
     EXPECT_EQ(set_read(UserId("nobody"), lobby, 1).error(), StoreError::not_a_member);
     EXPECT_EQ(set_read(ada.id, RoomId("nowhere"), 1).error(), StoreError::no_such_room);
-    EXPECT_EQ(set_read(ada.id, lobby, 5), (Membership{lobby, 0, 0})) << "an empty room has no 5";
+    EXPECT_EQ(set_read(ada.id, lobby, 5), read_to(lobby, 0, 0)) << "an empty room has no 5";
 }
 
 }  // namespace store

@@ -16,7 +16,6 @@
 
 namespace store {
 
-using chat::Membership;
 using chat::NewSession;
 using chat::RoomId;
 using chat::Session;
@@ -38,7 +37,7 @@ TEST_P(AccountStoreContract, begins_a_session_with_all_that_is_known_of_its_user
     ASSERT_TRUE(known.has_value());
     EXPECT_EQ(known->user, ada);
     EXPECT_EQ(known->session, SessionId("phone"));
-    EXPECT_THAT(known->memberships, ElementsAre(Membership{lobby, 1, 1}));
+    EXPECT_THAT(known->memberships, ElementsAre(read_to(lobby, 1, 1)));
     EXPECT_THAT(sessions(ada.id, at(61)),
                 ElementsAre(wanted.session, new_account("ada").session.session));
 }
@@ -52,7 +51,7 @@ TEST_P(AccountStoreContract, a_session_begins_with_the_marker_of_a_message_said_
     accounts().begin_session(new_session("phone", "ada"), into(begun));
     const auto known = wait_for(begun);
     ASSERT_TRUE(known.has_value());
-    EXPECT_THAT(known->memberships, ElementsAre(Membership{lobby, 1, 1}));
+    EXPECT_THAT(known->memberships, ElementsAre(read_to(lobby, 1, 1)));
 }
 
 TEST_P(AccountStoreContract, begins_no_session_for_nobody) {

@@ -26,6 +26,7 @@ enum class RoomCall : std::uint8_t {
     ban,
     lift_ban,
     bans,
+    set_preference,
     find_accounts,
     set_end
 };
@@ -72,6 +73,13 @@ public:
               chat::StoreReply<std::vector<chat::Ban>> reply) override {
         if (!is_refused(Call::bans, reply)) {
             inner_.bans(std::move(room), now, back(Call::bans, std::move(reply)));
+        }
+    }
+    void set_preference(chat::UserId user, chat::RoomId room, chat::Preference preference,
+                        chat::StoreReply<chat::Membership> reply) override {
+        if (!is_refused(Call::set_preference, reply)) {
+            inner_.set_preference(std::move(user), std::move(room), preference,
+                                  back(Call::set_preference, std::move(reply)));
         }
     }
     void find_accounts(std::string key_prefix, std::uint32_t limit,

@@ -133,7 +133,9 @@ std::vector<chat::User> MemoryStore::people_of(const chat::RoomId& room) const {
 
 chat::Known MemoryStore::complete(chat::Known known) const {
     for (chat::Membership& membership : known.memberships) {
-        if (rooms_.at(membership.room).room.kind != chat::RoomKind::direct) continue;
+        const StoredRoom& stored = rooms_.at(membership.room);
+        membership = counted(stored, known.user.id, std::move(membership));
+        if (stored.room.kind != chat::RoomKind::direct) continue;
         membership.people = people_of(membership.room);
         std::erase_if(membership.people,
                       [&known](const chat::User& each) { return each.id == known.user.id; });

@@ -192,7 +192,9 @@ MemoryStore::Answer<Appended> MemoryStore::decide(const Append& append) {
     const Event event = commit(room, append);
     if (is_about_room(append.kind)) change_room(room, append);
     move_membership(append, event);
-    return Appended{.event = as_it_reads(room, event)};
+    Appended appended{.event = as_it_reads(room, event)};
+    if (append.kind == EventKind::message) appended.event.mentions = mention(room, append);
+    return appended;
 }
 
 MemoryStore::Answer<void> MemoryStore::judge_membership(const StoredRoom& room,
@@ -217,12 +219,14 @@ void MemoryStore::move_membership(const Append& append, const Event& event) {
     const auto membership = memberships.find(append.room);
     if (append.kind == EventKind::member_left) {
         memberships.erase(membership);
+        rooms_.at(append.room).meant.erase(append.actor);
     } else if (append.kind == EventKind::member_joined) {
         memberships[append.room] = {
             .room = append.room, .read = event.seq, .read_ordinal = event.ordinal};
     } else if (append.kind == EventKind::message && membership != memberships.end()) {
         membership->second.read = event.seq;
         membership->second.read_ordinal = event.ordinal;
+        rooms_.at(append.room).meant.erase(append.actor);
     } else if (is_about_host(append.kind)) {
         membership->second.role = role_after(append.kind);
     }
@@ -376,8 +380,12 @@ MemoryStore::Answer<Membership> MemoryStore::mark(const chat::UserId& user,
     if (to > marker.read) {
         marker.read = to;
         marker.read_ordinal = stored_room->second.log[to - 1].ordinal;
+        const auto meant = stored_room->second.meant.find(user);
+        if (meant != stored_room->second.meant.end()) {
+            std::erase_if(meant->second, [to](chat::Seq each) { return each <= to; });
+        }
     }
-    return marker;
+    return counted(stored_room->second, user, marker);
 }
 
 }  // namespace store

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -87,6 +88,8 @@ public:
     void lift_ban(chat::RoomId room, chat::UserId user, chat::StoreReply<void> reply) override;
     void bans(chat::RoomId room, base::WallTime now,
               chat::StoreReply<std::vector<chat::Ban>> reply) override;
+    void set_preference(chat::UserId user, chat::RoomId room, chat::Preference preference,
+                        chat::StoreReply<chat::Membership> reply) override;
     void find_accounts(std::string key_prefix, std::uint32_t limit,
                        chat::StoreReply<std::vector<chat::User>> reply) override;
 
@@ -103,6 +106,8 @@ private:
         std::vector<chat::Event> log;  ///< log[seq - 1]; messages folded, but without their quotes
         std::map<std::pair<chat::UserId, chat::Nonce>, chat::Seq> nonces;
         std::vector<chat::Ban> bans;  ///< the newest last
+        /// Of members: messages behind what they have read by which they are meant, ascending.
+        std::unordered_map<chat::UserId, std::vector<chat::Seq>> meant;
     };
     /// One message of all, in the order of their coming.
     struct Said {
@@ -120,12 +125,18 @@ private:
         return memberships != nullptr && memberships->size() >= chat::kMembershipsMax;
     }
     void change_room(StoredRoom& room, const chat::Append& append);
+    /// Whom the room's last message means, who have it unread from now on. Null: nobody.
+    std::shared_ptr<const std::vector<chat::UserId>> mention(StoredRoom& room,
+                                                             const chat::Append& append);
     void move_membership(const chat::Append& append, const chat::Event& event);
     Answer<chat::Opened> open(chat::Room room, const std::vector<chat::UserId>& users);
     [[nodiscard]] Answer<chat::Roster> page_of(const chat::RosterRequest& request) const;
     Answer<std::optional<chat::Event>> put(const chat::RoomId& id, const chat::Ban& ban);
     [[nodiscard]] std::vector<chat::User> people_of(const chat::RoomId& room) const;
-    /// With who else is in their direct rooms.
+    /// With what follows from what was said in its room.
+    [[nodiscard]] static chat::Membership counted(const StoredRoom& room, const chat::UserId& user,
+                                                  chat::Membership membership);
+    /// The same of all, and with who else is in their direct rooms.
     [[nodiscard]] chat::Known complete(chat::Known known) const;
     [[nodiscard]] Answer<chat::Known> complete(Answer<chat::Known> known) const {
         if (!known) return known;
@@ -133,6 +144,8 @@ private:
     }
     [[nodiscard]] Answer<chat::Page> read(const chat::PageRequest& request) const;
     Answer<chat::Room> make(chat::Room room, const chat::User& creator);
+    Answer<chat::Membership> prefer(const chat::UserId& user, const chat::RoomId& room,
+                                    const chat::Preference& preference);
     Answer<chat::Membership> mark(const chat::UserId& user, const chat::RoomId& room,
                                   chat::Seq seq);
     chat::Event commit(StoredRoom& room, const chat::Append& append);

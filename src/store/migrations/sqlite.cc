@@ -183,11 +183,30 @@ CREATE TABLE bans (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Who is meant by what they have not read, and how each sees their rooms. What was said before means nobody.
+constexpr const char* kMentions = R"sql(
+ALTER TABLE memberships ADD COLUMN
+    mentions INTEGER NOT NULL DEFAULT 0;         -- rows of this user and room in the table of that name
+ALTER TABLE memberships ADD COLUMN
+    level INTEGER NOT NULL DEFAULT 0;            -- chat::NotifyLevel
+ALTER TABLE memberships ADD COLUMN
+    liking INTEGER NOT NULL DEFAULT 0;           -- chat::Liking
+
+-- Only of members, and only behind what they have read.
+CREATE TABLE mentions (
+    user INTEGER NOT NULL,                       -- users.number
+    room INTEGER NOT NULL,                       -- rooms.number
+    seq  INTEGER NOT NULL,                       -- of a message by which they are meant
+    PRIMARY KEY (user, room, seq)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr Migration kSteps[] = {
     {.version = 1, .name = "rooms, people and their events", .sql = kFirst},
     {.version = 2, .name = "what happens to a message", .sql = kChanges},
     {.version = 3, .name = "accounts, sessions, invites and profiles", .sql = kIdentities},
     {.version = 4, .name = "hosts, topics, archives and bans", .sql = kRooms},
+    {.version = 5, .name = "mentions and how people see their rooms", .sql = kMentions},
 };
 
 }  // namespace

@@ -24,6 +24,7 @@
 #include "store/sqlite/changes.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/identities.h"
+#include "store/sqlite/mentions.h"
 #include "store/sqlite/place.h"
 #include "store/sqlite/records.h"
 #include "store/sqlite/room_changes.h"
@@ -53,6 +54,7 @@ Ledger::Ledger(Database& database)
       records_(database),
       changes_(database),
       room_changes_(database),
+      mentions_(database),
       identities_(database, records_),
       begin_(database, "BEGIN IMMEDIATE"),
       commit_(database, "COMMIT"),
@@ -81,12 +83,14 @@ Ledger::Ledger(Database& database)
                          "INSERT INTO memberships (user, room, read, read_ordinal) "
                          "VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING"),
       delete_membership_(database, "DELETE FROM memberships WHERE user = ?1 AND room = ?2"),
-      find_membership_(
-          database,
-          "SELECT read, read_ordinal, role FROM memberships WHERE user = ?1 AND room = ?2"),
+      find_membership_(database,
+                       "SELECT read, read_ordinal, role, mentions, level, liking FROM memberships "
+                       "WHERE user = ?1 AND room = ?2"),
       update_membership_(database,
                          "UPDATE memberships SET read = ?3, read_ordinal = ?4 "
-                         "WHERE user = ?1 AND room = ?2 AND read < ?3"),
+                         "WHERE user = ?1 AND room = ?2 AND read < ?3 AND mentions = 0"),
+      set_level_(database, "UPDATE memberships SET level = ?3 WHERE user = ?1 AND room = ?2"),
+      set_liking_(database, "UPDATE memberships SET liking = ?3 WHERE user = ?1 AND room = ?2"),
       idle_guest_(database,
                   "SELECT id FROM users WHERE number = ?1 AND role = ?2 AND has_events = 0 "
                   "AND NOT EXISTS (SELECT 1 FROM sessions WHERE user = ?1)"),
@@ -190,6 +194,7 @@ Ledger::Answer<Ledger::Place> Ledger::message(const chat::Append& append, RoomSt
         return repeated(append, room, find_nonce(append, room, author));
     }
     Place place = put(append, room, author, 1);
+    place.mentions = mention(append, room, author);
     markers_[{.user = author.number, .room = room.number}] = {.read = place.seq,
                                                               .ordinal = place.ordinal};
     return place;
@@ -312,9 +317,7 @@ Ledger::Answer<chat::Known> Ledger::create_user(const chat::NewUser& user) {
     const Answer<Number> number = identities_.create_user(user);
     if (!number) return fail(number.error());
     if (const RoomState* const first = find_room(user.first_room)) join(*number, *first);
-    return chat::Known{.user = user.user,
-                       .session = user.session.id,
-                       .memberships = records_.memberships(*number)};
+    return known(*number, user.user, user.session.id);
 }
 
 Ledger::Answer<chat::Known> Ledger::create_account(const chat::NewAccount& account) {
@@ -337,7 +340,7 @@ Ledger::Answer<chat::Known> Ledger::begin_session(const chat::NewSession& sessio
 }
 
 chat::Known Ledger::known(Number user, chat::User profile, const chat::SessionId& session) {
-    write_what_waits();  // read markers of this transaction
+    write_what_waits();  // read markers and heads of this transaction
     return {
         .user = std::move(profile), .session = session, .memberships = records_.memberships(user)};
 }
@@ -350,29 +353,26 @@ Ledger::Answer<chat::Membership> Ledger::set_read(const chat::UserId& user,
     if (reader == nullptr) return fail(StoreError::not_a_member);
 
     const MarkerKey key{.user = reader->number, .room = state->number};
-    write_marker_of(key);
-    chat::Membership now{.room = room};
-    {
-        Rows rows = find_membership_.rows(key.user, key.room);
-        if (!rows.next()) return fail(StoreError::not_a_member);
-        now.read = rows.count(0);
-        now.read_ordinal = rows.count(1);
-        now.role = static_cast<chat::RoomRole>(rows.integer(2));
-    }
+    std::optional<chat::Membership> now = find_membership(key, room, state->head);
+    if (!now) return fail(StoreError::not_a_member);
     const chat::Seq to = std::min(seq, state->head);
-    if (to <= now.read) return now;
+    if (to <= now->read) return *std::move(now);
     {
         Rows rows = event_ordinal_.rows(place_of(key.room, to));
         if (!rows.next()) return fail(StoreError::unavailable);
-        now.read_ordinal = rows.count(0);
+        now->read_ordinal = rows.count(0);
     }
-    now.read = to;
-    write_marker(key, {.read = now.read, .ordinal = now.read_ordinal});
-    return now;
+    now->read = to;
+    const std::uint64_t passed = write_marker(key, {.read = to, .ordinal = now->read_ordinal});
+    now->mentions -= static_cast<std::uint32_t>(passed);
+    return *std::move(now);
 }
 
-void Ledger::write_marker(const MarkerKey& key, const Marker& marker) {
-    update_membership_.run(key.user, key.room, marker.read, marker.ordinal);
+std::uint64_t Ledger::write_marker(const MarkerKey& key, const Marker& marker) {
+    const bool is_done =
+        update_membership_.run(key.user, key.room, marker.read, marker.ordinal) != 0;
+    // Else they are meant by something, or no member.
+    return is_done ? 0 : mentions_.pass(key.user, key.room, marker.read, marker.ordinal);
 }
 
 void Ledger::write_marker_of(const MarkerKey& key) {
@@ -392,6 +392,7 @@ Ledger::Sweep Ledger::remove_expired(base::WallTime now, std::uint32_t sessions_
             guest = rows.text(0);
         }
         delete_memberships_.run(user);
+        mentions_.forget(user);
         delete_user_.run(user);
         users_.erase(chat::UserId(guest));
     }

@@ -26,6 +26,7 @@
 #include "store/sqlite/changes.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/identities.h"
+#include "store/sqlite/mentions.h"
 #include "store/sqlite/place.h"
 #include "store/sqlite/records.h"
 #include "store/sqlite/room_changes.h"
@@ -54,6 +55,7 @@ public:
         /// Set for what is `repeated`: the event to answer with.
         std::optional<chat::Event> earlier;
         std::shared_ptr<const chat::Standing> standing;  ///< of a message that answers one
+        std::shared_ptr<const std::vector<chat::UserId>> mentions = nullptr;  ///< as of Event
     };
     Answer<Place> append(const chat::Append& append);
 
@@ -73,6 +75,8 @@ public:
     Answer<chat::Known> begin_session(const chat::NewSession& session);
     Answer<chat::Membership> set_read(const chat::UserId& user, const chat::RoomId& room,
                                       chat::Seq seq);
+    Answer<chat::Membership> set_preference(const chat::UserId& user, const chat::RoomId& room,
+                                            const chat::Preference& preference);
 
     /// For all that is asked of people and needs nothing of rooms.
     [[nodiscard]] Identities& identities() { return identities_; }
@@ -141,7 +145,15 @@ private:
                          const UserState& author);
     bool join(Number user, const RoomState& room);
     Place put(const chat::Append& append, RoomState& room, UserState& author, chat::Ordinal more);
-    void write_marker(const MarkerKey& key, const Marker& marker);
+    /// Whom the room's last message means, who have it unread from now on. Null: nobody.
+    std::shared_ptr<const std::vector<chat::UserId>> mention(const chat::Append& append,
+                                                             const RoomState& room,
+                                                             const UserState& author);
+    /// With what waits to be written of it; without the people of a direct room.
+    std::optional<chat::Membership> find_membership(const MarkerKey& key, const chat::RoomId& room,
+                                                    chat::Seq head);
+    /// Returns how many mentions it passed.
+    std::uint64_t write_marker(const MarkerKey& key, const Marker& marker);
     void write_marker_of(const MarkerKey& key);
     void write_what_waits();
     /// Of somebody who may have said something within this transaction.
@@ -152,6 +164,7 @@ private:
     Records records_;
     Changes changes_;
     RoomChanges room_changes_;
+    Mentions mentions_;
     Identities identities_;
     Statement begin_, commit_;
     Statement find_room_, insert_room_, update_room_;
@@ -159,6 +172,7 @@ private:
     Statement find_user_, insert_user_, mark_actor_;
     Statement insert_event_, event_ordinal_, insert_nonce_, find_nonce_;
     Statement insert_membership_, delete_membership_, find_membership_, update_membership_;
+    Statement set_level_, set_liking_;
     Statement idle_guest_, delete_memberships_, delete_user_;
     Statement probe_;
 

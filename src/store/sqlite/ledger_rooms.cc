@@ -56,6 +56,7 @@ Ledger::Answer<Ledger::Place> Ledger::leave(const chat::Append& append, RoomStat
         return fail(StoreError::not_a_member);
     }
     markers_.erase({.user = user->number, .room = room.number});
+    mentions_.forget(user->number, room.number);
     return put(append, room, *user, 0);
 }
 

@@ -60,7 +60,8 @@ Records::Records(Database& database)
       user_(database,
             "SELECT id, nickname, role, created_ms, status, hue FROM users WHERE number = ?1"),
       memberships_(database,
-                   "SELECT r.id, m.read, m.read_ordinal, m.role, r.kind, r.number "
+                   "SELECT r.id, m.read, m.read_ordinal, m.role, r.kind, r.number, "
+                   "m.mentions, r.head, m.level, m.liking "
                    "FROM memberships m JOIN rooms r ON r.number = m.room WHERE m.user = ?1 "
                    "ORDER BY r.number"),
       companions_(database,
@@ -155,7 +156,11 @@ std::vector<chat::Membership> Records::memberships(Number user) {
             memberships.push_back({.room = chat::RoomId(std::string(rows.text(0))),
                                    .read = rows.count(1),
                                    .read_ordinal = rows.count(2),
-                                   .role = static_cast<chat::RoomRole>(rows.integer(3))});
+                                   .role = static_cast<chat::RoomRole>(rows.integer(3)),
+                                   .mentions = static_cast<std::uint32_t>(rows.integer(6)),
+                                   .mentions_to = rows.count(7),
+                                   .level = static_cast<chat::NotifyLevel>(rows.integer(8)),
+                                   .liking = static_cast<chat::Liking>(rows.integer(9))});
             has_direct = has_direct || rows.integer(4) == kDirect;
             numbers.push_back(rows.integer(5));
         }

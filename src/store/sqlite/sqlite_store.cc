@@ -445,6 +445,15 @@ void SqliteStore::bans(chat::RoomId room, base::WallTime now,
         std::move(reply));
 }
 
+void SqliteStore::set_preference(chat::UserId user, chat::RoomId room, chat::Preference preference,
+                                 chat::StoreReply<chat::Membership> reply) {
+    parts_->writer.submit(make_write_request<chat::Membership>(
+        [user = std::move(user), room = std::move(room), preference](Ledger& ledger) {
+            return ledger.set_preference(user, room, preference);
+        },
+        std::move(reply)));
+}
+
 void SqliteStore::find_accounts(std::string key_prefix, std::uint32_t limit,
                                 chat::StoreReply<std::vector<chat::User>> reply) {
     using Found = std::vector<chat::User>;

@@ -111,6 +111,8 @@ public:
     void lift_ban(chat::RoomId room, chat::UserId user, chat::StoreReply<void> reply) override;
     void bans(chat::RoomId room, base::WallTime now,
               chat::StoreReply<std::vector<chat::Ban>> reply) override;
+    void set_preference(chat::UserId user, chat::RoomId room, chat::Preference preference,
+                        chat::StoreReply<chat::Membership> reply) override;
     void find_accounts(std::string key_prefix, std::uint32_t limit,
                        chat::StoreReply<std::vector<chat::User>> reply) override;
 

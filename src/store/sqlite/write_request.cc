@@ -3,10 +3,12 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "base/result.h"
 #include "chat/event.h"
+#include "chat/ids.h"
 #include "chat/store.h"
 #include "store/change.h"
 
@@ -36,12 +38,18 @@ void AppendRequest::deliver() {
                   .target = has_target(append_.kind) ? append_.target : 0,
                   .standing = std::move(place_->standing),
                   .by = append_.by ? std::make_shared<const chat::Named>(*std::move(append_.by))
-                                   : nullptr}});
+                                   : nullptr,
+                  .mentions = std::move(place_->mentions)}});
 }
 
 std::uint64_t AppendRequest::bytes() const {
-    return sizeof(AppendRequest) + append_.text.size() + append_.nickname.size() +
-           append_.nonce.value().size();
+    std::uint64_t bytes = sizeof(AppendRequest) + append_.text.size() + append_.nickname.size() +
+                          append_.nonce.value().size();
+    for (const chat::UserId& user : append_.mentions)
+        bytes += sizeof(user) + user.value().size();
+    for (const std::string& key : append_.mention_keys)
+        bytes += sizeof(key) + key.size();
+    return bytes;
 }
 
 }  // namespace store::sqlite

@@ -1,0 +1,31 @@
+/// Meant: whom an append names, cut to so many as a message can mean.
+///
+/// Thread:     any. Pure functions.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <span>
+#include <string>
+
+#include "chat/ids.h"
+#include "chat/store.h"
+
+namespace store {
+
+/// Borrowed from the append.
+struct Meant {
+    std::span<const chat::UserId> users;
+    std::span<const std::string> name_keys;
+
+    [[nodiscard]] bool is_nobody() const { return users.empty() && name_keys.empty(); }
+};
+
+[[nodiscard]] inline Meant meant_by(const chat::Append& append) {
+    const std::size_t users = std::min(append.mentions.size(), chat::kMentionsMax);
+    const std::size_t keys = std::min(append.mention_keys.size(), chat::kMentionsMax - users);
+    return {.users = std::span(append.mentions).first(users),
+            .name_keys = std::span(append.mention_keys).first(keys)};
+}
+
+}  // namespace store

@@ -1,0 +1,56 @@
+#include "store/sqlite/mentions.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "chat/ids.h"
+#include "chat/room.h"
+#include "store/sqlite/database.h"
+#include "store/sqlite/place.h"
+#include "store/sqlite/statement.h"
+
+namespace store::sqlite {
+
+Mentions::Mentions(Database& database)
+    : find_holder_(database,
+                   "SELECT u.number, u.id FROM accounts a JOIN users u ON u.number = a.user "
+                   "WHERE a.name_key = ?1"),
+      count_(database,
+             "UPDATE memberships SET mentions = mentions + 1 WHERE user = ?1 AND room = ?2"),
+      insert_(database, "INSERT INTO mentions (user, room, seq) VALUES (?1, ?2, ?3)"),
+      pass_(database, "DELETE FROM mentions WHERE user = ?1 AND room = ?2 AND seq <= ?3"),
+      move_(database,
+            "UPDATE memberships SET read = ?3, read_ordinal = ?4, mentions = mentions - ?5 "
+            "WHERE user = ?1 AND room = ?2 AND read < ?3"),
+      forget_room_(database, "DELETE FROM mentions WHERE user = ?1 AND room = ?2"),
+      forget_(database, "DELETE FROM mentions WHERE user = ?1") {}
+
+std::optional<Mentions::Holder> Mentions::find_holder(std::string_view name_key) {
+    Rows rows = find_holder_.rows(name_key);
+    if (!rows.next()) return std::nullopt;
+    return Holder{.number = rows.integer(0), .user = chat::UserId(std::string(rows.text(1)))};
+}
+
+bool Mentions::add(Number user, Number room, chat::Seq seq) {
+    if (count_.run(user, room) == 0) return false;
+    insert_.run(user, room, seq);
+    return true;
+}
+
+std::uint64_t Mentions::pass(Number user, Number room, chat::Seq seq, chat::Ordinal ordinal) {
+    const std::uint64_t passed = pass_.run(user, room, seq);
+    move_.run(user, room, seq, ordinal, passed);
+    return passed;
+}
+
+void Mentions::forget(Number user, Number room) {
+    forget_room_.run(user, room);
+}
+
+void Mentions::forget(Number user) {
+    forget_.run(user);
+}
+
+}  // namespace store::sqlite
