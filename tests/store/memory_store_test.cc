@@ -11,6 +11,7 @@
 #include "chat/room_store.h"
 #include "chat/store.h"
 #include "store/account_store_contract.h"
+#include "store/mentions_contract.h"
 #include "store/room_store_contract.h"
 #include "store/store_contract.h"
 #include "support/manual_executor.h"
@@ -39,6 +40,7 @@ StoreForm memory() {
 INSTANTIATE_TEST_SUITE_P(Memory, StoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, AccountStoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, RoomStoreContract, testing::Values(memory()));
+INSTANTIATE_TEST_SUITE_P(Memory, MentionsContract, testing::Values(memory()));
 
 TEST(MemoryStore, replies_in_the_order_of_the_calls) {
     support::ManualExecutor replies;

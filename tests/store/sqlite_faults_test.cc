@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "chat/folding.h"
+#include "store/sqlite/database.h"
 #include "store/sqlite_fixture.h"
 #include "support/faulty_vfs.h"
 
@@ -39,7 +40,7 @@ struct FaultKind {
     FaultyVfs::Error error;
     enum class After : std::uint8_t { go_on, crash, power_loss } after;
     enum class Log : std::uint8_t { long_lived, starts_over } log;
-    enum class Asked : std::uint8_t { messages, changes } asked = Asked::messages;
+    enum class Asked : std::uint8_t { messages, changes, mentions } asked = Asked::messages;
 };
 
 std::string name_of(const Append& append) {
@@ -93,11 +94,15 @@ protected:
             const std::string nonce = std::to_string(number);
             // One round is too long for a page of the database.
             const std::string text = std::string(round == 1 ? 6'000 : 20, 'x') + nonce;
-            const Append append =
+            Append append =
                 GetParam().asked == FaultKind::Asked::changes
                     ? change_of(kRooms[number % 2], kChanges[number % std::size(kChanges)],
                                 kTargetAuthor, number + 1, text)
                     : message_of(kRooms[number % 2], kAuthors[number % 3], nonce, text);
+            if (GetParam().asked == FaultKind::Asked::mentions) {
+                for (const char* author : kAuthors)
+                    append.mentions.emplace_back(author);
+            }
             asked_.push_back(append);
             store().append(append, [this, append, &answered](Answer<Appended> answer) {
                 ++answered;
@@ -155,6 +160,25 @@ protected:
         EXPECT_EQ(found, acknowledged_.size()) << "an acknowledged event is lost";
     }
 
+    /// In the first room all are members, who are meant by whatever the others said after they did themselves.
+    void check_mentions() {
+        Database database({.file = database_file(),
+                           .vfs = vfs_.name(),
+                           .lock_patience = base::Milliseconds(60'000)});
+        EXPECT_EQ(database.number("SELECT count(*) FROM memberships m WHERE m.mentions <> "
+                                  "(SELECT count(*) FROM mentions n WHERE n.user = m.user "
+                                  "AND n.room = m.room AND n.seq > m.read)"),
+                  0);
+        EXPECT_EQ(database.number("SELECT count(*) FROM mentions"),
+                  database.number("SELECT count(*) FROM memberships m JOIN events e "
+                                  "ON e.place > (m.room << 36) + m.read "
+                                  "AND e.place < ((m.room + 1) << 36)"));
+    }
+    void check() {
+        check_logs();
+        if (GetParam().asked == FaultKind::Asked::mentions) check_mentions();
+    }
+
     /// Runs with the `n`th operation failing. returns false: there were fewer
     bool run_with_fault_at(std::uint64_t n) {
         acknowledged_.clear();
@@ -167,6 +191,10 @@ protected:
         for (const char* room : kRooms)
             EXPECT_TRUE(create_room(room).has_value());
         if (GetParam().asked == FaultKind::Asked::changes) say_what_changes();
+        if (GetParam().asked == FaultKind::Asked::mentions) {
+            for (const char* author : kAuthors)
+                EXPECT_TRUE(create_guest(author, base::Milliseconds(1000), kRooms[0]).has_value());
+        }
 
         vfs_.fail_at(n, GetParam().fault, GetParam().error);
         for (std::size_t round = 0; round < kRounds; ++round)
@@ -184,10 +212,10 @@ protected:
             vfs_.heal();
             open(options());
         }
-        check_logs();
+        check();
         retry_refused();
         EXPECT_EQ(acknowledged_.size(), kRounds * kAppendsARound);
-        check_logs();
+        check();
         close();
         return has_failed;
     }
@@ -236,6 +264,10 @@ INSTANTIATE_TEST_SUITE_P(
         FaultKind{"one I/O error, while messages change", FaultyVfs::Fault::once,
                   FaultyVfs::Error::io, After::go_on, Log::long_lived, Asked::changes},
         FaultKind{"the power goes, while messages change", FaultyVfs::Fault::from_then_on,
-                  FaultyVfs::Error::io, After::power_loss, Log::starts_over, Asked::changes}));
+                  FaultyVfs::Error::io, After::power_loss, Log::starts_over, Asked::changes},
+        FaultKind{"one I/O error, while people are meant", FaultyVfs::Fault::once,
+                  FaultyVfs::Error::io, After::go_on, Log::long_lived, Asked::mentions},
+        FaultKind{"the power goes, while people are meant", FaultyVfs::Fault::from_then_on,
+                  FaultyVfs::Error::io, After::power_loss, Log::starts_over, Asked::mentions}));
 
 }  // namespace store::sqlite

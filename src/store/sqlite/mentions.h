@@ -12,7 +12,6 @@
 #include <string_view>
 
 #include "chat/ids.h"
-#include "chat/room.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/place.h"
 #include "store/sqlite/statement.h"

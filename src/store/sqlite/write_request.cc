@@ -46,9 +46,9 @@ std::uint64_t AppendRequest::bytes() const {
     std::uint64_t bytes = sizeof(AppendRequest) + append_.text.size() + append_.nickname.size() +
                           append_.nonce.value().size();
     for (const chat::UserId& user : append_.mentions)
-        bytes += sizeof(user) + user.value().size();
+        bytes += sizeof(chat::UserId) + user.value().size();
     for (const std::string& key : append_.mention_keys)
-        bytes += sizeof(key) + key.size();
+        bytes += sizeof(std::string) + key.size();
     return bytes;
 }
 
