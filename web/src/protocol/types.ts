@@ -41,6 +41,10 @@ export type Status = string;
  */
 export type Hue = number;
 export type RoomKind = "public" | "private" | "direct";
+/**
+ * what of a room one is told: all messages, those that mean one, or none; left out: direct messages, and elsewhere those that mean one
+ */
+export type NoticeLevel = "all" | "mentions" | "nothing";
 export type ErrorCode =
   | "invalid_payload"
   | "unknown_event"
@@ -174,6 +178,16 @@ export interface Room {
    * of a direct room: the others in it, by nickname; of more than one without status
    */
   people?: Profile[];
+  /**
+   * messages after read that mean this person
+   */
+  mentions?: number;
+  /**
+   * live messages up to here are in mentions already; only where it is above head
+   */
+  mentions_to?: number;
+  level?: NoticeLevel;
+  favourite?: true;
 }
 /**
  * How somebody is called and looks from now on: somebody of one's rooms, or oneself.
@@ -246,6 +260,13 @@ export interface Message {
    * in the order of their first reactor's coming
    */
   reactions?: Reaction[];
+  /**
+   * whom it means by name; only as it is sent live
+   *
+   * @minItems 1
+   * @maxItems 20
+   */
+  mentions?: UserId[];
 }
 /**
  * The beginning of a message that another one answers, as it reads by now.
@@ -572,6 +593,14 @@ export interface Read {
   room: RoomId;
   seq: Seq;
   unread: number;
+  /**
+   * messages after seq that mean this person
+   */
+  mentions: number;
+  /**
+   * live messages up to here are in mentions already; only where it is above the room's head
+   */
+  mentions_to?: number;
 }
 export interface ReadAck {
   ok: true;
@@ -580,6 +609,14 @@ export interface ReadAck {
    */
   seq: number;
   unread: number;
+  /**
+   * messages after seq that mean this person
+   */
+  mentions: number;
+  /**
+   * live messages up to here are in mentions already; only where it is above the room's head
+   */
+  mentions_to?: number;
 }
 export interface JoinIn {
   room: RoomId;
@@ -597,10 +634,10 @@ export interface RoomAck {
   room: Room;
 }
 /**
- * created: a public room exists now (to everyone). joined, left: this person did so in another tab, or somebody else, by, did it to them.
+ * created: a public room exists now (to everyone). joined, left: this person did so in another tab, or somebody else, by, did it to them. preferred: this person said elsewhere how they want it.
  */
 export interface RoomChange {
-  change: "created" | "joined" | "left";
+  change: "created" | "joined" | "left" | "preferred";
   room: Room;
   by?: Named;
 }
@@ -760,6 +797,14 @@ export interface HostIn {
   room: RoomId;
   user: UserId;
   on: boolean;
+}
+/**
+ * How one wants a room; what is left out stays.
+ */
+export interface PreferIn {
+  room: RoomId;
+  level?: "usual" | "all" | "mentions" | "nothing";
+  favourite?: boolean;
 }
 export interface SearchIn {
   /**
