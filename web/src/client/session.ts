@@ -198,6 +198,11 @@ export class Session {
     this.loader.ensureShown(room, seq);
   }
 
+  /** What has come, but waits for the next picture, happens now. */
+  flush(): void {
+    this.#incoming.flush();
+  }
+
   change(change: (state: State) => State): void {
     const before = this.store.getState();
     const after = change(before);

@@ -1,6 +1,7 @@
 // What the browser's tab says: "(3) general · Parlor", and the number in its picture.
 import { words } from "../locales/words.ts";
-import { type State, unreadSum } from "../state/model.ts";
+import type { State } from "../state/model.ts";
+import { unreadSum } from "../state/noticing.ts";
 import { nameOf } from "./room_name.ts";
 
 const plainIcon = "/favicon.svg";
