@@ -1,8 +1,8 @@
 // One person at one server: connects, keeps connected, and lets everything that comes change the state.
 //
 // Elsewhere:  what the server sends is incoming.ts, pages and repairs are room_loader.ts, sending is sender.ts,
-//             what happens to messages is changer.ts, to rooms room_care.ts, read markers are read_marker.ts, looks are people.ts,
-//             what is done about accounts is account.ts.
+//             what happens to messages is changer.ts, to rooms room_care.ts, what is wanted of them preferences.ts,
+//             read markers are read_marker.ts, looks are people.ts, what is done about accounts is account.ts.
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { parseAnswer, parseConnectRefusal } from "../protocol/parse.ts";
 import type { SignedIn } from "../protocol/rest.ts";
@@ -18,6 +18,7 @@ import { forgetLink } from "./entry_link.ts";
 import { Incoming } from "./incoming.ts";
 import { People } from "./people.ts";
 import type { Ports, Rest, RestRequest } from "./ports.ts";
+import { Preferences } from "./preferences.ts";
 import { ReadMarker } from "./read_marker.ts";
 import { RoomCare } from "./room_care.ts";
 import { RoomLoader } from "./room_loader.ts";
@@ -45,6 +46,7 @@ export class Session {
   readonly rooms: Rooms;
   readonly care: RoomCare;
   readonly people: People;
+  readonly preferences: Preferences;
   /** What is asked as nobody yet. */
   readonly rest: Rest;
   readonly #ports: Ports;
@@ -71,6 +73,7 @@ export class Session {
     this.rooms = new Rooms(this.store, this, this.loader);
     this.care = new RoomCare(this);
     this.people = new People(this.store, this);
+    this.preferences = new Preferences(this.store, this);
     this.#who = new Who(ports.keep, ports.tabKeep);
     this.#incoming = new Incoming(this, ports.clock, {
       welcomed: (welcome) => this.#welcomed(welcome),
