@@ -7,7 +7,8 @@ import { Session } from "../../src/client/session.ts";
 import type { Room } from "../../src/protocol/types.ts";
 import { Sidebar } from "../../src/views/sidebar.tsx";
 import { SwitcherDialog } from "../../src/views/switcher_dialog.tsx";
-import { titleOf } from "../../src/views/tab_sign.ts";
+import * as tabIcon from "../../src/views/tab_icon.ts";
+import { signTab, titleOf } from "../../src/views/tab_sign.ts";
 import { ClientContext } from "../../src/views/use_session.ts";
 import { message, room, welcome } from "../support/events.ts";
 import { type FakePorts, fakePorts } from "../support/fake_ports.ts";
@@ -21,6 +22,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   cleanup();
+  vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
 
@@ -129,4 +131,49 @@ it("the switcher offers rooms first in which one is meant, and quiet ones like t
   expect(options).toEqual(["Den", "Cellar", "Attic", "Barn", "lobby"]);
   fireEvent.keyDown(screen.getByRole("combobox"), { key: "Enter" });
   expect(session.store.getState().active).toBe("r3");
+});
+
+describe("the tab", () => {
+  /** What its picture shows: a number, and with ! that somebody waits. */
+  const signed = async () => {
+    document.head.innerHTML = '<link rel="icon" href="/favicon.svg">';
+    vi.spyOn(tabIcon, "badgedIcon").mockImplementation(
+      async (_source, unread, isCalled) => `data:${unread}${isCalled ? "!" : ""}`,
+    );
+    signTab(session.store);
+    return () => document.querySelector("link")?.getAttribute("href");
+  };
+  const news = async (seq: number, more: object) => {
+    ports.wire.receive("message", message(seq, more));
+    await settle();
+    // Drawing comes in its own time.
+    await vi.dynamicImportSettled();
+  };
+
+  it("counts what is unread, but not in rooms that are quiet", async () => {
+    await inside(garden({ unread: 2 }), { name: "Barn", unread: 7, level: "nothing" });
+    expect(title()).toBe("(2) lobby · Parlor");
+  });
+
+  it("shows the number in grey, and in red where somebody waits", async () => {
+    const icon = await signed();
+    expect(icon()).toBe("/favicon.svg");
+    await inside(
+      garden(),
+      { room: "barn", name: "Barn", level: "nothing" },
+      { room: "d1", name: "", kind: "direct", people: [eve] },
+    );
+    await news(10, { room: "barn", mentions: ["u-ada"] });
+    expect(icon()).toBe("/favicon.svg");
+    await news(10, { room: "garden" });
+    expect(icon()).toBe("data:1");
+    await news(11, { room: "garden", mentions: ["u-ada"] });
+    expect(icon()).toBe("data:2!");
+    act(() => ports.wire.receive("read", { room: "garden", seq: 11, unread: 0, mentions: 0 }));
+    await settle();
+    expect(icon()).toBe("/favicon.svg");
+    await news(10, { room: "d1" });
+    expect(icon()).toBe("data:1!");
+    expect(title()).toBe("(1) lobby · Parlor");
+  });
 });
