@@ -4,7 +4,7 @@
 //             what happens to messages is changer.ts, to rooms room_care.ts, what is wanted of them preferences.ts,
 //             read markers are read_marker.ts, looks are people.ts, what is done about accounts is account.ts.
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { parseAnswer, parseConnectRefusal } from "../protocol/parse.ts";
+import { type LiveEvent, parseAnswer, parseConnectRefusal } from "../protocol/parse.ts";
 import type { SignedIn } from "../protocol/rest.ts";
 import { parseNothing } from "../protocol/rest.ts";
 import { isAccount } from "../protocol/roles.ts";
@@ -17,7 +17,7 @@ import { Changer } from "./changer.ts";
 import { forgetLink } from "./entry_link.ts";
 import { Incoming } from "./incoming.ts";
 import { People } from "./people.ts";
-import type { Ports, Rest, RestRequest } from "./ports.ts";
+import type { Desk, Ports, Rest, RestRequest } from "./ports.ts";
 import { Preferences } from "./preferences.ts";
 import { ReadMarker } from "./read_marker.ts";
 import { RoomCare } from "./room_care.ts";
@@ -49,6 +49,7 @@ export class Session {
   readonly preferences: Preferences;
   /** What is asked as nobody yet. */
   readonly rest: Rest;
+  readonly desk: Desk;
   readonly #ports: Ports;
   readonly #incoming: Incoming;
   readonly #who: Who;
@@ -59,12 +60,14 @@ export class Session {
   #isQuiet = false;
   #movingAtMs = 0;
   #typedAtMs = new Map<string, number>();
+  #heard = (_room: string, _events: readonly LiveEvent[]) => {};
   #cancelRetry = () => {};
   #cancelWelcome = () => {};
 
   constructor(ports: Ports) {
     this.#ports = ports;
     this.rest = ports.rest;
+    this.desk = ports.desk;
     this.store = createStore<State>(() => initialState);
     this.loader = new RoomLoader(this.store, this);
     this.sender = new Sender(this.store, this, ports);
@@ -80,6 +83,7 @@ export class Session {
       moving: (delayMs) => this.#moving(delayMs),
       signedOut: (reason) => this.#signedOut(reason),
       profile: (profile) => this.profileTold(profile),
+      heard: (room, events) => this.#heard(room, events),
     });
   }
 
@@ -199,6 +203,11 @@ export class Session {
   show(room: string, seq: number): void {
     this.change((state) => changes.jumping(state, { room, seq }));
     this.loader.ensureShown(room, seq);
+  }
+
+  /** Tells of events as they happen, before they are part of the state; never of those of the past. */
+  onHeard(call: (room: string, events: readonly LiveEvent[]) => void): void {
+    this.#heard = call;
   }
 
   /** What has come, but waits for the next picture, happens now. */

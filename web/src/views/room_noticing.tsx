@@ -47,7 +47,7 @@ export function NoticeLevels({ room }: { readonly room: RoomState }) {
                 onChange={() => void choose(level)}
               />
               <label htmlFor={`${id}-${level}`}>{words(`noticing.level.${level}`)}</label>
-              <p id={`${id}-${level}-about`} className="form-note">
+              <p id={`${id}-${level}-about`} className="field-hint">
                 {words(`noticing.about.${level}`)}
               </p>
             </div>
