@@ -43,7 +43,7 @@ describe("whether they are shown", () => {
     expect(ports.desk.asked).toBe(1);
     expect(status()).toBe("Notifications are on in this browser.");
     expect(kept().on).toBe(true);
-    await click("Turn off notifications");
+    await click("Turn off");
     expect(status()).toBe("Notifications are off in this browser.");
     expect(kept().on).toBe(false);
   });
