@@ -188,7 +188,7 @@ function Quiet({
             {field("to", words("notices.toTime"))}
           </div>
           {to <= from && (
-            <p className="field-hint">
+            <p className="field-hint notice-note">
               {words(to === from ? "notices.allDay" : "notices.nextDay")}
             </p>
           )}
