@@ -36,6 +36,21 @@ async function hasIcon(person, colour) {
     return wanted === (red > green + 60 ? "red" : "grey");
   }, colour);
 }
+/** Fills the form of an account that is shown, and sends it. */
+async function fillAccount(person) {
+  await person.page.getByRole("textbox", { name: "Name", exact: true }).fill(person.nickname);
+  await person.page.getByLabel("Password", { exact: true }).fill(password);
+  await person.page.keyboard.press("Enter");
+  await person.log.waitFor();
+}
+/** Somebody with an account: they can be meant while they are away. */
+async function register(stage, nickname) {
+  const person = await stage.stranger(nickname);
+  await person.open();
+  await person.button("Create account").click();
+  await fillAccount(person);
+  return person;
+}
 /** Chooses what one is told of the room in view. */
 async function setLevel(person, level) {
   await person.button(/online, show who/).click();
@@ -45,9 +60,11 @@ async function setLevel(person, level) {
   await part.getByRole("button", { name: `Notifications: ${level}` }).waitFor();
   await person.button("Close").click();
 }
-/** Three people in a kitchen, all of them back in the lobby. */
+/** People in a kitchen, all of them back in the lobby. */
 async function kitchen(stage, ...names) {
-  const people = await stage.persons(...names);
+  return meet(await stage.persons(...names));
+}
+async function meet(people) {
   const [first, ...others] = people;
   await first.createRoom("Kitchen");
   for (const person of others) await person.joinFromDirectory("Kitchen");
@@ -105,7 +122,7 @@ scene("who is meant sees it in each tab, until it was read in one of them", asyn
 });
 
 scene("mentions made while one was away are there when one comes back", async (stage) => {
-  const [ada, bob] = await kitchen(stage, "ada", "bob");
+  const [ada, bob] = await meet([await stage.person("ada"), await register(stage, "bob")]);
   await bob.context.setOffline(true);
   await bob.isAway();
   await ada.goTo("Kitchen");
@@ -180,20 +197,11 @@ scene("what was not kept is put back, and said", async (stage) => {
 });
 
 scene("favourites stand above all others, after a reload and on each device", async (stage) => {
-  const ada = await stage.stranger("ada");
-  await ada.open();
-  await ada.button("Create account").click();
-  await ada.page.getByRole("textbox", { name: "Name", exact: true }).fill("ada");
-  await ada.page.getByLabel("Password", { exact: true }).fill(password);
-  await ada.page.keyboard.press("Enter");
-  await ada.log.waitFor();
+  const ada = await register(stage, "ada");
   const elsewhere = await stage.stranger("ada", phone);
   await elsewhere.open();
   await elsewhere.button("Sign in").click();
-  await elsewhere.page.getByRole("textbox", { name: "Name", exact: true }).fill("ada");
-  await elsewhere.page.getByLabel("Password", { exact: true }).fill(password);
-  await elsewhere.page.keyboard.press("Enter");
-  await elsewhere.log.waitFor();
+  await fillAccount(elsewhere);
 
   await ada.createRoom("Kitchen");
   await ada.createRoom("Attic");

@@ -136,12 +136,16 @@ it("the switcher offers rooms first in which one is meant, and quiet ones like t
 describe("the tab", () => {
   /** What its picture shows: a number, and with ! that somebody waits. */
   const signed = async () => {
-    document.head.innerHTML = '<link rel="icon" href="/favicon.svg">';
+    const link = Object.assign(document.createElement("link"), {
+      rel: "icon",
+      href: "/favicon.svg",
+    });
+    document.head.replaceChildren(link);
     vi.spyOn(tabIcon, "badgedIcon").mockImplementation(
       async (_source, unread, isCalled) => `data:${unread}${isCalled ? "!" : ""}`,
     );
     signTab(session.store);
-    return () => document.querySelector("link")?.getAttribute("href");
+    return () => link.getAttribute("href");
   };
   const news = async (seq: number, more: object) => {
     ports.wire.receive("message", message(seq, more));
