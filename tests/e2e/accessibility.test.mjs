@@ -70,6 +70,10 @@ async function tour(stage, options, isPhone) {
   await ada.button(/online, show who/).click();
   await page.getByRole("region", { name: "Online now" }).getByText("bob").waitFor();
   await isFine(ada, "members");
+  const notifications = page.getByRole("region", { name: "Notifications" });
+  await notifications.getByRole("button").click();
+  await notifications.getByRole("radio", { name: "Nothing" }).waitFor();
+  await isFine(ada, "what one is told of the room");
   await page.getByRole("complementary", { name: "About this room" }).getByRole("button", { name: "Close" }).click();
 
   await page.keyboard.press("Control+k");
@@ -85,6 +89,11 @@ async function tour(stage, options, isPhone) {
   await isFine(ada, "settings");
   await page.getByRole("tab", { name: "Appearance" }).click();
   await isFine(ada, "settings, appearance");
+  await page.getByRole("tab", { name: "Notifications" }).click();
+  await page.getByRole("checkbox", { name: "Do not disturb" }).check();
+  await page.getByLabel("From", { exact: true }).waitFor();
+  await isFine(ada, "settings, notifications");
+  await page.getByRole("tab", { name: "Appearance" }).click();
   await ada.button("Keyboard shortcuts").click();
   await ada.dialog("Keyboard").waitFor();
   await isFine(ada, "keys");

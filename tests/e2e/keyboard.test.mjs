@@ -114,6 +114,9 @@ scene("a whole visit with the keyboard alone", async (stage) => {
   await ada.page.waitForFunction(() => document.documentElement.dataset.theme === "dark");
   await tabTo(ada, "Appearance", "Shift+Tab");
   await keyboard.press("ArrowRight");
+  await tabTo(ada, "Show what was written");
+  await tabTo(ada, "Notifications", "Shift+Tab");
+  await keyboard.press("ArrowRight");
   await tabTo(ada, "Sign out");
   await keyboard.press("Enter");
   await ada.nicknameField.waitFor();

@@ -1,7 +1,13 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "./ui/styles/index.css";
-import { browserClock, keepPrefix, localKeep, tabKeep } from "./client/browser_ports.ts";
+import {
+  browserClock,
+  browserDesk,
+  keepPrefix,
+  localKeep,
+  tabKeep,
+} from "./client/browser_ports.ts";
 import { browserRest } from "./client/browser_rest.ts";
 import { linkOfFragment, takeLink } from "./client/entry_link.ts";
 import { isIdentityKey } from "./client/identity.ts";
@@ -14,12 +20,14 @@ import { directionOf, keptLanguage, languageKey, languageOf } from "./locales/la
 import { onLanguage, speak, spokenLanguage } from "./locales/words.ts";
 import { loadLexer } from "./ui/markdown.tsx";
 import { App } from "./views/app.tsx";
+import { followNotices } from "./views/notices.ts";
 import { signTab } from "./views/tab_sign.ts";
 import { ClientContext } from "./views/use_session.ts";
 
 const session = new Session({
   wire: new SocketWire(location.origin),
   rest: browserRest,
+  desk: browserDesk,
   clock: browserClock,
   keep: localKeep,
   tabKeep,
@@ -82,6 +90,10 @@ if (root === null) throw new Error("the page has no #root");
 // The words come beside the connection; page_first.js has asked for them already.
 speakChosen().then(() => {
   signTab(session.store);
+  followNotices(session, { clock: browserClock, keep: localKeep }, (room, seq) => {
+    session.show(room, seq);
+    navigation.go(room);
+  });
   createRoot(root).render(
     <StrictMode>
       <ClientContext value={{ session, navigation, keep: localKeep, tabKeep }}>

@@ -7,6 +7,7 @@ import { extname } from "node:path";
 import { Server } from "socket.io";
 import { MockAccounts, profileOf } from "./mock_accounts.mjs";
 import { MockData } from "./mock_data.mjs";
+import { Noticing } from "./mock_noticing.mjs";
 
 export { MockData };
 
@@ -40,6 +41,7 @@ export class MockServer {
   refusals = [];
   /** Messages whose acknowledgement is lost after they were kept. */
   lostAcks = 0;
+  noticing = new Noticing();
   #io;
   #http;
   #graceMs;
@@ -83,9 +85,14 @@ export class MockServer {
 
   /** Says something as somebody who need not be there. */
   say(room, user, text) {
-    const { type: _, ...event } = this.data.say(room, user, text);
-    this.#io.to(room.id).emit("message", event);
+    const event = this.data.say(room, user, text);
+    this.#tellMessage(room, event);
     return event;
+  }
+
+  #tellMessage(room, { type: _, ...told }) {
+    const mentions = this.noticing.posted(room, told, this.data.users.values());
+    this.#io.to(room.id).emit("message", mentions === undefined ? told : { ...told, mentions });
   }
 
   moveAll(delayMs) {
@@ -139,6 +146,7 @@ export class MockServer {
       read,
       unread,
       present: this.#present(room),
+      ...this.noticing.told(room, user.user),
     };
   }
 
@@ -168,23 +176,10 @@ export class MockServer {
         socket.emit("catchup", { room: room.id, events, head, reset });
     }
     if (isFirst) this.#tellPresence("member_joined", user, mine, socket);
-    for (const name of [
-      "message",
-      "edit",
-      "delete",
-      "react",
-      "history",
-      "typing",
-      "read",
-      "join",
-      "leave",
-      "create",
-      "rooms",
-      "members",
-      "roster",
-      "people",
-    ]) {
-      socket.on(name, (payload, ack = () => {}) => this[`on_${name}`](socket, user, payload, ack));
+    const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(this));
+    for (const method of methods.filter((each) => each.startsWith("on_"))) {
+      const event = method.slice("on_".length);
+      socket.on(event, (payload, ack = () => {}) => this[method](socket, user, payload, ack));
     }
     socket.on("disconnect", () => {
       if (this.#isHere(user.user)) return;
@@ -251,8 +246,7 @@ export class MockServer {
       }
       room.nonces.set(key, event);
       room.reads.set(user.user, Math.max(room.reads.get(user.user) ?? 0, event.seq));
-      const { type: _, ...told } = event;
-      this.#io.to(id).emit("message", told);
+      this.#tellMessage(room, event);
     }
     if (this.lostAcks > 0) {
       this.lostAcks -= 1;
@@ -355,12 +349,23 @@ export class MockServer {
     const room = this.data.rooms.get(id);
     if (!room) return ack(fail("not_found"));
     room.reads.set(user.user, Math.max(room.reads.get(user.user) ?? 0, seq));
-    const { read, unread } = this.#roomFor(room, user);
+    const { read, unread, mentions = 0 } = this.#roomFor(room, user);
     for (const socket of this.#sockets()) {
       if (socket !== _socket && socket.data.user === user)
-        socket.emit("read", { room: id, seq: read, unread });
+        socket.emit("read", { room: id, seq: read, unread, mentions });
     }
-    return ack({ ok: true, seq: read, unread });
+    return ack({ ok: true, seq: read, unread, mentions });
+  }
+
+  on_prefer(own, user, { room: id, ...wish }, ack) {
+    const room = this.data.rooms.get(id);
+    if (!room) return ack(fail("not_found"));
+    this.noticing.prefer(room, user.user, wish);
+    for (const socket of this.#sockets()) {
+      if (socket !== own && socket.data.user === user)
+        socket.emit("room", { change: "preferred", room: this.#roomFor(room, user) });
+    }
+    return ack({ ok: true });
   }
 
   on_join(socket, user, { room: id }, ack) {

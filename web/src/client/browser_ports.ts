@@ -1,4 +1,4 @@
-import type { Clock, Keep } from "./ports.ts";
+import type { Clock, Desk, Keep, NoticePermission } from "./ports.ts";
 
 export const browserClock: Clock = {
   nowMs: () => Date.now(),
@@ -11,6 +11,36 @@ export const browserClock: Clock = {
     if (document.hidden) queueMicrotask(call);
     else requestAnimationFrame(call);
   },
+};
+
+const permissions: Readonly<Record<NotificationPermission, NoticePermission>> = {
+  default: "unasked",
+  granted: "granted",
+  denied: "blocked",
+};
+
+export const browserDesk: Desk = {
+  isHidden: () => document.hidden,
+  permission: () =>
+    "Notification" in window ? permissions[Notification.permission] : "unsupported",
+  async askPermission() {
+    return "Notification" in window
+      ? permissions[await Notification.requestPermission()]
+      : "unsupported";
+  },
+  show({ title, body, tag }, onClick) {
+    try {
+      // Silent: the tone is ours, where one is wanted.
+      const shown = new Notification(title, { body, tag, silent: true });
+      shown.onclick = onClick;
+      return () => shown.close();
+    } catch {
+      // Some phones have the word, and none to show.
+      return null;
+    }
+  },
+  focus: () => window.focus(),
+  chime: () => void import("../ui/tone.ts").then((it) => it.chime()).catch(() => {}),
 };
 
 const prefix = "parlor.";

@@ -2,6 +2,7 @@
 //
 // Invariant:  events of a room's log change the page once per picture; every other event comes after those before it.
 import {
+  type LiveEvent,
   parseArchived,
   parseCatchup,
   parseDeleted,
@@ -22,7 +23,6 @@ import {
   parseTopicChange,
   parseTyping,
   parseWelcome,
-  type RoomEvent,
 } from "../protocol/parse.ts";
 import { Malformed } from "../protocol/shape.ts";
 import type { MemberChange, Profile, SignedOut, Typing, Welcome } from "../protocol/types.ts";
@@ -35,10 +35,12 @@ export interface ConnectionEvents {
   moving(delayMs: number): void;
   signedOut(reason: SignedOut["reason"]): void;
   profile(profile: Profile): void;
+  /** Events as they happen, before they are part of the state. */
+  heard(room: string, events: readonly LiveEvent[]): void;
 }
 
 /** Events of a room's log that are always part of it. */
-const logged: Readonly<Record<string, (payload: unknown) => RoomEvent>> = {
+const logged: Readonly<Record<string, (payload: unknown) => LiveEvent>> = {
   message: (payload) => ({ type: "message", ...parseMessage(payload) }),
   edited: (payload) => ({ type: "edited", ...parseEdited(payload) }),
   deleted: (payload) => ({ type: "deleted", ...parseDeleted(payload) }),
@@ -53,14 +55,16 @@ const logged: Readonly<Record<string, (payload: unknown) => RoomEvent>> = {
 export class Incoming {
   readonly #session: Session;
   readonly #clock: Clock;
+  readonly #heard: ConnectionEvents["heard"];
   readonly #handlers: Readonly<Record<string, (payload: unknown) => void>>;
-  #live = new Map<string, RoomEvent[]>();
+  #live = new Map<string, LiveEvent[]>();
   #noticeId = 0;
   #cancelTyping = () => {};
 
   constructor(session: Session, clock: Clock, connection: ConnectionEvents) {
     this.#session = session;
     this.#clock = clock;
+    this.#heard = connection.heard;
     this.#handlers = {
       welcome: (payload) => connection.welcomed(parseWelcome(payload)),
       moving: (payload) => connection.moving(parseMoving(payload).delay_ms),
@@ -105,6 +109,7 @@ export class Incoming {
     if (this.#live.size === 0) return;
     const live = this.#live;
     this.#live = new Map();
+    for (const [room, events] of live) this.#heard(room, events);
     this.#session.change((state) => {
       let next = state;
       for (const [room, events] of live) next = changes.liveEvents(next, room, events);
@@ -158,7 +163,7 @@ export class Incoming {
     this.#session.change((state) => changes.memberListChanged(state, change, told));
   }
 
-  #addLive(event: RoomEvent): void {
+  #addLive(event: LiveEvent): void {
     const waiting = this.#live.get(event.room);
     if (waiting !== undefined) {
       waiting.push(event);

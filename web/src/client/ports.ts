@@ -51,9 +51,34 @@ export interface RestAnswer {
 /** What is not live. Rejects when no answer came in time. */
 export type Rest = (request: RestRequest) => Promise<RestAnswer>;
 
+/** Whether notifications may be shown; unasked: a click may ask. */
+export type NoticePermission = "unsupported" | "unasked" | "granted" | "blocked";
+
+export interface Notice {
+  readonly title: string;
+  readonly body: string;
+  /** Of two with the same tag the later one takes the other's place, also where another tab shows it. */
+  readonly tag: string;
+}
+
+/** What surrounds the page: whether somebody looks at it, and how to call them when nobody does. */
+export interface Desk {
+  isHidden(): boolean;
+  permission(): NoticePermission;
+  /** Only after a click. */
+  askPermission(): Promise<NoticePermission>;
+  /** Answers how to close it; null where the browser does not show any. */
+  show(notice: Notice, onClick: () => void): (() => void) | null;
+  /** Brings this tab to the front. */
+  focus(): void;
+  /** A short tone; where the browser allows none, silence. */
+  chime(): void;
+}
+
 export interface Ports {
   readonly wire: Wire;
   readonly rest: Rest;
+  readonly desk: Desk;
   readonly clock: Clock;
   /** Of this browser: all tabs share it. */
   readonly keep: Keep;

@@ -3,6 +3,7 @@ import type { StoreApi } from "zustand/vanilla";
 import { parseReadAck } from "../protocol/parse.ts";
 import * as changes from "../state/changes.ts";
 import type { RoomState, State } from "../state/model.ts";
+import { readHere } from "../state/noticing.ts";
 import type { Clock } from "./ports.ts";
 import type { Session } from "./session.ts";
 
@@ -33,6 +34,7 @@ export class ReadMarker {
   }
 
   schedule(): void {
+    this.#session.change(readHere);
     if (this.#isScheduled || this.#toMark() === null) return;
     this.#isScheduled = true;
     this.#clock.after(patienceMs, () => {
@@ -46,8 +48,10 @@ export class ReadMarker {
     if (mark === null) return;
     const answer = await this.#session.ask("read", mark, parseReadAck);
     if (!answer?.ok) return;
-    const { seq, unread } = answer;
-    this.#session.change((state) => changes.readMoved(state, { room: mark.room, seq, unread }));
+    const { ok: _, ...told } = answer;
+    // What came before the answer is in its numbers.
+    this.#session.flush();
+    this.#session.change((state) => changes.readMoved(state, { room: mark.room, ...told }));
     this.schedule();
   }
 

@@ -1,10 +1,10 @@
 // One person at one server: connects, keeps connected, and lets everything that comes change the state.
 //
 // Elsewhere:  what the server sends is incoming.ts, pages and repairs are room_loader.ts, sending is sender.ts,
-//             what happens to messages is changer.ts, to rooms room_care.ts, read markers are read_marker.ts, looks are people.ts,
-//             what is done about accounts is account.ts.
+//             what happens to messages is changer.ts, to rooms room_care.ts, what is wanted of them preferences.ts,
+//             read markers are read_marker.ts, looks are people.ts, what is done about accounts is account.ts.
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { parseAnswer, parseConnectRefusal } from "../protocol/parse.ts";
+import { type LiveEvent, parseAnswer, parseConnectRefusal } from "../protocol/parse.ts";
 import type { SignedIn } from "../protocol/rest.ts";
 import { parseNothing } from "../protocol/rest.ts";
 import { isAccount } from "../protocol/roles.ts";
@@ -17,7 +17,8 @@ import { Changer } from "./changer.ts";
 import { forgetLink } from "./entry_link.ts";
 import { Incoming } from "./incoming.ts";
 import { People } from "./people.ts";
-import type { Ports, Rest, RestRequest } from "./ports.ts";
+import type { Desk, Ports, Rest, RestRequest } from "./ports.ts";
+import { Preferences } from "./preferences.ts";
 import { ReadMarker } from "./read_marker.ts";
 import { RoomCare } from "./room_care.ts";
 import { RoomLoader } from "./room_loader.ts";
@@ -45,8 +46,10 @@ export class Session {
   readonly rooms: Rooms;
   readonly care: RoomCare;
   readonly people: People;
+  readonly preferences: Preferences;
   /** What is asked as nobody yet. */
   readonly rest: Rest;
+  readonly desk: Desk;
   readonly #ports: Ports;
   readonly #incoming: Incoming;
   readonly #who: Who;
@@ -57,12 +60,14 @@ export class Session {
   #isQuiet = false;
   #movingAtMs = 0;
   #typedAtMs = new Map<string, number>();
+  #heard = (_room: string, _events: readonly LiveEvent[]) => {};
   #cancelRetry = () => {};
   #cancelWelcome = () => {};
 
   constructor(ports: Ports) {
     this.#ports = ports;
     this.rest = ports.rest;
+    this.desk = ports.desk;
     this.store = createStore<State>(() => initialState);
     this.loader = new RoomLoader(this.store, this);
     this.sender = new Sender(this.store, this, ports);
@@ -71,12 +76,14 @@ export class Session {
     this.rooms = new Rooms(this.store, this, this.loader);
     this.care = new RoomCare(this);
     this.people = new People(this.store, this);
+    this.preferences = new Preferences(this.store, this);
     this.#who = new Who(ports.keep, ports.tabKeep);
     this.#incoming = new Incoming(this, ports.clock, {
       welcomed: (welcome) => this.#welcomed(welcome),
       moving: (delayMs) => this.#moving(delayMs),
       signedOut: (reason) => this.#signedOut(reason),
       profile: (profile) => this.profileTold(profile),
+      heard: (room, events) => this.#heard(room, events),
     });
   }
 
@@ -196,6 +203,16 @@ export class Session {
   show(room: string, seq: number): void {
     this.change((state) => changes.jumping(state, { room, seq }));
     this.loader.ensureShown(room, seq);
+  }
+
+  /** Tells of events as they happen, before they are part of the state; never of those of the past. */
+  onHeard(call: (room: string, events: readonly LiveEvent[]) => void): void {
+    this.#heard = call;
+  }
+
+  /** What has come, but waits for the next picture, happens now. */
+  flush(): void {
+    this.#incoming.flush();
   }
 
   change(change: (state: State) => State): void {

@@ -75,6 +75,7 @@ const target = integer(1);
 const nonce = string({ pattern: /^[\x21-\x7E]{1,64}$/ });
 const role = literal("owner", "admin", "moderator", "member", "guest");
 const roomKind = literal("public", "private", "direct");
+const noticeLevel = literal("all", "mentions", "nothing");
 const anyString = string();
 
 /** An event of a kind this client does not know yet: it keeps its place in the log and is not shown. */
@@ -84,6 +85,8 @@ export interface UnknownEvent {
   readonly seq: number;
 }
 export type RoomEvent = LoggedEvent | UnknownEvent;
+/** An event as it happens: of a message it is said whom it means. */
+export type LiveEvent = RoomEvent | (LoggedMessage & Pick<Message, "mentions">);
 /** An event about an earlier message of its room. */
 export type ChangeEvent = LoggedEdited | LoggedDeleted | LoggedReacted;
 /** An event about the room itself, or who looks after it. */
@@ -111,7 +114,10 @@ const standingShape = {
   deleted: literal(true),
   reactions: array(object({ emoji, by: array(named) })),
 };
-export const parseMessage: Parser<Message> = object(messageShape, standingShape);
+export const parseMessage: Parser<Message> = object(messageShape, {
+  ...standingShape,
+  mentions: array(id),
+});
 const parseLoggedMessage: Parser<LoggedMessage> = object(
   { type: literal("message"), ...messageShape },
   standingShape,
@@ -219,6 +225,13 @@ export const parseCatchup: Parser<WithRoomEvents<Catchup>> = object({
 
 /** Only where there is something to tell. */
 const roomStanding = { topic, archived: literal(true) };
+/** What is noticed of a room, where that is anything but the usual. */
+const noticing = {
+  mentions: integer(1),
+  mentions_to: seq,
+  level: noticeLevel,
+  favourite: literal(true),
+};
 const room: Parser<Room> = object(
   {
     room: id,
@@ -229,7 +242,7 @@ const room: Parser<Room> = object(
     unread: count,
     present: count,
   },
-  { ...roomStanding, ...host, people: array(profile) },
+  { ...roomStanding, ...host, ...noticing, people: array(profile) },
 );
 
 export const parseWelcome: Parser<Welcome> = object({
@@ -249,10 +262,12 @@ export const parseWelcome: Parser<Welcome> = object({
 });
 
 export const parseTyping: Parser<Typing> = object({ room: id, user: id, nickname });
-export const parseRead: Parser<Read> = object({ room: id, seq, unread: count });
+const readShape = { seq, unread: count, mentions: count };
+const mentionsTo = { mentions_to: seq };
+export const parseRead: Parser<Read> = object({ room: id, ...readShape }, mentionsTo);
 export const parsePresence: Parser<Presence> = object({ room: id, present: count });
 export const parseRoomChange: Parser<RoomChange> = object(
-  { change: literal("created", "joined", "left"), room },
+  { change: literal("created", "joined", "left", "preferred"), room },
   by,
 );
 export const parseMoving: Parser<Moving> = object({ delay_ms: count });
@@ -265,7 +280,7 @@ export const parseNotice: Parser<Notice> = object({ code: anyString, message: an
 const ok = literal(true);
 export const parseOkAck: Parser<OkAck> = object({ ok });
 export const parseMessageAck: Parser<MessageAck> = object({ ok, room: id, seq, time });
-export const parseReadAck: Parser<ReadAck> = object({ ok, seq, unread: count });
+export const parseReadAck: Parser<ReadAck> = object({ ok, ...readShape }, mentionsTo);
 export const parseRoomAck: Parser<RoomAck> = object({ ok, room });
 export const parseHistoryAck: Parser<WithRoomEvents<HistoryAck>> = object(
   { ok, events: array(parseRoomEvent), more: boolean },

@@ -41,6 +41,10 @@ export type Status = string;
  */
 export type Hue = number;
 export type RoomKind = "public" | "private" | "direct";
+/**
+ * Of which messages a person wants to be told when they look elsewhere. usual: every message of a direct room, elsewhere those by which they are meant.
+ */
+export type NoticeLevel = "usual" | "all" | "mentions" | "nothing";
 export type ErrorCode =
   | "invalid_payload"
   | "unknown_event"
@@ -171,6 +175,19 @@ export interface Room {
    */
   host?: true;
   /**
+   * unread messages by which this person is meant
+   */
+  mentions?: number;
+  /**
+   * messages up to there are counted in mentions; there when it is above what this connection has been sent
+   */
+  mentions_to?: number;
+  /**
+   * left out: usual
+   */
+  level?: "usual" | "all" | "mentions" | "nothing";
+  favourite?: true;
+  /**
    * of a direct room: the others in it, by nickname; of more than one without status
    */
   people?: Profile[];
@@ -228,6 +245,13 @@ export interface Message {
   text: TextNow;
   time: Time;
   nonce: Nonce;
+  /**
+   * who is meant by it; only as it is sent live
+   *
+   * @minItems 1
+   * @maxItems 20
+   */
+  mentions?: UserId[];
   /**
    * the message that it answers
    */
@@ -572,6 +596,14 @@ export interface Read {
   room: RoomId;
   seq: Seq;
   unread: number;
+  /**
+   * unread messages by which this person is meant
+   */
+  mentions: number;
+  /**
+   * messages up to there are counted in mentions; there when it is above what this connection has been sent
+   */
+  mentions_to?: number;
 }
 export interface ReadAck {
   ok: true;
@@ -580,12 +612,28 @@ export interface ReadAck {
    */
   seq: number;
   unread: number;
+  /**
+   * unread messages by which this person is meant
+   */
+  mentions: number;
+  /**
+   * messages up to there are counted in mentions; there when it is above what this connection has been sent
+   */
+  mentions_to?: number;
 }
 export interface JoinIn {
   room: RoomId;
 }
 export interface LeaveIn {
   room: RoomId;
+}
+/**
+ * What is left out stays.
+ */
+export interface PreferIn {
+  room: RoomId;
+  level?: NoticeLevel;
+  favourite?: boolean;
 }
 export interface CreateIn {
   name: string;
@@ -597,10 +645,10 @@ export interface RoomAck {
   room: Room;
 }
 /**
- * created: a public room exists now (to everyone). joined, left: this person did so in another tab, or somebody else, by, did it to them.
+ * created: a public room exists now (to everyone). joined, left: this person did so in another tab, or somebody else, by, did it to them. preferred: this person changed in another tab how they see it.
  */
 export interface RoomChange {
-  change: "created" | "joined" | "left";
+  change: "created" | "joined" | "left" | "preferred";
   room: Room;
   by?: Named;
 }

@@ -1,5 +1,5 @@
 // What each thing that happens does to the state. Pure: time comes in, nothing goes out.
-import type { RoomEvent } from "../protocol/parse.ts";
+import type { LiveEvent, RoomEvent } from "../protocol/parse.ts";
 import type {
   MemberChange,
   Presence,
@@ -11,8 +11,10 @@ import type {
 } from "../protocol/types.ts";
 import {
   changeRoom,
+  countedOf,
   idle,
   type Loading,
+  likingOf,
   membershipNoticesMax,
   newRoom,
   noticesMax,
@@ -22,6 +24,7 @@ import {
   summaryOf,
   typingLastsMs,
 } from "./model.ts";
+import { mentionsHeard, mentionsLeft, mentionsSeen, preferred } from "./noticing.ts";
 import { type Answered, type OutboxEntry, requeueAll, settle } from "./outbox.ts";
 import { type PendingChange, requeuePending } from "./pending.ts";
 import { byName, companionsTold, peopleTold } from "./people.ts";
@@ -69,6 +72,7 @@ function toldAgain(before: RoomState, told: Room): RoomState {
   return {
     ...before,
     ...summaryOf(told),
+    ...countedOf(told),
     head: told.head,
     read: told.read,
     unread: told.unread,
@@ -96,7 +100,7 @@ function isOwn(state: State, event: RoomEvent): boolean {
 }
 
 /** Live events of one room, in any order, perhaps repeated. */
-export function liveEvents(state: State, room: string, events: readonly RoomEvent[]): State {
+export function liveEvents(state: State, room: string, events: readonly LiveEvent[]): State {
   const next = changeRoom(state, room, (before) => {
     const isBeingRead = state.reading && state.active === room;
     const spoken = events.filter((event) => event.seq > before.head && event.type === "message");
@@ -119,6 +123,7 @@ export function liveEvents(state: State, room: string, events: readonly RoomEven
       !state.reading;
     return {
       ...before,
+      ...(isBeingRead ? mentionsSeen(before, head) : mentionsHeard(before, events, state.me?.user)),
       head,
       log,
       unread: isBeingRead ? before.unread : before.unread + unread.length,
@@ -350,13 +355,16 @@ export function typingExpired(state: State, nowMs: number): State {
 /** The read marker moved, here or in another tab. It never moves backwards. */
 export function readMoved(state: State, told: Read): State {
   return changeRoom(state, told.room, (before) =>
-    told.seq < before.read ? before : { ...before, read: told.seq, unread: told.unread },
+    told.seq < before.read
+      ? before
+      : { ...before, ...mentionsLeft(before, told), read: told.seq, unread: told.unread },
   );
 }
 
 /** `id`: of the notice, where somebody else did it. */
 export function roomChanged(state: State, told: RoomChange, id: number): State {
   const { room } = told;
+  if (told.change === "preferred") return preferred(state, room.room, likingOf(room));
   const next = { ...state, directoryVersion: state.directoryVersion + 1 };
   switch (told.change) {
     case "created":

@@ -4,6 +4,7 @@ import type {
   ErrorCode,
   Named,
   Nickname,
+  NoticeLevel,
   Profile,
   Role,
   Room,
@@ -84,7 +85,23 @@ export type Loading =
 /** Facts of a room that change one without the other. */
 export type FactKind = "name" | "topic" | "use" | "host";
 
-export interface RoomState {
+/** What a person wants of a room. */
+export interface Liking {
+  /** What of it is noticed; usual: direct messages, and elsewhere those that mean one. */
+  readonly level: NoticeLevel | "usual";
+  readonly favourite: boolean;
+}
+
+/** The unread messages that mean this person. */
+export interface Counted {
+  readonly mentions: number;
+  /** Live messages up to here are in `mentions`. */
+  readonly mentionsTo: number;
+  /** Those after it that are in `mentions`, ascending. */
+  readonly mentionsHeard: readonly number[];
+}
+
+export interface RoomState extends Liking, Counted {
   readonly room: string;
   readonly name: string;
   readonly kind: Room["kind"];
@@ -216,7 +233,7 @@ export const initialState: State = {
 /** Of a room: what its events change beside its log. */
 export type Summary = Pick<
   RoomState,
-  "name" | "kind" | "topic" | "archived" | "host" | "people" | "factsAt"
+  "name" | "kind" | "topic" | "archived" | "host" | "people" | "factsAt" | keyof Liking
 >;
 
 export function summaryOf(told: Room): Summary {
@@ -229,12 +246,23 @@ export function summaryOf(told: Room): Summary {
     host: told.host === true,
     people: told.people ?? [],
     factsAt: { name: head, topic: head, use: head, host: head },
+    ...likingOf(told),
   };
+}
+
+export function likingOf(told: Room): Liking {
+  return { level: told.level ?? "usual", favourite: told.favourite === true };
+}
+
+export function countedOf(told: Room): Counted {
+  const mentionsTo = Math.max(told.head, told.mentions_to ?? 0);
+  return { mentions: told.mentions ?? 0, mentionsTo, mentionsHeard: [] };
 }
 
 export function newRoom(room: Room): RoomState {
   return {
     ...summaryOf(room),
+    ...countedOf(room),
     room: room.room,
     head: room.head,
     read: room.read,
@@ -268,12 +296,6 @@ export function changeRoom(
 }
 
 export const defaultRoom = "lobby";
-
-export function unreadSum(rooms: ReadonlyMap<string, RoomState>): number {
-  let sum = 0;
-  for (const room of rooms.values()) sum += room.unread;
-  return sum;
-}
 
 export function serverFacts(server: Welcome["server"]): ServerFacts {
   return {

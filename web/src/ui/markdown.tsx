@@ -44,7 +44,8 @@ const kept = new Map<string, readonly Token[] | null>();
 /** Quotes and lists nested without end cost time without end: such a text is shown as it is. */
 const tooNested = /^[ \t]*(?:>[ \t]*|(?:[*+-]|\d{1,9}[.)])[ \t]+){9,}/m;
 
-function tokensOf(text: string, lex: Lex): readonly Token[] | null {
+/** null: it is shown as it was typed. */
+export function tokensOf(text: string, lex: Lex): readonly Token[] | null {
   const known = kept.get(text);
   if (known !== undefined) return known;
   let tokens: readonly Token[] | null = null;

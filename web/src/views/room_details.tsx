@@ -10,6 +10,7 @@ import { BansList } from "./bans_list.tsx";
 import { focusComposer } from "./composer.tsx";
 import { EditInPlace } from "./edit_in_place.tsx";
 import { ArchiveDialog, LeaveDialog, RestoreDialog } from "./room_dialogs.tsx";
+import { FavouriteStar, NoticeLevels } from "./room_noticing.tsx";
 import { Everybody, Here, Talkers } from "./room_people.tsx";
 import { roomProblem } from "./room_words.ts";
 import { useMemberDeeds } from "./use_member_deeds.tsx";
@@ -156,10 +157,14 @@ function RoomParts({ room, me, panel, onClose }: PartProps) {
           {deeds.problem}
         </div>
         {room.kind === "direct" ? (
-          <Talkers {...people} />
+          <>
+            <Talkers {...people} />
+            <NoticeLevels room={room} />
+          </>
         ) : (
           <>
             <About room={room} may={may} />
+            <NoticeLevels room={room} />
             {!room.archived && may("add_people") && (
               <button type="button" className="button" onClick={() => ask("add")}>
                 <UserPlus aria-hidden="true" />
@@ -189,6 +194,9 @@ export function RoomDetails({ room }: { readonly room: RoomState }) {
   const me = useParlor((state) => state.me);
   const panel = useRef<HTMLElement>(null);
   const opener = useRef<Element | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was wrong in another room is over
+  useEffect(() => setProblem(null), [room.room]);
   useEffect(() => {
     opener.current = document.activeElement;
     panel.current?.focus();
@@ -222,6 +230,7 @@ export function RoomDetails({ room }: { readonly room: RoomState }) {
         <h2 id="details-title">
           {words(room.kind === "direct" ? "details.people" : "details.title")}
         </h2>
+        <FavouriteStar room={room} onFailed={setProblem} />
         <button
           type="button"
           className="icon-button"
@@ -231,6 +240,9 @@ export function RoomDetails({ room }: { readonly room: RoomState }) {
           <X aria-hidden="true" />
         </button>
       </header>
+      <div role="alert" className="field-problem details-problem">
+        {problem}
+      </div>
       <RoomParts key={room.room} room={room} me={me} panel={panel} onClose={close} />
     </aside>
   );

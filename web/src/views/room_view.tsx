@@ -25,7 +25,9 @@ function Header({
   const { session } = useClient();
   const isShowingMembers = useParlor((state) => state.memberList !== null);
   const others = useParlor((state) =>
-    [...state.rooms.values()].some((each) => each.unread > 0 && each.room !== state.active),
+    [...state.rooms.values()].some(
+      (each) => each.unread > 0 && each.level !== "nothing" && each.room !== state.active,
+    ),
   );
   const open = () => {
     if (room !== undefined) void session.rooms.showMembers(room.room);

@@ -6,12 +6,14 @@ import type { DialogProps } from "./dialogs.tsx";
 import { SettingsAccount } from "./settings_account.tsx";
 import { SettingsAppearance } from "./settings_appearance.tsx";
 import { SettingsInvites } from "./settings_invites.tsx";
+import { SettingsNotices } from "./settings_notices.tsx";
 import { SettingsProfile } from "./settings_profile.tsx";
 import { useParlor } from "./use_session.ts";
 
 const labels = {
   profile: "settings.profile",
   appearance: "settings.appearance",
+  notices: "settings.notices",
   account: "settings.account",
   invites: "settings.invites",
 } as const;
@@ -22,8 +24,8 @@ export function SettingsDialog({ onClose, onOpenDialog }: DialogProps) {
   const [chosen, choose] = useState<Section>("profile");
   const list = useRef<HTMLDivElement>(null);
   const sections: readonly Section[] = isInviting
-    ? ["profile", "appearance", "account", "invites"]
-    : ["profile", "appearance", "account"];
+    ? ["profile", "appearance", "notices", "account", "invites"]
+    : ["profile", "appearance", "notices", "account"];
   // Who may not invite any more is not left on a section that is gone.
   const section = sections.includes(chosen) ? chosen : "profile";
 
@@ -82,6 +84,7 @@ export function SettingsDialog({ onClose, onOpenDialog }: DialogProps) {
       >
         {section === "profile" && <SettingsProfile />}
         {section === "appearance" && <SettingsAppearance onOpenDialog={onOpenDialog} />}
+        {section === "notices" && <SettingsNotices />}
         {section === "account" && <SettingsAccount onOpenDialog={onOpenDialog} />}
         {section === "invites" && <SettingsInvites />}
       </div>

@@ -7,6 +7,7 @@ import { roomList } from "../state/room_list.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { later } from "../ui/later.tsx";
 import type { DialogName } from "./dialogs.tsx";
+import { Badges } from "./room_badges.tsx";
 import { nameOf } from "./room_name.ts";
 import { RoomSign, RoomSignWords } from "./room_sign.tsx";
 import { useClient, useParlor } from "./use_session.ts";
@@ -15,6 +16,8 @@ const MeMenu = later(() => import("./me_menu.tsx").then((it) => it.MeMenu));
 
 function classOf(room: RoomState): string {
   const archived = room.archived ? " is-archived" : "";
+  // Of a room that one wants to hear nothing of, the numbers are there and ask for nothing.
+  if (room.level === "nothing") return `room-link is-quiet${archived}`;
   return `room-link${room.unread > 0 ? " has-unread" : ""}${archived}`;
 }
 
@@ -28,7 +31,6 @@ function RoomLink({ room, onOpen }: { readonly room: RoomState; readonly onOpen:
     navigation.go(room.room);
     onOpen();
   };
-  const hasUnread = room.unread > 0;
   return (
     <li>
       <a
@@ -40,50 +42,51 @@ function RoomLink({ room, onOpen }: { readonly room: RoomState; readonly onOpen:
         <RoomSign room={room} />
         <bdi className="room-link-name">{nameOf(room)}</bdi>
         <RoomSignWords room={room} />
-        {hasUnread && (
-          <span className="badge">
-            <span aria-hidden="true">{room.unread > 999 ? "999+" : room.unread}</span>
-            <span className="sr-only">{words("rooms.unread", { count: room.unread })}</span>
-          </span>
-        )}
+        <Badges room={room} />
       </a>
     </li>
   );
 }
 
-/** Rooms of one sort under their title, with the way to one more. */
+/** Rooms of one sort under their title, with the way to one more where there is one. */
 function Section({
   id,
   title,
   add,
   none,
   rooms,
-  onAdd,
   onOpen,
 }: {
   readonly id: string;
   readonly title: string;
-  readonly add: string;
-  /** Said where there is no room. */
-  readonly none: string;
+  readonly add?: { readonly label: string; readonly act: () => void };
+  /** Said where there is no room; null: there is one elsewhere. */
+  readonly none: string | null;
   readonly rooms: readonly RoomState[];
-  readonly onAdd: () => void;
   readonly onOpen: () => void;
 }) {
   return (
     <>
       <div className="sidebar-section">
         <h2 id={id}>{title}</h2>
-        <button type="button" className="icon-button" aria-label={add} title={add} onClick={onAdd}>
-          <Plus aria-hidden="true" />
-        </button>
+        {add !== undefined && (
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={add.label}
+            title={add.label}
+            onClick={add.act}
+          >
+            <Plus aria-hidden="true" />
+          </button>
+        )}
       </div>
       <ul className="room-list" aria-labelledby={id}>
         {rooms.map((room) => (
           <RoomLink key={room.room} room={room} onOpen={onOpen} />
         ))}
       </ul>
-      {rooms.length === 0 && <p className="sidebar-empty">{none}</p>}
+      {rooms.length === 0 && none !== null && <p className="sidebar-empty">{none}</p>}
     </>
   );
 }
@@ -138,6 +141,9 @@ export function Sidebar({
   const me = useParlor((state) => state.me);
   const server = useParlor((state) => state.server);
   const listed = useMemo(() => roomList({ rooms, active }), [rooms, active]);
+  const { favourites } = listed;
+  const hasDirect = favourites.some((room) => room.kind === "direct");
+  const hasOther = favourites.some((room) => room.kind !== "direct");
 
   return (
     <>
@@ -154,13 +160,21 @@ export function Sidebar({
         </button>
       </header>
       <nav className="sidebar-rooms" aria-labelledby="rooms-title">
+        {favourites.length > 0 && (
+          <Section
+            id="favourites-title"
+            title={words("rooms.favourites")}
+            none={null}
+            rooms={favourites}
+            onOpen={onClose}
+          />
+        )}
         <Section
           id="rooms-title"
           title={words("rooms.title")}
-          add={words("rooms.create")}
-          none={words(known ? "rooms.none" : "rooms.loading")}
+          add={{ label: words("rooms.create"), act: () => onOpenDialog("create") }}
+          none={hasOther ? null : words(known ? "rooms.none" : "rooms.loading")}
           rooms={listed.rooms}
-          onAdd={() => onOpenDialog("create")}
           onOpen={onClose}
         />
         <button type="button" className="sidebar-action" onClick={() => onOpenDialog("directory")}>
@@ -170,10 +184,9 @@ export function Sidebar({
         <Section
           id="directs-title"
           title={words("rooms.directs")}
-          add={words("rooms.newMessage")}
-          none={words(known ? "rooms.noDirects" : "rooms.loading")}
+          add={{ label: words("rooms.newMessage"), act: () => onOpenDialog("message") }}
+          none={hasDirect ? null : words(known ? "rooms.noDirects" : "rooms.loading")}
           rooms={listed.directs}
-          onAdd={() => onOpenDialog("message")}
           onOpen={onClose}
         />
       </nav>

@@ -1,11 +1,19 @@
 import { type KeyboardEvent, useState } from "react";
 import { laterWords as words } from "../locales/words.ts";
+import type { RoomState } from "../state/model.ts";
 import { listedRooms } from "../state/room_list.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import type { DialogProps } from "./dialogs.tsx";
+import { Badges } from "./room_badges.tsx";
 import { nameOf } from "./room_name.ts";
 import { RoomSign, RoomSignWords } from "./room_sign.tsx";
 import { useClient, useParlor } from "./use_session.ts";
+
+/** The less, the sooner one wants to go there. */
+function rank({ level, mentions, unread }: RoomState): number {
+  if (level === "nothing") return 2;
+  return mentions > 0 ? 0 : unread > 0 ? 1 : 2;
+}
 
 export function SwitcherDialog({ onClose }: DialogProps) {
   const { navigation } = useClient();
@@ -17,12 +25,8 @@ export function SwitcherDialog({ onClose }: DialogProps) {
   const needle = text.trim().toLocaleLowerCase();
   const matches = listedRooms({ rooms, active })
     .filter((room) => nameOf(room).toLocaleLowerCase().includes(needle))
-    // Where something is unread is where one wants to go; where one is already comes last.
-    .sort(
-      (a, b) =>
-        Number(a.room === active) - Number(b.room === active) ||
-        Number(b.unread > 0) - Number(a.unread > 0),
-    )
+    // Where one is meant or something is unread is where one wants to go; where one is already comes last.
+    .sort((a, b) => Number(a.room === active) - Number(b.room === active) || rank(a) - rank(b))
     .slice(0, 50);
   const selected = Math.min(at, matches.length - 1);
 
@@ -76,7 +80,7 @@ export function SwitcherDialog({ onClose }: DialogProps) {
             <RoomSign room={room} />
             <bdi className="room-link-name">{nameOf(room)}</bdi>
             <RoomSignWords room={room} />
-            {room.unread > 0 && <span className="badge">{room.unread}</span>}
+            <Badges room={room} />
           </div>
         ))}
       </div>

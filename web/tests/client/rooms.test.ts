@@ -64,7 +64,7 @@ describe("unread", () => {
     await ports.clock.advance(400);
     expect(ports.wire.question("read").payload).toEqual({ room: "lobby", seq: 5 });
     expect(ports.wire.count("read")).toBe(1);
-    ports.wire.question("read").answer({ ok: true, seq: 5, unread: 0 });
+    ports.wire.question("read").answer({ ok: true, seq: 5, unread: 0, mentions: 0 });
     await ports.clock.advance(1_000);
     expect(lobby()).toMatchObject({ read: 5, unread: 0 });
     expect(ports.wire.count("read")).toBe(0);
@@ -77,7 +77,7 @@ describe("unread", () => {
     await ports.clock.advance(0);
     session.rooms.activate("kitchen");
     expect(ports.wire.question("read").payload).toEqual({ room: "lobby", seq: 4 });
-    ports.wire.question("read").answer({ ok: true, seq: 4, unread: 0 });
+    ports.wire.question("read").answer({ ok: true, seq: 4, unread: 0, mentions: 0 });
     await ports.clock.advance(1_000);
     expect(lobby()).toMatchObject({ read: 4, unread: 0 });
     expect(ports.wire.count("read")).toBe(0);
@@ -86,10 +86,43 @@ describe("unread", () => {
   it("follows the same person in another tab, never backwards", async () => {
     await online();
     ports.wire.receive("message", message(4));
-    ports.wire.receive("read", { room: "lobby", seq: 4, unread: 0 });
+    ports.wire.receive("read", { room: "lobby", seq: 4, unread: 0, mentions: 0 });
     expect(lobby()).toMatchObject({ read: 4, unread: 0 });
-    ports.wire.receive("read", { room: "lobby", seq: 2, unread: 2 });
+    ports.wire.receive("read", { room: "lobby", seq: 2, unread: 2, mentions: 0 });
     expect(lobby()).toMatchObject({ read: 4, unread: 0 });
+  });
+
+  it("mentions are gone the moment they are read, before the server says so", async () => {
+    await online();
+    ports.wire.receive("message", message(4, { mentions: ["u-ada"] }));
+    await ports.clock.advance(0);
+    expect(lobby().mentions).toBe(1);
+    session.marker.setReading(true);
+    expect(lobby()).toMatchObject({ mentions: 0, unread: 1 });
+    await ports.clock.advance(300);
+    const asked = ports.wire.question("read");
+    expect(asked.payload).toEqual({ room: "lobby", seq: 4 });
+    // What came before the answer is in its numbers.
+    session.marker.setReading(false);
+    ports.wire.receive("message", message(5, { mentions: ["u-ada"] }));
+    asked.answer({ ok: true, seq: 4, unread: 1, mentions: 1 });
+    await ports.clock.advance(0);
+    expect(lobby()).toMatchObject({ read: 4, unread: 1, mentions: 1 });
+    ports.wire.receive("message", message(6, { mentions: ["u-ada"] }));
+    await ports.clock.advance(0);
+    expect(lobby()).toMatchObject({ unread: 2, mentions: 2 });
+  });
+
+  it("mentions follow the same person in another tab", async () => {
+    await online();
+    ports.wire.receive("message", message(4, { mentions: ["u-ada"] }));
+    ports.wire.receive("message", message(5, { mentions: ["u-ada"] }));
+    ports.wire.receive("read", { room: "lobby", seq: 4, unread: 2, mentions: 2, mentions_to: 6 });
+    ports.wire.receive("message", message(6, { mentions: ["u-ada"] }));
+    await ports.clock.advance(0);
+    expect(lobby()).toMatchObject({ read: 4, mentions: 2 });
+    ports.wire.receive("read", { room: "lobby", seq: 6, unread: 0, mentions: 0 });
+    expect(lobby()).toMatchObject({ read: 6, mentions: 0 });
   });
 
   it("many open the room around the first of them", async () => {

@@ -21,6 +21,7 @@ const alike = [
   "profile.status",
   "picker.groups.smileys",
   "completion.emoji",
+  "notices.from",
 ];
 
 function textsOf(language: string, part: string): Map<string, string> {

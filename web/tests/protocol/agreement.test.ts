@@ -141,7 +141,8 @@ const samples: readonly (readonly [string, unknown])[] = [
   ["OkAck", { ok: true }],
   ["MessageAck", { ok: true, room: "lobby", seq: 4, time: 1 }],
   ["HistoryAck", { ok: true, events: [said(3), said(4)], more: true, more_after: false }],
-  ["ReadAck", { ok: true, seq: 3, unread: 0 }],
+  ["ReadAck", { ok: true, seq: 3, unread: 2, mentions: 1, mentions_to: 5 }],
+  ["Read", { room: "lobby", seq: 3, unread: 0, mentions: 0 }],
   ["RoomAck", { ok: true, room }],
   [
     "RoomsAck",
@@ -195,6 +196,13 @@ const samples: readonly (readonly [string, unknown])[] = [
   ["Notice", { code: "soon", message: "A restart is near." }],
   ["Catchup", { room: "lobby", events: [said(1)], head: 1, reset: true }],
   ["RoomChange", { change: "left", room }],
+  [
+    "RoomChange",
+    {
+      change: "preferred",
+      room: { ...room, mentions: 2, mentions_to: 3, level: "all", favourite: true },
+    },
+  ],
   ["ConnectRefusal", { message: "taken", data: { code: "nickname_taken", suggestions: ["ada2"] } }],
 ];
 
@@ -227,7 +235,7 @@ describe("parsers refuse what the schema refuses, wherever a payload is broken",
 });
 
 it("a seq no JavaScript number holds is refused", () => {
-  const read = { room: "lobby", seq: 2 ** 53, unread: 0 };
+  const read = { room: "lobby", seq: 2 ** 53, unread: 0, mentions: 0 };
   expect([isValid("Read", read), isParsed("Read", read)]).toEqual([false, false]);
 });
 

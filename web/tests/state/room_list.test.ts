@@ -32,6 +32,29 @@ describe("rooms", () => {
   });
 });
 
+describe("favourites", () => {
+  it("stand before all others, in the same order, and nowhere else", () => {
+    const state = begin(
+      direct("d1", ["eve"], { favourite: true }),
+      room({ room: "r1", name: "Zoo", favourite: true }),
+      room({ room: "r2", name: "Attic", kind: "private", favourite: true }),
+      direct("d2", ["bob"]),
+    );
+    const { favourites, rooms, directs } = roomList(state);
+    expect(favourites.map((each) => each.room)).toEqual(["r2", "r1", "d1"]);
+    expect(rooms.map((each) => each.room)).toEqual(["lobby"]);
+    expect(directs.map((each) => each.room)).toEqual(["d2"]);
+    expect(ids(state)).toEqual(["r2", "r1", "d1", "lobby", "d2"]);
+  });
+
+  it("are listed also before anything was said in them", () => {
+    expect(ids(begin(direct("d1", ["eve"], { head: 0, read: 0, favourite: true })))).toEqual([
+      "d1",
+      "lobby",
+    ]);
+  });
+});
+
 describe("conversations", () => {
   it("that nobody else is in any more stand last", () => {
     expect(ids(begin(direct("d1", []), direct("d2", ["bob"])))).toEqual(["lobby", "d2", "d1"]);

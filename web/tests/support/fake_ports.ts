@@ -1,7 +1,10 @@
 // The world a client lives in, as the tests want it: a clock that is moved, a wire that is played, a memory.
 import type {
   Clock,
+  Desk,
   Keep,
+  Notice,
+  NoticePermission,
   Ports,
   RestAnswer,
   RestRequest,
@@ -187,8 +190,59 @@ export class FakeRest {
   }
 }
 
+export interface ShownNotice extends Notice {
+  isClosed: boolean;
+  readonly click: () => void;
+}
+
+/** A browser that shows notifications, once it is allowed to. */
+export class FakeDesk implements Desk {
+  hidden = false;
+  allowed: NoticePermission = "granted";
+  /** What somebody answers who is asked. */
+  answer: NoticePermission = "granted";
+  /** It has the word for notifications, and none to show. */
+  isBroken = false;
+  asked = 0;
+  focused = 0;
+  chimed = 0;
+  readonly shown: ShownNotice[] = [];
+
+  isHidden(): boolean {
+    return this.hidden;
+  }
+  permission(): NoticePermission {
+    return this.allowed;
+  }
+  async askPermission(): Promise<NoticePermission> {
+    this.asked += 1;
+    this.allowed = this.answer;
+    return this.answer;
+  }
+  show(notice: Notice, onClick: () => void): (() => void) | null {
+    if (this.isBroken) return null;
+    const shown: ShownNotice = { ...notice, isClosed: false, click: onClick };
+    this.shown.push(shown);
+    return () => {
+      shown.isClosed = true;
+    };
+  }
+  focus(): void {
+    this.focused += 1;
+  }
+  chime(): void {
+    this.chimed += 1;
+  }
+  /** What can be seen now: of one tag the last one. */
+  visible(): ShownNotice[] {
+    const last = new Map(this.shown.map((each) => [each.tag, each]));
+    return [...last.values()].filter((each) => !each.isClosed);
+  }
+}
+
 export interface FakePorts extends Ports {
   readonly wire: FakeWire;
+  readonly desk: FakeDesk;
   readonly server: FakeRest;
   readonly clock: ManualClock;
   readonly keep: MemoryKeep;
@@ -202,6 +256,7 @@ export function fakePorts(keep = new MemoryKeep()): FakePorts {
     wire: new FakeWire(),
     rest: server.ask,
     server,
+    desk: new FakeDesk(),
     clock: new ManualClock(),
     keep,
     tabKeep: new MemoryKeep(),
