@@ -145,14 +145,17 @@ TEST(Encode, writes_what_the_examples_of_the_protocol_show) {
 
     EXPECT_EQ(json::parse(events::encode_presence(chat::kLobby, 101)), example("presence"));
     EXPECT_EQ(json::parse(events::encode_typing(chat::kLobby, ada)), example("typing"));
-    EXPECT_EQ(json::parse(events::encode_read(
-                  {.room = {.id = chat::kLobby, .head = 7}, .read = 7, .mentions_to = 7})), example("read"));
-    EXPECT_EQ(json::parse(events::encode_read({.room = {.id = chat::kLobby, .head = 11},
-                                               .read = 7,
-                                               .unread = 4,
-                                               .mentions = 2,
-                                               .mentions_to = 12})),
-              example("read", "mentions_to"));
+    chat::RoomView reading;
+    reading.room.id = chat::kLobby;
+    reading.room.head = 7;
+    reading.read = 7;
+    reading.mentions_to = 7;
+    EXPECT_EQ(json::parse(events::encode_read(reading)), example("read"));
+    reading.room.head = 11;
+    reading.unread = 4;
+    reading.mentions = 2;
+    reading.mentions_to = 12;
+    EXPECT_EQ(json::parse(events::encode_read(reading)), example("read", "mentions_to"));
     chat::Event gone = message_event();
     gone.text = "";
     gone.standing = std::make_shared<const chat::Standing>(chat::Standing{
