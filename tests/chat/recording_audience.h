@@ -143,6 +143,8 @@ private:
                 return "password changed";
             case SessionEnd::became_account:
                 return "became an account";
+            case SessionEnd::suspended:
+                return "suspended";
         }
         return {};
     }

@@ -116,8 +116,8 @@ TEST_F(SqliteOpen, refuses_a_database_of_a_newer_version) {
     close();
     change_database("PRAGMA user_version = 70");
     expect_refusal(OpenError::newer_schema,
-                   {"newer Parlor (schema 70, this one knows 4)", "--data"});
-    change_database("PRAGMA user_version = 4");
+                   {"newer Parlor (schema 70, this one knows 5)", "--data"});
+    change_database("PRAGMA user_version = 5");
     EXPECT_TRUE(try_open().has_value());
 }
 
