@@ -10,6 +10,7 @@
 #include <optional>
 #include <string_view>
 
+#include "app/admin_wish.h"
 #include "app/settings.h"
 
 namespace app {
@@ -155,6 +156,7 @@ Command read_command(int argc, const char* const* argv, Environment environment)
     serve->fallthrough();
     CLI::App* const backup = add_copying(cli, command, "backup");
     CLI::App* const restore = add_copying(cli, command, "restore");
+    CLI::App* const admin = add_admin(cli, command.admin);
     cli.require_subcommand(0, 1);
     cli.allow_extras();
 
@@ -179,11 +181,16 @@ Command read_command(int argc, const char* const* argv, Environment environment)
         }
         throw StartError(
             "Unknown command \"" + extra +
-            "\". The commands are: serve, backup, restore. `parlor --help` tells more.");
+            "\". The commands are: serve, backup, restore, admin. `parlor --help` tells more.");
     }
     if (*backup) command.verb = Command::Verb::backup;
     if (*restore) command.verb = Command::Verb::restore;
-    if (command.verb != Command::Verb::serve && command.file.empty()) {
+    if (*admin) {
+        command.verb = Command::Verb::admin;
+        check_admin(command.admin);
+    }
+    const bool is_copying = *backup || *restore;
+    if (is_copying && command.file.empty()) {
         throw StartError(*backup ? "Name the file that shall be the backup: parlor backup FILE."
                                  : "Name the backup: parlor restore FILE.");
     }
@@ -212,6 +219,18 @@ Usage:
                                       --force: replace the file that is there
   parlor restore [--force] FILE       put a backup into a data directory without a running server;
                                       --force: also where there is data; the old is kept beside it
+  parlor admin VERB                   what people in charge do, to the server that runs with the data in --data:
+      people [QUERY]                  everybody with an account, or those whose names begin so
+      role NAME ROLE                  make somebody a member, moderator or admin
+      suspend NAME [--until DAY] [--reason TEXT]
+                                      they may not come in: until that day begins, in UTC, or until reinstated
+      reinstate NAME                  they may come in again
+      sessions end NAME               sign them out everywhere
+      settings [--registration open|invite|closed|configured] [--guests on|off|configured]
+                                      show or change what holds, whatever the configuration says
+      invite [--uses N] [--days N]    make an invite, for one person and seven days
+      audit                           who in charge did what, the newest first
+      figures                         how many people, rooms, messages
   parlor --help                       this page
   parlor --version
 
@@ -242,6 +261,7 @@ Examples:
   PARLOR_LOG_LEVEL=debug parlor
   parlor backup --data /var/lib/parlor /mnt/backups/parlor-monday.db
   parlor restore --data /var/lib/parlor /mnt/backups/parlor-monday.db
+  parlor admin --data /var/lib/parlor role ada admin
 )";
     return text;
 }

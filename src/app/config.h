@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "app/admin_wish.h"
 #include "base/log.h"
 #include "chat/accounts.h"
 
@@ -49,10 +50,12 @@ struct Config {
 
 /// What the command line asks for.
 struct Command {
-    enum class Verb : std::uint8_t { serve, backup, restore, help, version } verb = Verb::serve;
+    enum class Verb : std::uint8_t { serve, backup, restore, admin, help, version };
+    Verb verb = Verb::serve;
     Config config;
     std::string file;        ///< of `backup` and `restore`
     bool is_forced = false;  ///< what is in their way is replaced
+    AdminWish admin;         ///< of `admin`
 };
 
 /// One variable of the environment after the other, as `NAME=value`; null at the end.

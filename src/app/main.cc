@@ -1,6 +1,7 @@
-/// parlor: reads what it is told, and serves until it is told to stop, or copies its data.
+/// parlor: reads what it is told, and serves until it is told to stop; or copies its data; or
+/// is in charge of a server that runs.
 ///
-/// Exit codes: 0 stopped as asked, or done; 1 could not start or copy, with one sentence on standard error.
+/// Exit codes: 0 stopped as asked, or done; 1 could not start or do it, with one sentence on standard error.
 
 #include <unistd.h>
 
@@ -10,6 +11,7 @@
 #include <exception>
 #include <string>
 
+#include "app/admin_command.h"
 #include "app/config.h"
 #include "app/copying.h"
 #include "app/node.h"
@@ -77,6 +79,9 @@ int main(int argc, char** argv) {
                 return EXIT_SUCCESS;
             case app::Command::Verb::restore:
                 print(app::restore(command));
+                return EXIT_SUCCESS;
+            case app::Command::Verb::admin:
+                print(app::administer(command));
                 return EXIT_SUCCESS;
         }
     } catch (const app::StartError& error) {

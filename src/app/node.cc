@@ -7,6 +7,7 @@
 #include <deque>
 #include <future>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -19,6 +20,7 @@
 #include "api/http/operations.h"
 #include "api/http/site.h"
 #include "api/rest/rest.h"
+#include "app/admin_key.h"
 #include "app/chat_limits.h"
 #include "app/domain_time.h"
 #include "base/clock.h"
@@ -40,6 +42,7 @@ namespace app {
 namespace {
 
 constexpr std::size_t kOwnerKeyCharacters = 32;  // 192 random bits
+constexpr std::size_t kAdminKeyCharacters = 32;
 constexpr base::Milliseconds kMovingDelay{1'000};
 constexpr std::chrono::milliseconds kMovingHeard{300};
 constexpr std::chrono::milliseconds kCloseSpread{500};
@@ -72,6 +75,7 @@ api::events::EventOptions event_options(const Config& config) {
 api::rest::Options rest_options(const Config& config) {
     using RateLimits = api::rest::Options::RateLimits;
     return {.allowed_origins = config.allowed_origins,
+            .version = PARLOR_VERSION,
             .rate_limits = config.rate_limits ? RateLimits::on : RateLimits::off};
 }
 
@@ -80,10 +84,11 @@ chat::DoorOptions::Guests guests(const Config& config) {
     return config.guests ? Guests::on : Guests::off;
 }
 
-chat::DoorOptions door_options(const Config& config, std::string owner_key) {
+chat::DoorOptions door_options(const Config& config, std::string owner_key, std::string admin_key) {
     return {.registration = config.registration,
             .guests = guests(config),
-            .owner_key = std::move(owner_key)};
+            .owner_key = std::move(owner_key),
+            .admin_key = std::move(admin_key)};
 }
 
 net::http::Limits http_limits(const Config& config) {
@@ -119,6 +124,16 @@ std::vector<net::Wire*> pointers(std::deque<net::Wire>& wires) {
 
 std::string host_of(const std::string& address) {
     return address.substr(0, address.rfind(':'));
+}
+
+// Where the command line on this machine asks: an address that means every interface is asked on the loopback one.
+std::string admin_address(const std::string& address, std::uint16_t port) {
+    std::string host = host_of(address);
+    if (host.empty() || host == "0.0.0.0" || host == "*" || host == "localhost") {
+        host = "127.0.0.1";
+    }
+    if (host == "[::]") host = "[::1]";
+    return host + ":" + std::to_string(port);
 }
 
 // "http://127.0.0.1:8080/" from what was asked for and the port that was bound. An address that means every interface
@@ -159,11 +174,13 @@ struct Node::Parts {
     api::events::Outbox outbox{domain, sockets, nsp};
     api::auth::Argon2Passwords passwords{domain, log, metrics};
     const std::string owner_key{random.token(kOwnerKeyCharacters)};
+    const std::string admin_key{random.token(kAdminKeyCharacters)};
     chat::Chat chat{{.clock = clock,
                      .random = random,
                      .store = *store,
                      .accounts = *store,
                      .room_store = *store,
+                     .admin = store->administration(),
                      .passwords = passwords,
                      .searcher = *store,
                      .bus = bus,
@@ -171,7 +188,7 @@ struct Node::Parts {
                      .metrics = metrics,
                      .log = log},
                     chat_limits(config),
-                    door_options(config, owner_key)};
+                    door_options(config, owner_key, admin_key)};
     DomainTime domain_time{domain, chat};
     api::events::Events events{nsp,
                                loops.size(),
@@ -188,6 +205,7 @@ struct Node::Parts {
     std::deque<api::http::Operations> operations;
     std::unique_ptr<net::http::Server> public_server;
     std::unique_ptr<net::http::Server> admin_server;
+    std::optional<AdminKey> admin_key_file;
     std::uint16_t port = 0;
     std::uint16_t admin_port = 0;
     bool has_owner = false;
@@ -236,15 +254,15 @@ void Node::Parts::start_domain() {
 void Node::Parts::listen() {
     const base::Gauge& people =
         metrics.gauge("chat_people_present", "People present on this node.");
-    const api::http::SiteFacts facts{
-        .name = config.name,
-        .version = PARLOR_VERSION,
-        .present = [&people] { return people.value(); },
-        .door = {.registration = config.registration, .guests = guests(config)}};
+    const api::http::SiteFacts facts{.name = config.name,
+                                     .version = PARLOR_VERSION,
+                                     .present = [&people] { return people.value(); },
+                                     .door = [this] { return chat.door(); }};
     std::vector<net::http::Handler*> handlers;
     for (std::size_t i = 0; i < loops.size(); ++i) {
-        api::rest::Rest& rest = rests.emplace_back(loops.at(i), domain, chat.accounts(), clock,
-                                                   rest_options(config), metrics);
+        api::rest::Rest& rest =
+            rests.emplace_back(loops.at(i), domain, chat.accounts(), chat.administration(), clock,
+                               rest_options(config), metrics);
         sites.emplace_back(sockets, i, rest, api::http::embedded_assets(), facts, probes());
         handlers.push_back(&sites.back());
     }
@@ -281,6 +299,7 @@ void Node::Parts::listen_admin() {
 
 void Node::Parts::stop() {
     if (std::exchange(stopped, true)) return;
+    admin_key_file.reset();
     if (public_server) public_server->close();
     if (admin_server) admin_server->close();
     loops.stop();
@@ -297,6 +316,10 @@ Node::Node(Config config, base::Log& log)
         parts.start_domain();
         parts.listen();
         parts.listen_admin();
+        parts.admin_key_file.emplace(
+            parts.config.data,
+            AdminAccess{.address = admin_address(parts.config.listen, parts.port),
+                        .key = parts.admin_key});
     } catch (...) {
         parts.stop();
         throw;

@@ -1,4 +1,4 @@
-/// AbsentChanges: in whose rooms something changed for them while they were not present. Who is just arriving by what
+/// AbsentChanges: in whose rooms something changed for them while they were not present, and who has another role. Who is just arriving by what
 /// the store said before does not get in by it, but has to ask again.
 ///
 /// Thread:     domain.
@@ -24,7 +24,7 @@ public:
     using Moment = std::uint64_t;
     [[nodiscard]] Moment moment() const { return moment_; }
 
-    /// A membership of the user, who is not present, began, ended or is another one.
+    /// A membership of the user, who is not present, began, ended or is another one; or their role is.
     void note(const UserId& user);
 
     /// Whether what the store was asked at `since` about the user's memberships may be of before a change. Of changes

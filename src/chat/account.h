@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "base/strong_id.h"
+#include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room.h"
 
@@ -25,12 +26,27 @@ using InviteId = base::StrongId<struct InviteTag>;
 /// SHA-256 of a token, of an invite's code: the secret itself is never kept.
 using SecretHash = std::string;
 
+/// Somebody may not come in.
+struct Suspension {
+    Named by;  ///< an empty id: the command line
+    base::WallTime created{};
+    std::optional<base::WallTime> until = std::nullopt;  ///< absent: until it is lifted
+    std::string reason{};                                ///< may be empty
+
+    friend bool operator==(const Suspension&, const Suspension&) = default;
+};
+
+[[nodiscard]] inline bool holds(const std::optional<Suspension>& suspension, base::WallTime now) {
+    return suspension && (!suspension->until || *suspension->until > now);
+}
+
 /// Somebody with a password. The name is the user's nickname: one name to sign in with and to be seen by.
 struct Account {
     User user;
     std::string name_key;       ///< unique among accounts
     std::string password_hash;  ///< as chat::Passwords made it
     base::WallTime created{};
+    std::optional<Suspension> suspension = std::nullopt;  ///< may be over
 
     friend bool operator==(const Account&, const Account&) = default;
 };
@@ -53,7 +69,7 @@ inline constexpr std::size_t kAgentBytesMax = 200;
 /// Lets so many people make an account until then.
 struct Invite {
     InviteId id;
-    UserId creator;
+    UserId creator;            ///< empty: the command line
     std::string creator_name;  ///< when it was made
     base::WallTime created{};
     base::WallTime expires{};

@@ -11,8 +11,10 @@
 #include "chat/account.h"
 #include "chat/accounts.h"
 #include "chat/callers.h"
+#include "chat/doorkeeper.h"
 #include "chat/ended_sessions.h"
 #include "chat/guessing.h"
+#include "chat/in_charge.h"
 #include "chat/invitations.h"
 #include "chat/nicknames.h"
 #include "chat/own_sessions.h"
@@ -27,12 +29,11 @@ namespace chat {
 
 class AccountDesk final : public Accounts {
 public:
-    AccountDesk(Ports& ports, DoorOptions door, People& people, Nicknames& nicknames,
+    AccountDesk(Ports& ports, const Doorkeeper& door, People& people, Nicknames& nicknames,
                 EndedSessions& ended)
-        : door_(std::move(door)),
-          callers_(ports, ended),
+        : callers_(ports, ended, door),
           profiles_(ports, callers_, guessing_, people, nicknames),
-          sign_ups_(ports, door_, callers_, guessing_, people, nicknames, ended),
+          sign_ups_(ports, door, callers_, guessing_, people, nicknames, ended),
           sign_ins_(ports, callers_, guessing_, ended),
           own_sessions_(ports, callers_, ended),
           invitations_(ports, callers_, guessing_) {}
@@ -69,22 +70,21 @@ public:
     void end_other_sessions(std::string token, AccountReply<void> reply) override {
         own_sessions_.end_others(token, std::move(reply));
     }
-    void create_invite(std::string token, InviteRequest request,
+    void create_invite(Credentials by, InviteRequest request,
                        AccountReply<MadeInvite> reply) override {
-        invitations_.create(token, request, std::move(reply));
+        invitations_.create(by, request, std::move(reply));
     }
-    void invites(std::string token, AccountReply<std::vector<Invite>> reply) override {
-        invitations_.list(token, std::move(reply));
+    void invites(Credentials by, AccountReply<std::vector<Invite>> reply) override {
+        invitations_.list(by, std::move(reply));
     }
-    void revoke_invite(std::string token, InviteId invite, AccountReply<void> reply) override {
-        invitations_.revoke(token, std::move(invite), std::move(reply));
+    void revoke_invite(Credentials by, InviteId invite, AccountReply<void> reply) override {
+        invitations_.revoke(by, std::move(invite), std::move(reply));
     }
     void check_invite(std::string code, Caller caller, AccountReply<void> reply) override {
         invitations_.check(code, caller, std::move(reply));
     }
 
 private:
-    DoorOptions door_;
     Guessing guessing_;
     Callers callers_;
     Profiles profiles_;

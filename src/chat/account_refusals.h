@@ -4,9 +4,12 @@
 #pragma once
 
 #include <expected>
+#include <type_traits>
+#include <utility>
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "chat/account.h"
 #include "chat/accounts.h"
 #include "chat/refusals.h"
 #include "chat/store.h"
@@ -18,6 +21,11 @@ namespace chat {
     return base::fail(AccountRefusal{
         .error = error,
         .retry_after = is_temporary ? kRetryAfterUnavailable : base::Milliseconds(0)});
+}
+
+[[nodiscard]] inline std::unexpected<AccountRefusal> refuse_suspended(Suspension suspension) {
+    return base::fail(
+        AccountRefusal{.error = AccountError::suspended, .suspension = std::move(suspension)});
 }
 
 /// What a store says, told to whoever asked about themselves.
@@ -38,6 +46,9 @@ namespace chat {
             return AccountError::not_found;
         case StoreError::too_many:
             return AccountError::too_many;
+        case StoreError::suspended:
+            return AccountError::suspended;
+        case StoreError::overtaken:
         case StoreError::unavailable:
         case StoreError::no_such_room:
         case StoreError::already_member:
@@ -52,6 +63,12 @@ namespace chat {
             break;
     }
     return AccountError::unavailable;
+}
+
+/// What a store says, told to somebody in charge.
+[[nodiscard]] inline AccountError admin_error_of(StoreError error) {
+    return error == StoreError::no_such_user ? AccountError::no_such_person
+                                             : account_error_of(error);
 }
 
 /// The reply that a store gets when what it answers is what was asked for.

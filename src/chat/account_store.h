@@ -15,6 +15,7 @@
 
 #include "base/clock.h"
 #include "chat/account.h"
+#include "chat/audit.h"
 #include "chat/ids.h"
 #include "chat/room.h"
 #include "chat/store.h"
@@ -43,6 +44,7 @@ struct NewAccount {
 struct NewInvite {
     Invite invite;
     SecretHash code;
+    AuditEntry note;  ///< kept in the same transaction
 };
 
 class AccountStore {
@@ -66,7 +68,7 @@ public:
                               StoreReply<void> reply) = 0;
 
     /// A user may have kSessionsMax: the one that was used longest ago makes room.
-    /// errors  no_such_user, unavailable
+    /// errors  no_such_user, suspended (when it begins), unavailable
     virtual void begin_session(NewSession session, StoreReply<Known> reply) = 0;
     /// Who holds this token at `now`; moves `used` and `expires` on as Store::find_user does. nullopt: nobody.
     virtual void find_session(SecretHash token, base::WallTime now,
@@ -87,12 +89,12 @@ public:
     /// Those that exist, in the order asked for.
     virtual void find_people(std::vector<UserId> users, StoreReply<std::vector<User>> reply) = 0;
 
-    /// errors  no_such_user (the creator), too_many, unavailable
+    /// errors  no_such_user (the creator, where there is one), too_many, unavailable
     virtual void create_invite(NewInvite invite, StoreReply<Invite> reply) = 0;
     /// Those that can still be used at `now`, the newest first, at most kInvitesMax.
     virtual void invites(base::WallTime now, StoreReply<std::vector<Invite>> reply) = 0;
     /// errors  no_such_invite, unavailable
-    virtual void revoke_invite(InviteId invite, StoreReply<void> reply) = 0;
+    virtual void revoke_invite(InviteId invite, AuditEntry note, StoreReply<void> reply) = 0;
     /// Whether it could be used at `now`. nullopt: no.
     virtual void find_invite(SecretHash code, base::WallTime now,
                              StoreReply<std::optional<Invite>> reply) = 0;

@@ -12,12 +12,14 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
 #include "chat/account.h"
 #include "chat/ids.h"
+#include "chat/in_charge.h"
 #include "chat/room.h"
 
 namespace chat {
@@ -25,12 +27,27 @@ namespace chat {
 /// Who may make an account.
 enum class Registration : std::uint8_t { open, invite, closed };
 
+/// Its word in settings, in stores and on the wire; never change one.
+[[nodiscard]] constexpr std::string_view word_of(Registration registration) {
+    switch (registration) {
+        case Registration::open:
+            return "open";
+        case Registration::invite:
+            return "invite";
+        case Registration::closed:
+            break;
+    }
+    return "closed";
+}
+
 /// How people come in; a setting.
 struct DoorOptions {
     Registration registration = Registration::open;
     enum class Guests : std::uint8_t { on, off } guests = Guests::on;
     /// Printed at start; whoever has it makes the owner's account, as long as there is none. Empty: nobody can.
     std::string owner_key;
+    /// What the command line shows to be in charge. Empty: it is not.
+    std::string admin_key{};
 };
 
 /// Each names a broken rule; the wire code is the same word.
@@ -49,6 +66,11 @@ enum class AccountError : std::uint8_t {
     owner_key_invalid,  ///< not the one printed, or there is an owner
     forbidden,
     not_found,
+    suspended,        ///< `suspension` is it, where it is known
+    no_such_person,   ///< nobody with an account has that id
+    outranked,        ///< they are, or would be, no less than whoever does it
+    is_oneself,       ///< nobody does that to themselves
+    until_past,       ///< a suspension that would be over
     profile_invalid,  ///< a hue out of range, a status of over kStatusCharactersMax
     too_many,         ///< invites
     rate_limited,
@@ -57,8 +79,9 @@ enum class AccountError : std::uint8_t {
 
 struct AccountRefusal {
     AccountError error = AccountError::unavailable;
-    std::vector<std::string> suggestions{};  ///< for name_taken
-    base::Milliseconds retry_after{0};       ///< for rate_limited and unavailable
+    std::vector<std::string> suggestions{};               ///< for name_taken
+    base::Milliseconds retry_after{0};                    ///< for rate_limited and unavailable
+    std::optional<Suspension> suspension = std::nullopt;  ///< for suspended
 };
 
 template <typename T>
@@ -120,6 +143,8 @@ struct MadeInvite {
 struct Door {
     Registration registration = Registration::open;
     DoorOptions::Guests guests = DoorOptions::Guests::on;
+
+    friend bool operator==(const Door&, const Door&) = default;
 };
 
 class Accounts {
@@ -142,11 +167,11 @@ public:
     virtual void end_session(std::string token, SessionId session, AccountReply<void> reply) = 0;
     virtual void end_other_sessions(std::string token, AccountReply<void> reply) = 0;
 
-    /// Role::admin and above.
-    virtual void create_invite(std::string token, InviteRequest request,
+    // For people in charge.
+    virtual void create_invite(Credentials by, InviteRequest request,
                                AccountReply<MadeInvite> reply) = 0;
-    virtual void invites(std::string token, AccountReply<std::vector<Invite>> reply) = 0;
-    virtual void revoke_invite(std::string token, InviteId invite, AccountReply<void> reply) = 0;
+    virtual void invites(Credentials by, AccountReply<std::vector<Invite>> reply) = 0;
+    virtual void revoke_invite(Credentials by, InviteId invite, AccountReply<void> reply) = 0;
     /// Whether the code would be taken; counts as a guess.
     virtual void check_invite(std::string code, Caller caller, AccountReply<void> reply) = 0;
 };

@@ -85,7 +85,7 @@ void Admission::by_nickname(Arrival arrival) {
         refuse_arrival(arrival, ConnectError::token_expired);
         return;
     }
-    if (guests_ == DoorOptions::Guests::off) {
+    if (door_.guests() == DoorOptions::Guests::off) {
         refuse_arrival(arrival, ConnectError::account_needed);
         return;
     }
@@ -130,12 +130,12 @@ void Admission::by_nickname(Arrival arrival) {
 }
 
 void Admission::on_known(Arrival arrival, Known known) {
-    if (const std::optional<ConnectError> error = session_error(arrival, known)) {
-        refuse_arrival(arrival, *error);
+    if (std::optional<ConnectRefusal> refusal = session_refusal(arrival, known)) {
+        refuse_arrival(arrival, *std::move(refusal));
         return;
     }
     const bool is_guest = known.user.role == Role::guest;
-    if (is_guest && guests_ == DoorOptions::Guests::off) {
+    if (is_guest && door_.guests() == DoorOptions::Guests::off) {
         refuse_arrival(arrival, ConnectError::account_needed);
         return;
     }
@@ -171,15 +171,22 @@ void Admission::on_known(Arrival arrival, Known known) {
     }
 }
 
-std::optional<ConnectError> Admission::session_error(const Arrival& arrival,
-                                                     const Known& known) const {
-    if (ended_.contains(known.session)) return ConnectError::token_expired;
+std::optional<ConnectRefusal> Admission::session_refusal(const Arrival& arrival,
+                                                         const Known& known) const {
+    const auto because = [](ConnectError error) {
+        return ConnectRefusal{.error = error, .suggestions = {}};
+    };
+    if (holds(known.suspension, ports_.clock.wall())) {
+        return ConnectRefusal{
+            .error = ConnectError::suspended, .suggestions = {}, .suspension = known.suspension};
+    }
+    if (ended_.contains(known.session)) return because(ConnectError::token_expired);
     if (ended_.is_doubtful(known.user.id, known.session, arrival.since)) {
-        return ConnectError::unavailable;
+        return because(ConnectError::unavailable);
     }
     const bool is_here = people_.find(known.user.id) != nullptr;
     if (!is_here && absent_.is_doubtful(known.user.id, arrival.since_absent)) {
-        return ConnectError::unavailable;
+        return because(ConnectError::unavailable);
     }
     return std::nullopt;
 }
@@ -189,8 +196,8 @@ void Admission::keep_name(Arrival arrival, Known known, const Name& name) {
         name.key,
         ports_.lifeline.guard([this, name, arrival = std::move(arrival), known = std::move(known)](
                                   base::Result<std::optional<Account>, StoreError> found) mutable {
-            const std::optional<ConnectError> error = session_error(arrival, known);
-            if (found && !*found && !is_cancelled(arrival) && !error) {
+            std::optional<ConnectRefusal> refusal = session_refusal(arrival, known);
+            if (found && !*found && !is_cancelled(arrival) && !refusal) {
                 admit(std::move(arrival), known, name.key, Nickname::kept);
                 return;
             }
@@ -198,7 +205,9 @@ void Admission::keep_name(Arrival arrival, Known known, const Name& name) {
             if (found && *found && (*found)->user.id != known.user.id) {
                 refuse_taken(arrival, name);
             } else {
-                refuse_arrival(arrival, error.value_or(ConnectError::unavailable));
+                refuse_arrival(arrival,
+                               std::move(refusal).value_or(ConnectRefusal{
+                                   .error = ConnectError::unavailable, .suggestions = {}}));
             }
         }));
 }
@@ -209,8 +218,8 @@ void Admission::rename(Arrival arrival, Known known, const Name& name) {
         user, name.text, name.key,
         ports_.lifeline.guard([this, name, arrival = std::move(arrival), known = std::move(known)](
                                   base::Result<User, StoreError> renamed) mutable {
-            const std::optional<ConnectError> error = session_error(arrival, known);
-            if (renamed && !is_cancelled(arrival) && !error) {
+            std::optional<ConnectRefusal> refusal = session_refusal(arrival, known);
+            if (renamed && !is_cancelled(arrival) && !refusal) {
                 known.user = *std::move(renamed);
                 admit(std::move(arrival), known, name.key, Nickname::renamed);
                 return;
@@ -219,7 +228,9 @@ void Admission::rename(Arrival arrival, Known known, const Name& name) {
             if (!renamed && renamed.error() == StoreError::name_taken) {
                 refuse_taken(arrival, name);
             } else {
-                refuse_arrival(arrival, error.value_or(ConnectError::unavailable));
+                refuse_arrival(arrival,
+                               std::move(refusal).value_or(ConnectRefusal{
+                                   .error = ConnectError::unavailable, .suggestions = {}}));
             }
         }));
 }

@@ -16,10 +16,10 @@
 
 #include "base/result.h"
 #include "chat/absent_changes.h"
-#include "chat/accounts.h"
 #include "chat/attendance.h"
 #include "chat/catchups.h"
 #include "chat/chat.h"
+#include "chat/doorkeeper.h"
 #include "chat/ended_sessions.h"
 #include "chat/ids.h"
 #include "chat/names.h"
@@ -35,11 +35,11 @@ class Admission {
 public:
     using ConnectReply = std::move_only_function<void(base::Result<Welcome, ConnectRefusal>)>;
 
-    Admission(Ports& ports, DoorOptions::Guests guests, const EndedSessions& ended,
+    Admission(Ports& ports, const Doorkeeper& door, const EndedSessions& ended,
               const AbsentChanges& absent, Rooms& rooms, People& people, Nicknames& nicknames,
               Attendance& attendance, Catchups& catchups)
         : ports_(ports),
-          guests_(guests),
+          door_(door),
           ended_(ended),
           absent_(absent),
           rooms_(rooms),
@@ -71,9 +71,10 @@ private:
     void admit(Arrival arrival, const Known& known, const std::string& name_key, Nickname nickname);
     void become_live(ConnectionId id, std::vector<std::pair<RoomId, Seq>> cursors);
     void settle(Person& person, const Known& known) const;
-    /// What the store said of the session or, of somebody who was not here, of their memberships may be past.
-    [[nodiscard]] std::optional<ConnectError> session_error(const Arrival& arrival,
-                                                            const Known& known) const;
+    /// Whoever is suspended does not come in; and what the store said of the session or, of somebody who was not here,
+    /// of their memberships may be past.
+    [[nodiscard]] std::optional<ConnectRefusal> session_refusal(const Arrival& arrival,
+                                                                const Known& known) const;
     void refuse(Arrival& arrival, ConnectRefusal refusal);
     void refuse_arrival(Arrival& arrival, ConnectRefusal refusal);
     void refuse_arrival(Arrival& arrival, ConnectError error);
@@ -83,7 +84,7 @@ private:
     }
 
     Ports& ports_;
-    DoorOptions::Guests guests_;
+    const Doorkeeper& door_;
     const EndedSessions& ended_;
     const AbsentChanges& absent_;
     Rooms& rooms_;

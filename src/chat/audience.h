@@ -38,9 +38,10 @@ struct Catchup {
 /// Why a connection's session is over.
 enum class SessionEnd : std::uint8_t {
     signed_out,        ///< by itself, in another tab
-    revoked,           ///< from another session's list
+    revoked,           ///< from another session's list, or by somebody in charge
     password_changed,  ///< elsewhere
     became_account,    ///< the guest did, in another tab
+    suspended,         ///< by somebody in charge
 };
 
 enum class Coming : std::uint8_t { came, went };

@@ -14,6 +14,9 @@
 #include "chat/absent_changes.h"
 #include "chat/account_desk.h"
 #include "chat/accounts.h"
+#include "chat/admin_desk.h"
+#include "chat/admin_store.h"
+#include "chat/administration.h"
 #include "chat/admission.h"
 #include "chat/appends.h"
 #include "chat/attendance.h"
@@ -26,6 +29,7 @@
 #include "chat/delivery.h"
 #include "chat/direct_rooms.h"
 #include "chat/directory.h"
+#include "chat/doorkeeper.h"
 #include "chat/ended_sessions.h"
 #include "chat/event.h"
 #include "chat/hosting.h"
@@ -58,12 +62,13 @@ constexpr const char* kLobbyName = "Lobby";
 
 /// The parts, wired; each stands in its own file.
 struct Chat::Impl final : Delivery::Listener {
-    Impl(const World& world, Limits limits, DoorOptions door)
+    Impl(const World& world, Limits limits, DoorOptions options)
         : ports{.clock = world.clock,
                 .random = world.random,
                 .store = world.store,
                 .accounts = world.accounts,
                 .room_store = world.room_store,
+                .admin = world.admin,
                 .passwords = world.passwords,
                 .bus = world.bus,
                 .audience = world.audience,
@@ -71,8 +76,8 @@ struct Chat::Impl final : Delivery::Listener {
                 .metrics = ChatMetrics(world.metrics),
                 .log = world.log,
                 .lifeline = {}},
-          guests(door.guests),
-          accounts(ports, std::move(door), people, nicknames, ended),
+          door(std::move(options)),
+          accounts(ports, door, people, nicknames, ended),
           searches(ports, world.searcher, rooms, people, nicknames) {}
 
     void on_member_released(KnownRoom& room, const Event& event) override {
@@ -85,6 +90,7 @@ struct Chat::Impl final : Delivery::Listener {
     void on_laid_down(KnownRoom& room) override { catchups.on_laid_down(room); }
 
     void start(std::move_only_function<void(base::Result<void, StoreError>)> ready);
+    void read_rooms(std::move_only_function<void(base::Result<void, StoreError>)> ready);
     void make_lobby(std::move_only_function<void(base::Result<void, StoreError>)> ready);
 
     /// The connection, when it may do that now; else `reply` has been given the refusal.
@@ -107,7 +113,7 @@ struct Chat::Impl final : Delivery::Listener {
     void disconnect(ConnectionId id);
 
     Ports ports;
-    DoorOptions::Guests guests;
+    Doorkeeper door;
     Rooms rooms{ports.limits};
     People people;
     Nicknames nicknames;
@@ -119,8 +125,7 @@ struct Chat::Impl final : Delivery::Listener {
                           }};
     EndedSessions ended{ports, people, [this](ConnectionId id) { disconnect(id); }};
     AbsentChanges absent;
-    Admission admission{ports,  guests,    ended,      absent,  rooms,
-                        people, nicknames, attendance, catchups};
+    Admission admission{ports, door, ended, absent, rooms, people, nicknames, attendance, catchups};
     Appends appends{ports, people, delivery};
     Conversation conversation{ports, rooms, people, nicknames, appends};
     Preferences preferences{ports, rooms, people};
@@ -133,6 +138,7 @@ struct Chat::Impl final : Delivery::Listener {
     Directory directory{ports, rooms, people};
     PeopleSearch people_search{ports, people, nicknames};
     AccountDesk accounts;
+    AdminDesk administration{ports, door, rooms, people, absent, ended};
     Searches searches;
 };
 
@@ -150,6 +156,18 @@ void Chat::start(std::move_only_function<void(base::Result<void, StoreError>)> r
 }
 
 void Chat::Impl::start(std::move_only_function<void(base::Result<void, StoreError>)> ready) {
+    ports.admin.settings(ports.lifeline.guard(
+        [this, ready = std::move(ready)](base::Result<KeptSettings, StoreError> kept) mutable {
+            if (!kept) {
+                ready(base::fail(kept.error()));
+                return;
+            }
+            door.keep(*kept);
+            read_rooms(std::move(ready));
+        }));
+}
+
+void Chat::Impl::read_rooms(std::move_only_function<void(base::Result<void, StoreError>)> ready) {
     ports.store.rooms(ports.lifeline.guard(
         [this, ready = std::move(ready)](base::Result<std::vector<Room>, StoreError> all) mutable {
             if (!all) {
@@ -179,7 +197,7 @@ void Chat::Impl::make_lobby(std::move_only_function<void(base::Result<void, Stor
                                     rooms.add(*std::move(made));
                                     ready({});
                                 } else if (made.error() == StoreError::name_taken) {
-                                    start(std::move(ready));  // another node was faster
+                                    read_rooms(std::move(ready));  // another node was faster
                                 } else {
                                     ready(base::fail(made.error()));
                                 }
@@ -217,6 +235,14 @@ void Chat::Impl::disconnect(ConnectionId id) {
 
 Accounts& Chat::accounts() {
     return impl_->accounts;
+}
+
+Administration& Chat::administration() {
+    return impl_->administration;
+}
+
+Door Chat::door() const {
+    return impl_->door.sign();
 }
 
 void Chat::post(ConnectionId id, Draft draft, Reply<Posted> reply) {

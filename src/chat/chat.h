@@ -24,6 +24,8 @@
 #include "base/result.h"
 #include "chat/account_store.h"
 #include "chat/accounts.h"
+#include "chat/admin_store.h"
+#include "chat/administration.h"
 #include "chat/audience.h"
 #include "chat/bus.h"
 #include "chat/passwords.h"
@@ -121,6 +123,7 @@ enum class ConnectError : std::uint8_t {
     nickname_invalid,
     nickname_taken,
     token_expired,
+    suspended,       ///< `suspension` is it
     account_needed,  ///< guests are not let in here, or only with their kept token
     rate_limited,
     unavailable
@@ -130,6 +133,7 @@ struct ConnectRefusal {
     ConnectError error = ConnectError::unavailable;
     std::vector<std::string> suggestions;  ///< for nickname_taken
     base::Milliseconds retry_after{0};
+    std::optional<Suspension> suspension = std::nullopt;
 };
 
 struct Welcome {
@@ -234,6 +238,7 @@ public:
         Store& store;
         AccountStore& accounts;
         RoomStore& room_store;
+        AdminStore& admin;
         Passwords& passwords;
         Searcher& searcher;
         Bus& bus;
@@ -246,7 +251,7 @@ public:
     Chat(const Chat&) = delete;
     Chat& operator=(const Chat&) = delete;
 
-    /// Reads the rooms, makes the lobby when it is missing. Connects are refused with `unavailable` before `ready`.
+    /// Reads settings and rooms, makes the lobby when it is missing. Connects are refused with `unavailable` before `ready`.
     void start(std::move_only_function<void(base::Result<void, StoreError>)> ready);
 
     [[nodiscard]] std::optional<base::SteadyTime> next_deadline() const;
@@ -310,6 +315,11 @@ public:
     void people(ConnectionId connection, std::vector<UserId> users, Reply<std::vector<User>> reply);
 
     [[nodiscard]] Accounts& accounts();
+    [[nodiscard]] Administration& administration();
+    /// Who may come in how, as it holds now.
+    ///
+    /// Thread:  any
+    [[nodiscard]] Door door() const;
 
     /// People present on this node, for the join screen.
     [[nodiscard]] std::uint32_t present() const;

@@ -12,7 +12,9 @@ namespace chat {
 
 bool EndedSessions::is_doubtful(const UserId& user, const SessionId& session, Moment since) const {
     const auto sweep = sweeps_.find(user);
-    return sweep != sweeps_.end() && sweep->second.at > since && sweep->second.keep != session;
+    if (sweep == sweeps_.end() || sweep->second.at <= since) return false;
+    const SessionId& kept = sweep->second.keep;
+    return kept.value().empty() || kept != session;
 }
 
 void EndedSessions::announce_all_but(const UserId& user, const SessionId& keep) {

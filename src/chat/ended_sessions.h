@@ -39,7 +39,7 @@ public:
     using Moment = std::uint64_t;
     [[nodiscard]] Moment moment() const { return moment_; }
     /// Whether what the store was asked at `since` about this session (an empty one: about the user's password) may be
-    /// of before all others ended: ask again.
+    /// of before all others, or all, ended: ask again.
     [[nodiscard]] bool is_doubtful(const UserId& user, const SessionId& session,
                                    Moment since) const;
 

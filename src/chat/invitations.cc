@@ -14,41 +14,38 @@
 #include "chat/account_refusals.h"
 #include "chat/account_store.h"
 #include "chat/accounts.h"
+#include "chat/audit.h"
 #include "chat/chat.h"
-#include "chat/room.h"
+#include "chat/in_charge.h"
+#include "chat/permissions.h"
 #include "chat/secrets.h"
 #include "chat/store.h"
 
 namespace chat {
 
-template <typename T, typename Then>
-void Invitations::identify_admin(const std::string& token, AccountReply<T> reply, Then then) {
-    callers_.identify<T>(
-        token, std::move(reply),
-        [then = std::move(then)](const Known& known, AccountReply<T> back) mutable {
-            if (known.user.role < Role::admin) {
-                back(refuse(AccountError::forbidden));
-            } else {
-                then(known, std::move(back));
-            }
-        });
+AuditEntry Invitations::note(const Doer& doer, AuditAction action, const InviteId& invite) const {
+    return {
+        .time = ports_.clock.wall(), .by = doer.who, .action = action, .detail = invite.value()};
 }
 
-void Invitations::create(const std::string& token, InviteRequest request,
+void Invitations::create(const Credentials& by, InviteRequest request,
                          AccountReply<MadeInvite> reply) {
     request.uses_max = std::clamp<std::uint32_t>(request.uses_max, 1, kInviteUsesMax);
     request.lifetime = std::clamp(request.lifetime, base::Milliseconds(1), kInviteLifetimeMax);
-    identify_admin<MadeInvite>(
-        token, std::move(reply), [this, request](Known known, AccountReply<MadeInvite> back) {
+    callers_.identify_in_charge<MadeInvite>(
+        by, Action::manage_invites, std::move(reply),
+        [this, request](const Doer& doer, AccountReply<MadeInvite> back) {
             const base::WallTime now = ports_.clock.wall();
             std::string code = ports_.random.token(kInviteCodeCharacters);
             NewInvite invite{.invite = {.id = InviteId(ports_.random.token(kIdCharacters)),
-                                        .creator = std::move(known.user.id),
-                                        .creator_name = std::move(known.user.nickname),
+                                        .creator = doer.who.user,
+                                        .creator_name = doer.who.nickname,
                                         .created = now,
                                         .expires = now + request.lifetime,
                                         .uses_max = request.uses_max},
-                             .code = base::sha256(code)};
+                             .code = base::sha256(code),
+                             .note = {}};
+            invite.note = note(doer, AuditAction::invite_made, invite.invite.id);
             ports_.accounts.create_invite(
                 std::move(invite),
                 ports_.lifeline.guard([code = std::move(code), back = std::move(back)](
@@ -62,20 +59,20 @@ void Invitations::create(const std::string& token, InviteRequest request,
         });
 }
 
-void Invitations::list(const std::string& token, AccountReply<std::vector<Invite>> reply) {
-    identify_admin<std::vector<Invite>>(
-        token, std::move(reply),
-        [this](const Known& /*known*/, AccountReply<std::vector<Invite>> back) {
+void Invitations::list(const Credentials& by, AccountReply<std::vector<Invite>> reply) {
+    callers_.identify_in_charge<std::vector<Invite>>(
+        by, Action::manage_invites, std::move(reply),
+        [this](const Doer& /*doer*/, AccountReply<std::vector<Invite>> back) {
             ports_.accounts.invites(ports_.clock.wall(),
                                     ports_.lifeline.guard(passing_on(std::move(back))));
         });
 }
 
-void Invitations::revoke(const std::string& token, InviteId invite, AccountReply<void> reply) {
-    identify_admin<void>(
-        token, std::move(reply),
-        [this, invite = std::move(invite)](const Known& /*known*/, AccountReply<void> back) {
-            ports_.accounts.revoke_invite(invite,
+void Invitations::revoke(const Credentials& by, InviteId invite, AccountReply<void> reply) {
+    callers_.identify_in_charge<void>(
+        by, Action::manage_invites, std::move(reply),
+        [this, invite = std::move(invite)](const Doer& doer, AccountReply<void> back) {
+            ports_.accounts.revoke_invite(invite, note(doer, AuditAction::invite_revoked, invite),
                                           ports_.lifeline.guard(passing_on(std::move(back))));
         });
 }

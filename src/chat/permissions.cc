@@ -15,6 +15,8 @@ constexpr std::optional<Rank> kNobody = std::nullopt;
 constexpr auto kGuest = Rank::guest;
 constexpr auto kMember = Rank::member;
 constexpr auto kHost = Rank::host;
+constexpr auto kModerator = Rank::moderator;
+constexpr auto kAdmin = Rank::admin;
 
 // clang-format off
 constexpr Permission kPermissions[] = {
@@ -36,6 +38,14 @@ constexpr Permission kPermissions[] = {
     {Action::start_direct,   "start_direct",   kNobody, kNobody, kNobody, kGuest},
     {Action::find_people,    "find_people",    kNobody, kNobody, kNobody, kGuest},
     {Action::find_accounts,  "find_accounts",  kNobody, kNobody, kNobody, kMember},
+    {Action::see_people,     "see_people",     kNobody, kNobody, kNobody, kAdmin},
+    {Action::set_role,       "set_role",       kNobody, kNobody, kNobody, kAdmin},
+    {Action::suspend,        "suspend",        kNobody, kNobody, kNobody, kAdmin},
+    {Action::end_sessions,   "end_sessions",   kNobody, kNobody, kNobody, kAdmin},
+    {Action::manage_invites, "manage_invites", kNobody, kNobody, kNobody, kAdmin},
+    {Action::change_settings, "change_settings", kNobody, kNobody, kNobody, kAdmin},
+    {Action::see_figures,    "see_figures",    kNobody, kNobody, kNobody, kAdmin},
+    {Action::see_audit,      "see_audit",      kNobody, kNobody, kNobody, kModerator},
 };
 // clang-format on
 

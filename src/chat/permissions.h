@@ -41,6 +41,14 @@ enum class Action : std::uint8_t {
     start_direct,
     find_people,    ///< among those present
     find_accounts,  ///< among all
+    see_people,     ///< everybody with an account, as administration shows them
+    set_role,
+    suspend,  ///< and reinstate
+    end_sessions,
+    manage_invites,
+    change_settings,  ///< and see them
+    see_figures,
+    see_audit,
 };
 
 /// One line of the table. nullopt: nobody.

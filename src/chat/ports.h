@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "chat/account_store.h"
+#include "chat/admin_store.h"
 #include "chat/audience.h"
 #include "chat/bus.h"
 #include "chat/chat.h"
@@ -25,6 +26,7 @@ struct Ports {
     Store& store;
     AccountStore& accounts;
     RoomStore& room_store;
+    AdminStore& admin;
     Passwords& passwords;
     Bus& bus;
     Audience& audience;

@@ -52,6 +52,8 @@ inline constexpr base::Milliseconds kRetryAfterUnavailable{1000};
         case StoreError::not_allowed:
         case StoreError::no_such_session:
         case StoreError::no_such_invite:
+        case StoreError::suspended:
+        case StoreError::overtaken:
         case StoreError::unavailable:
             break;
     }

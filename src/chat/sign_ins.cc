@@ -68,24 +68,29 @@ void SignIns::verify(Entering entering, const std::optional<Account>& account) {
     const UserId user = account ? account->user.id : UserId();
     ports_.passwords.verify(
         std::move(password), account ? account->password_hash : std::string(),
-        ports_.lifeline.guard([this, user, entering = std::move(entering)](
-                                  base::Result<Verdict, PasswordError> verdict) mutable {
-            if (verdict && *verdict == Verdict::differs) {
-                ports_.metrics.sign_ins_wrong.add();
-                entering.reply(refuse(AccountError::credentials_wrong));
-                return;
-            }
-            if (verdict && ended_.is_doubtful(user, {}, entering.since)) {
-                find(std::move(entering));  // what matches may be the old password by now
-                return;
-            }
-            guessing_.give_back(entering.name_key, entering.request.caller.address);
-            if (!verdict) {
-                entering.reply(refuse(AccountError::unavailable));
-                return;
-            }
-            begin(std::move(entering), user);
-        }));
+        ports_.lifeline.guard(
+            [this, user, suspension = account ? account->suspension : std::nullopt,
+             entering = std::move(entering)](base::Result<Verdict, PasswordError> verdict) mutable {
+                if (verdict && *verdict == Verdict::differs) {
+                    ports_.metrics.sign_ins_wrong.add();
+                    entering.reply(refuse(AccountError::credentials_wrong));
+                    return;
+                }
+                if (verdict && ended_.is_doubtful(user, {}, entering.since)) {
+                    find(std::move(entering));  // what matches may be the old password by now
+                    return;
+                }
+                guessing_.give_back(entering.name_key, entering.request.caller.address);
+                if (!verdict) {
+                    entering.reply(refuse(AccountError::unavailable));
+                    return;
+                }
+                if (holds(suspension, ports_.clock.wall())) {
+                    entering.reply(refuse_suspended(*std::move(suspension)));
+                    return;
+                }
+                begin(std::move(entering), user);
+            }));
 }
 
 void SignIns::begin(Entering entering, const UserId& user) {

@@ -63,12 +63,12 @@ std::optional<AccountRefusal> SignUps::refusal_at_the_door(const SignUp& request
             return AccountRefusal{.error = AccountError::rate_limited, .retry_after = wait};
         }
         // Equal hashes, not equal keys: how long the comparison takes tells nothing about the key.
-        if (door_.owner_key.empty() ||
-            base::sha256(request.owner_key) != base::sha256(door_.owner_key)) {
+        if (door_.owner_key().empty() ||
+            base::sha256(request.owner_key) != base::sha256(door_.owner_key())) {
             return AccountRefusal{.error = AccountError::owner_key_invalid};
         }
         guessing_.give_back({}, request.caller.address);
-    } else if (door_.registration == Registration::closed) {
+    } else if (door_.registration() == Registration::closed) {
         return AccountRefusal{.error = AccountError::registration_closed};
     } else if (is_invite_needed(request) && request.invite.empty()) {
         return AccountRefusal{.error = AccountError::invite_needed};
@@ -82,7 +82,7 @@ std::optional<AccountRefusal> SignUps::refusal_at_the_door(const SignUp& request
 }
 
 bool SignUps::is_invite_needed(const SignUp& request) const {
-    return request.owner_key.empty() && door_.registration == Registration::invite;
+    return request.owner_key.empty() && door_.registration() == Registration::invite;
 }
 
 void SignUps::check_invite(Making making) {

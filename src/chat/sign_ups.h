@@ -13,6 +13,7 @@
 #include "chat/account_store.h"
 #include "chat/accounts.h"
 #include "chat/callers.h"
+#include "chat/doorkeeper.h"
 #include "chat/ended_sessions.h"
 #include "chat/guessing.h"
 #include "chat/ids.h"
@@ -27,7 +28,7 @@ namespace chat {
 
 class SignUps {
 public:
-    SignUps(Ports& ports, const DoorOptions& door, const Callers& callers, Guessing& guessing,
+    SignUps(Ports& ports, const Doorkeeper& door, const Callers& callers, Guessing& guessing,
             People& people, Nicknames& nicknames, EndedSessions& ended)
         : ports_(ports),
           door_(door),
@@ -59,7 +60,7 @@ private:
     void refuse_taken(Making making);
 
     Ports& ports_;
-    const DoorOptions& door_;
+    const Doorkeeper& door_;
     const Callers& callers_;
     Guessing& guessing_;
     People& people_;

@@ -39,7 +39,9 @@ enum class StoreError : std::uint8_t {
     too_many_rooms,  ///< somebody is a member of kMembershipsMax of them
     archived,        ///< the room is: nothing but leaving and restoring it
     banned,          ///< member_joined of somebody who may not
-    no_change,       ///< the room or the membership is so already; nothing was written
+    suspended,       ///< whoever would begin a session
+    overtaken,       ///< what it was decided on is so no more; ask again
+    no_change,       ///< it is so already; nothing was written
 };
 
 /// Reactions that one message holds, of all people and emoji together.
@@ -114,6 +116,7 @@ struct Known {
     User user;
     SessionId session;
     std::vector<Membership> memberships;
+    std::optional<Suspension> suspension = std::nullopt;  ///< may be over
 };
 
 class Store {

@@ -16,6 +16,7 @@
 #include "chat/chat.h"
 #include "chat/chat_world.h"
 #include "chat/ids.h"
+#include "chat/in_charge.h"
 #include "chat/room.h"
 
 namespace chat {
@@ -139,17 +140,17 @@ protected:
     }
     Said<MadeInvite> invite(const std::string& token, InviteRequest request = {}) {
         Slot<MadeInvite> slot;
-        accounts().create_invite(token, request, to(slot));
+        accounts().create_invite(Credentials::of_token(token), request, to(slot));
         return said(slot);
     }
     Said<std::vector<Invite>> invites(const std::string& token) {
         Slot<std::vector<Invite>> slot;
-        accounts().invites(token, to(slot));
+        accounts().invites(Credentials::of_token(token), to(slot));
         return said(slot);
     }
     Said<void> revoke_invite(const std::string& token, const InviteId& id) {
         Slot<void> slot;
-        accounts().revoke_invite(token, id, to(slot));
+        accounts().revoke_invite(Credentials::of_token(token), id, to(slot));
         return said(slot);
     }
     Said<void> check_invite(const std::string& code, const Caller& caller = kHome) {

@@ -25,6 +25,7 @@
 #include "store/memory/memory_store.h"
 #include "support/fake_passwords.h"
 #include "support/faulty_account_store.h"
+#include "support/faulty_admin_store.h"
 #include "support/faulty_room_store.h"
 #include "support/faulty_store.h"
 #include "support/manual_clock.h"
@@ -35,6 +36,7 @@ namespace chat {
 
 using Call = support::FaultyStore::Call;
 using AccountCall = support::FaultyAccountStore::Call;
+using AdminCall = support::FaultyAdminStore::Call;
 using RoomCall = support::FaultyRoomStore::Call;
 using std::chrono_literals::operator""h;
 using std::chrono_literals::operator""min;
@@ -77,6 +79,7 @@ protected:
                                   .store = store,
                                   .accounts = account_store,
                                   .room_store = room_store,
+                                  .admin = admin_store,
                                   .passwords = passwords,
                                   .searcher = memory,
                                   .bus = bus,
@@ -284,6 +287,7 @@ protected:
     support::FaultyStore store{memory, executor};
     support::FaultyAccountStore account_store{memory, executor};
     support::FaultyRoomStore room_store{memory, executor};
+    support::FaultyAdminStore admin_store{memory, executor};
     support::FakePasswords passwords{executor};
     cluster::LocalNetwork network;
     cluster::LocalBus bus{network, executor};

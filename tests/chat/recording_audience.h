@@ -150,6 +150,8 @@ private:
                 return "password changed";
             case SessionEnd::became_account:
                 return "became an account";
+            case SessionEnd::suspended:
+                return "suspended";
         }
         return {};
     }

@@ -3,8 +3,10 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
+import { adminDeeds } from "../support_js/admin_deeds.mjs";
 import { done, peopleOf, serverRanks } from "../support_js/ranks.mjs";
 import { deeds, payloadOf } from "../support_js/room_deeds.mjs";
+import { Rest } from "../support_js/rest.mjs";
 import { startParlor } from "../support_js/server_process.mjs";
 
 const page = (name) => readFile(new URL(`../../docs/protocol/${name}`, import.meta.url), "utf8");
@@ -198,7 +200,70 @@ test("on the server everybody may do what the table says, and nothing else", asy
       }
     }
   }
-  assert.equal(cells, Object.values(actions).filter((row) => row.server).length * 5, "every cell was tried");
+  // What people in charge do is no event: the next test tries it over REST.
+  const elsewhere = new Set(adminDeeds.map(({ action }) => action));
+  const events = Object.keys(actions).filter((action) => actions[action].server && !elsewhere.has(action));
+  assert.deepEqual(Object.keys(attempts).sort(), events.sort());
+  assert.equal(cells, events.length * 5, "every cell was tried");
+});
+
+test("over REST people in charge do what the table says, and nothing else", async (t) => {
+  const server = await startParlor(t);
+  const rest = new Rest(server.url);
+  const people = await cast(t, server, { subject: "member" });
+  const { subject } = people;
+  const tokenOf = (rank) => people[`actor-${rank}`].welcome.me.token;
+  const byOwner = async (resource) => (await rest.ask("GET", resource, { token: tokenOf("owner") })).body;
+  let cells = 0;
+  for (const { action, method, resource, body, status } of adminDeeds) {
+    for (const rank of serverRanks) {
+      ++cells;
+      const before = await byOwner("admin/audit");
+      const answer = await rest.ask(method, resource(subject.id), { token: tokenOf(rank), body });
+      const cell = `${rank}: ${method} ${resource(subject.id)} (${action}): ${JSON.stringify(answer.body)}`;
+      if (may(rank, action, "server")) {
+        assert.equal(answer.status, status, cell);
+      } else {
+        assert.deepEqual([answer.status, answer.body?.error?.code], [403, "forbidden"], cell);
+        assert.deepEqual(await byOwner("admin/audit"), before, cell);
+      }
+    }
+  }
+  assert.equal(cells, adminDeeds.length * 5, "every cell was tried");
+});
+
+test("in charge of somebody is only who ranks above them, and above what they become", async (t) => {
+  const server = await startParlor(t);
+  const rest = new Rest(server.url);
+  const accounts = serverRanks.filter((rank) => rank !== "guest");
+  const inCharge = accounts.filter((rank) => may(rank, "set_role", "server"));
+  const names = Object.fromEntries(accounts.map((rank) => [`target-${rank}`, rank]));
+  const people = await peopleOf(t, server, { ...names, ...Object.fromEntries(inCharge.map((rank) => [`actor-${rank}`, rank])) });
+  const owner = people["actor-owner"].welcome.me.token;
+  let cells = 0;
+  for (const actor of inCharge) {
+    const token = people[`actor-${actor}`].welcome.me.token;
+    for (const target of accounts) {
+      const resource = `admin/people/${people[`target-${target}`].id}`;
+      for (const role of ["member", "moderator", "admin"]) {
+        ++cells;
+        const { status, body } = await rest.ask("PATCH", resource, { token, body: { role } });
+        const cell = `${actor} makes ${target} ${role}: ${JSON.stringify(body)}`;
+        const isAllowed = rankOf(actor) > rankOf(target) && rankOf(actor) > rankOf(role);
+        assert.equal(status, isAllowed ? 200 : 403, cell);
+        if (isAllowed && role !== target) assert.equal((await rest.ask("PATCH", resource, { token: owner, body: { role: target } })).status, 200);
+        if (!isAllowed) assert.equal(body.error.code, "outranked", cell);
+      }
+      for (const [method, more] of [["PUT", "suspension"], ["DELETE", "suspension"], ["DELETE", "sessions"]]) {
+        ++cells;
+        const { status, body } = await rest.ask(method, `${resource}/${more}`, { token });
+        const isAllowed = rankOf(actor) > rankOf(target);
+        assert.equal(status < 300, isAllowed, `${actor}: ${method} ${more} of ${target}: ${JSON.stringify(body)}`);
+        if (!isAllowed) assert.equal(body.error.code, "outranked");
+      }
+    }
+  }
+  assert.equal(cells, 2 * 4 * 6, "every pair was tried");
 });
 
 test("only who ranks below can be removed, banned or made a host no longer", async (t) => {

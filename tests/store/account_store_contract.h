@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "chat/account.h"
 #include "chat/account_store.h"
+#include "chat/audit.h"
 #include "chat/ids.h"
 #include "chat/room.h"
 #include "chat/store.h"
@@ -94,9 +95,9 @@ protected:
         return in_answer(ask<std::vector<chat::Invite>>(
             [&](auto reply) { accounts().invites(now, std::move(reply)); }));
     }
-    Answer<void> revoke_invite(const std::string& invite) {
+    Answer<void> revoke_invite(const std::string& invite, const chat::AuditEntry& note = {}) {
         return ask<void>([&](auto reply) {
-            accounts().revoke_invite(chat::InviteId(invite), std::move(reply));
+            accounts().revoke_invite(chat::InviteId(invite), note, std::move(reply));
         });
     }
     std::optional<chat::Invite> find_invite(const std::string& code, base::WallTime now) {
@@ -144,7 +145,8 @@ protected:
                            .created = at(created),
                            .expires = at(created + 1000),
                            .uses_max = uses_max},
-                .code = "code of " + id};
+                .code = "code of " + id,
+                .note = {}};
     }
     static std::vector<std::string> ids_of(const std::vector<chat::Session>& sessions) {
         std::vector<std::string> ids;

@@ -7,10 +7,12 @@
 #include <string>
 
 #include "chat/account_store.h"
+#include "chat/admin_store.h"
 #include "chat/ids.h"
 #include "chat/room_store.h"
 #include "chat/store.h"
 #include "store/account_store_contract.h"
+#include "store/admin_store_contract.h"
 #include "store/mentions_contract.h"
 #include "store/room_store_contract.h"
 #include "store/store_contract.h"
@@ -24,6 +26,7 @@ public:
     chat::Store& store() override { return store_; }
     chat::AccountStore& accounts() override { return store_; }
     chat::RoomStore& room_store() override { return store_; }
+    chat::AdminStore& administration() override { return store_; }
     std::size_t run_replies() override { return replies_.run(); }
 
 private:
@@ -40,6 +43,7 @@ StoreForm memory() {
 INSTANTIATE_TEST_SUITE_P(Memory, StoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, AccountStoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, RoomStoreContract, testing::Values(memory()));
+INSTANTIATE_TEST_SUITE_P(Memory, AdminStoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, MentionsContract, testing::Values(memory()));
 
 TEST(MemoryStore, replies_in_the_order_of_the_calls) {

@@ -128,7 +128,8 @@ TEST_F(SqliteIdentities, keeps_accounts_and_invites_from_one_run_to_the_next) {
                               .expires = clock_.wall() + kHour,
                               .uses_max = 5};
     ASSERT_TRUE(ask<chat::Invite>([&](auto reply) {
-                    store().create_invite({.invite = invite, .code = "code"}, std::move(reply));
+                    store().create_invite({.invite = invite, .code = "code", .note = {}},
+                                          std::move(reply));
                 }).has_value());
     const auto account = [&] {
         return ask<std::optional<chat::Account>>(
@@ -159,7 +160,8 @@ TEST_F(SqliteIdentities, an_account_that_cannot_be_written_leaves_the_guest_as_i
                                                       .creator_name = {},
                                                       .created = clock_.wall(),
                                                       .expires = clock_.wall() + kHour},
-                                           .code = "code"},
+                                           .code = "code",
+                                           .note = {}},
                                           std::move(reply));
                 }).has_value());
     change_database(

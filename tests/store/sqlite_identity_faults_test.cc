@@ -99,7 +99,8 @@ protected:
                                                 .creator_name = "Name of ada",
                                                 .created = clock_.wall(),
                                                 .expires = clock_.wall() + kMonth},
-                                     .code = "code"};
+                                     .code = "code",
+                                     .note = {}};
         return ask<chat::Invite>(
                    [&](auto reply) { store().create_invite(wanted, std::move(reply)); })
             .has_value();

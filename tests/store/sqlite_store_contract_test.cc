@@ -9,9 +9,11 @@
 #include "base/log.h"
 #include "base/metrics.h"
 #include "chat/account_store.h"
+#include "chat/admin_store.h"
 #include "chat/room_store.h"
 #include "chat/store.h"
 #include "store/account_store_contract.h"
+#include "store/admin_store_contract.h"
 #include "store/mentions_contract.h"
 #include "store/room_store_contract.h"
 #include "store/sqlite/sqlite_store.h"
@@ -40,6 +42,7 @@ public:
     chat::Store& store() override { return *store_; }
     chat::AccountStore& accounts() override { return *store_; }
     chat::RoomStore& room_store() override { return *store_; }
+    chat::AdminStore& administration() override { return store_->administration(); }
     std::size_t run_replies() override { return replies_.run_some(); }
 
 private:
@@ -79,6 +82,8 @@ INSTANTIATE_TEST_SUITE_P(Sqlite, AccountStoreContract,
 INSTANTIATE_TEST_SUITE_P(Sqlite, RoomStoreContract,
                          testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));
 INSTANTIATE_TEST_SUITE_P(Sqlite, MentionsContract,
+                         testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));
+INSTANTIATE_TEST_SUITE_P(Sqlite, AdminStoreContract,
                          testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));
 
 }  // namespace store

@@ -21,6 +21,7 @@
 #include "base/result.h"
 #include "chat/account.h"
 #include "chat/account_store.h"
+#include "chat/admin_store.h"
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room.h"
@@ -39,6 +40,8 @@ public:
     [[nodiscard]] virtual chat::AccountStore& accounts() = 0;
     /// And its third.
     [[nodiscard]] virtual chat::RoomStore& room_store() = 0;
+    /// And its fourth.
+    [[nodiscard]] virtual chat::AdminStore& administration() = 0;
 
     /// Runs the replies that are there, waiting for the first. Returns how many ran; 0: none will come.
     virtual std::size_t run_replies() = 0;
@@ -77,6 +80,7 @@ protected:
     [[nodiscard]] chat::Store& store() { return under_test_->store(); }
     [[nodiscard]] chat::AccountStore& accounts() { return under_test_->accounts(); }
     [[nodiscard]] chat::RoomStore& room_store() { return under_test_->room_store(); }
+    [[nodiscard]] chat::AdminStore& administration() { return under_test_->administration(); }
     std::size_t run_replies() { return under_test_->run_replies(); }
 
     Answer<chat::Appended> append(chat::Append append) {

@@ -12,6 +12,7 @@
 #include "base/executor.h"
 #include "chat/account.h"
 #include "chat/account_store.h"
+#include "chat/audit.h"
 #include "chat/ids.h"
 #include "chat/room.h"
 #include "chat/store.h"
@@ -129,9 +130,11 @@ public:
             inner_.invites(now, back(Call::invites, std::move(reply)));
         }
     }
-    void revoke_invite(chat::InviteId invite, chat::StoreReply<void> reply) override {
+    void revoke_invite(chat::InviteId invite, chat::AuditEntry note,
+                       chat::StoreReply<void> reply) override {
         if (!is_refused(Call::revoke_invite, reply)) {
-            inner_.revoke_invite(std::move(invite), back(Call::revoke_invite, std::move(reply)));
+            inner_.revoke_invite(std::move(invite), std::move(note),
+                                 back(Call::revoke_invite, std::move(reply)));
         }
     }
     void find_invite(chat::SecretHash code, base::WallTime now,

@@ -17,6 +17,8 @@ std::string_view name_of(chat::SessionEnd why) {
             return "revoked";
         case chat::SessionEnd::password_changed:
             return "password_changed";
+        case chat::SessionEnd::suspended:
+            return "suspended";
         case chat::SessionEnd::became_account:
             return "became_account";
     }

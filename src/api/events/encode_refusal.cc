@@ -5,6 +5,7 @@
 #include "api/events/encode.h"
 #include "api/events/json_writer.h"
 #include "api/events/parse.h"
+#include "api/events/suspension.h"
 #include "base/clock.h"
 #include "chat/chat.h"
 
@@ -144,6 +145,8 @@ std::string_view code_of(chat::ConnectError error) {
             return "nickname_taken";
         case ConnectError::token_expired:
             return "token_expired";
+        case ConnectError::suspended:
+            return "suspended";
         case ConnectError::account_needed:
             return "account_needed";
         case ConnectError::rate_limited:
@@ -188,6 +191,9 @@ ConnectErrorText encode_connect_refusal(const chat::ConnectRefusal& refusal,
         case ConnectError::token_expired:
             text.message = "You were away for long. Choose a nickname again.";
             break;
+        case ConnectError::suspended:
+            text.message = sentence_of(refusal.suspension);
+            break;
         case ConnectError::account_needed:
             text.message = "This server takes no guests. Sign in, or create an account.";
             break;
@@ -206,6 +212,7 @@ ConnectErrorText encode_connect_refusal(const chat::ConnectRefusal& refusal,
             out.element(suggestion);
         out.end_array();
     }
+    if (refusal.suspension) write_end_and_reason(out, *refusal.suspension);
     if (refusal.retry_after.count() > 0) out.field("retry_after_ms", refusal.retry_after.count());
     out.end_object();
     text.data = std::move(out).take();

@@ -17,18 +17,6 @@ namespace {
 
 constexpr std::string_view kApi = "/api/v1/";
 
-std::string_view name_of(chat::Registration registration) {
-    switch (registration) {
-        case chat::Registration::open:
-            return "open";
-        case chat::Registration::invite:
-            return "invite";
-        case chat::Registration::closed:
-            break;
-    }
-    return "closed";
-}
-
 Response json_response(std::uint16_t status, const boost::json::object& body) {
     Response response = text_response(status, boost::json::serialize(body));
     response.fields.front().second = "application/json";
@@ -90,12 +78,12 @@ Response Site::respond(const Request& request) const {
 
 Response Site::api(std::string_view resource) const {
     if (resource == "server") {
-        return json_response(200,
-                             {{"name", facts_.name},
-                              {"version", facts_.version},
-                              {"present", facts_.present()},
-                              {"registration", name_of(facts_.door.registration)},
-                              {"guests", facts_.door.guests == chat::DoorOptions::Guests::on}});
+        const chat::Door door = facts_.door();
+        return json_response(200, {{"name", facts_.name},
+                                   {"version", facts_.version},
+                                   {"present", facts_.present()},
+                                   {"registration", chat::word_of(door.registration)},
+                                   {"guests", door.guests == chat::DoorOptions::Guests::on}});
     }
     if (resource == "openapi.json") {
         Response response = text_response(200, {});

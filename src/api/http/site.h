@@ -21,9 +21,9 @@ namespace api::http {
 struct SiteFacts {
     std::string name;
     std::string version;
-    /// People here now; called on every loop.
-    std::function<std::int64_t()> present;
-    chat::Door door;
+    // Called on every loop.
+    std::function<std::int64_t()> present;  ///< people here now
+    std::function<chat::Door()> door;       ///< as it is now
 };
 
 class Site final : public net::http::Handler {

@@ -9,6 +9,7 @@
 
 #include "api/events/json_writer.h"
 #include "api/events/person.h"
+#include "api/events/suspension.h"
 #include "base/clock.h"
 #include "base/shared_bytes.h"
 #include "chat/account.h"
@@ -60,9 +61,20 @@ Meaning meaning_of(AccountError error) {
                     "This link is not good any more. The server prints a new one when it starts "
                     "without an owner."};
         case AccountError::forbidden:
-            return {403, "forbidden", "That is for admins."};
+            return {403, "forbidden", "Your role does not let you do that."};
         case AccountError::not_found:
             return {404, "not_found", "There is no such thing any more."};
+        case AccountError::suspended:
+            return {403, "suspended", "This account is suspended."};
+        case AccountError::no_such_person:
+            return {404, "no_such_person", "Nobody with an account has that id."};
+        case AccountError::outranked:
+            return {403, "outranked",
+                    "That needs a rank above theirs, and above the role that is given."};
+        case AccountError::is_oneself:
+            return {403, "is_oneself", "Nobody does that to themselves."};
+        case AccountError::until_past:
+            return {400, "until_past", "A suspension ends in the future."};
         case AccountError::profile_invalid:
             return {400, "profile_invalid",
                     "A status has at most 80 characters, and a hue is 0 to 359."};
@@ -80,17 +92,6 @@ std::int64_t milliseconds(base::WallTime time) {
     return time.time_since_epoch().count();
 }
 
-Response json_response(std::uint16_t status, JsonWriter out) {
-    out.end_object();
-    Response response;
-    response.status = status;
-    response.fields.emplace_back("Content-Type", "application/json");
-    response.fields.emplace_back("Cache-Control", "no-store");
-    response.fields.emplace_back("X-Content-Type-Options", "nosniff");
-    response.body = base::SharedBytes(std::move(out).take());
-    return response;
-}
-
 JsonWriter begin_error(std::string_view code, std::string_view message) {
     JsonWriter out;
     out.begin_object().begin_object("error").field("code", code).field("message", message);
@@ -104,9 +105,9 @@ void write_me(JsonWriter& out, const chat::User& me) {
 }
 
 void write_invite(JsonWriter& out, const chat::Invite& invite) {
-    out.field("invite", invite.id.value())
-        .field("creator", invite.creator.value())
-        .field("creator_name", invite.creator_name)
+    out.field("invite", invite.id.value());
+    if (!invite.creator.value().empty()) out.field("creator", invite.creator.value());
+    out.field("creator_name", invite.creator_name)
         .field("created", milliseconds(invite.created))
         .field("expires", milliseconds(invite.expires))
         .field("uses", invite.uses)
@@ -117,6 +118,17 @@ void write_invite(JsonWriter& out, const chat::Invite& invite) {
 
 std::string_view code_of(AccountError error) {
     return meaning_of(error).code;
+}
+
+Response json_response(std::uint16_t status, JsonWriter out) {
+    out.end_object();
+    Response response;
+    response.status = status;
+    response.fields.emplace_back("Content-Type", "application/json");
+    response.fields.emplace_back("Cache-Control", "no-store");
+    response.fields.emplace_back("X-Content-Type-Options", "nosniff");
+    response.body = base::SharedBytes(std::move(out).take());
+    return response;
 }
 
 Response answer_none() {
@@ -179,7 +191,12 @@ Response answer(const chat::MadeInvite& made) {
 
 Response refusal(const chat::AccountRefusal& refusal) {
     const auto [status, code, sentence] = meaning_of(refusal.error);
-    JsonWriter out = begin_error(code, sentence);
+    const bool is_suspended = refusal.error == AccountError::suspended;
+    JsonWriter out = begin_error(
+        code, is_suspended ? events::sentence_of(refusal.suspension) : std::string(sentence));
+    if (is_suspended && refusal.suspension) {
+        events::write_end_and_reason(out, *refusal.suspension);
+    }
     if (refusal.retry_after.count() > 0) out.field("retry_after_ms", refusal.retry_after.count());
     if (refusal.error == AccountError::name_taken) {
         out.begin_array("suggestions");

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "api/events/json_writer.h"
 #include "api/rest/bodies.h"
 #include "chat/accounts.h"
 #include "net/http/message.h"
@@ -17,6 +18,9 @@ namespace api::rest {
 
 /// The wire's word for an error: `credentials_wrong`.
 std::string_view code_of(chat::AccountError error);
+
+/// out  an object that has begun
+net::http::Response json_response(std::uint16_t status, events::JsonWriter out);
 
 net::http::Response answer_none();  ///< 204
 net::http::Response answer(std::uint16_t status, const chat::SignedIn& signed_in);

@@ -9,10 +9,13 @@
 #include <variant>
 #include <vector>
 
+#include "api/rest/administration.h"
 #include "api/rest/answers.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "chat/account.h"
+#include "chat/administration.h"
+#include "chat/in_charge.h"
 
 namespace api::rest {
 namespace {
@@ -22,19 +25,29 @@ using net::http::Method;
 using net::http::Request;
 using net::http::Response;
 
-constexpr std::string_view kMethods = "GET, POST, PATCH, DELETE";
+constexpr std::string_view kMethods = "GET, POST, PUT, PATCH, DELETE";
 constexpr std::size_t kTokenBytesMax = 128;  // longer: none of ours
 constexpr base::Milliseconds kRetrySoon{1000};
 
-/// Empty when the request names none.
-std::string token_of(const Request& request) {
-    constexpr std::string_view kScheme = "Bearer ";
+/// Of an Authorization of that scheme; empty when there is none.
+std::string secret_of(const Request& request, std::string_view scheme) {
     const std::string_view field = request.field("Authorization");
-    if (field.size() <= kScheme.size() || field.size() > kScheme.size() + kTokenBytesMax ||
-        !net::http::equal_names(field.substr(0, kScheme.size()), kScheme)) {
+    if (field.size() <= scheme.size() || field.size() > scheme.size() + kTokenBytesMax ||
+        !net::http::equal_names(field.substr(0, scheme.size()), scheme)) {
         return {};
     }
-    return std::string(field.substr(kScheme.size()));
+    return std::string(field.substr(scheme.size()));
+}
+
+/// Empty when the request names none.
+std::string token_of(const Request& request) {
+    return secret_of(request, "Bearer ");
+}
+
+chat::Credentials credentials_of(const Request& request) {
+    std::string key = secret_of(request, kAdminKeyScheme);
+    if (!key.empty()) return chat::Credentials::of_key(std::move(key));
+    return chat::Credentials::of_token(token_of(request));
 }
 
 chat::Caller caller_of(const Request& request) {
@@ -57,9 +70,11 @@ Response unavailable() {
 }  // namespace
 
 Rest::Rest(base::Executor& loop, base::Executor& domain, chat::Accounts& accounts,
-           const base::Clock& clock, const Options& options, base::Metrics& metrics)
+           chat::Administration& administration, const base::Clock& clock, const Options& options,
+           base::Metrics& metrics)
     : domain_(domain),
       accounts_(accounts),
+      administration_(administration),
       clock_(clock),
       options_(options),
       rates_(options.requests_per_second, options.requests_burst),
@@ -137,9 +152,11 @@ std::optional<Invalid> Rest::ask(const Route& route, const Request& request, Exc
         case Operation::make_invite:
         case Operation::revoke_invite:
         case Operation::check_invite:
+            return ask_about_invites(route, request, exchange);
+        default:
             break;
     }
-    return ask_about_invites(route, request, exchange);
+    return ask_about_administration(route, request, exchange);
 }
 
 std::optional<Invalid> Rest::ask_about_oneself(Operation operation, const Request& request,
@@ -240,13 +257,13 @@ std::optional<Invalid> Rest::ask_about_sessions(const Route& route, const Reques
 
 std::optional<Invalid> Rest::ask_about_invites(const Route& route, const Request& request,
                                                Exchange& exchange) {
-    std::string token = token_of(request);
+    chat::Credentials by = credentials_of(request);
     const auto none = [] { return answer_none(); };
     if (route.operation == Operation::list_invites) {
         send<std::vector<chat::Invite>>(
             request, exchange,
-            [token = std::move(token)](chat::Accounts& accounts, auto reply) mutable {
-                accounts.invites(std::move(token), std::move(reply));
+            [by = std::move(by)](chat::Accounts& accounts, auto reply) mutable {
+                accounts.invites(std::move(by), std::move(reply));
             },
             [](const std::vector<chat::Invite>& invites) { return rest::answer(invites); });
     } else if (route.operation == Operation::make_invite) {
@@ -254,17 +271,16 @@ std::optional<Invalid> Rest::ask_about_invites(const Route& route, const Request
         if (!asked) return std::move(asked).error();
         send<chat::MadeInvite>(
             request, exchange,
-            [token = std::move(token), asked = *asked](chat::Accounts& accounts,
-                                                       auto reply) mutable {
-                accounts.create_invite(std::move(token), asked, std::move(reply));
+            [by = std::move(by), asked = *asked](chat::Accounts& accounts, auto reply) mutable {
+                accounts.create_invite(std::move(by), asked, std::move(reply));
             },
             [](const chat::MadeInvite& made) { return rest::answer(made); });
     } else if (route.operation == Operation::revoke_invite) {
         send<void>(
             request, exchange,
-            [token = std::move(token), id = chat::InviteId(std::string(route.id))](
+            [by = std::move(by), id = chat::InviteId(std::string(route.id))](
                 chat::Accounts& accounts, auto reply) mutable {
-                accounts.revoke_invite(std::move(token), std::move(id), std::move(reply));
+                accounts.revoke_invite(std::move(by), std::move(id), std::move(reply));
             },
             none);
     } else {
@@ -281,14 +297,34 @@ std::optional<Invalid> Rest::ask_about_invites(const Route& route, const Request
     return std::nullopt;
 }
 
-template <typename T, typename Call, typename Encode>
-void Rest::send(const Request& request, Exchange& exchange, Call call, Encode encode) {
+std::optional<Invalid> Rest::ask_about_administration(const Route& route, const Request& request,
+                                                      Exchange& exchange) {
+    auto asked = question_of(route, request, credentials_of(request), options_.version);
+    if (!asked) return std::move(asked).error();
+    domain_.post([this_there = home_.remote(), number = wait(request, exchange),
+                  &administration = administration_, ask = *std::move(asked)]() mutable {
+        ask(administration, [this_there, number](Response response) {
+            this_there.post([number, response = std::move(response)](Rest& rest) mutable {
+                rest.answer(number, std::move(response));
+            });
+        });
+    });
+    return std::nullopt;
+}
+
+Rest::Number Rest::wait(const Request& request, Exchange& exchange) {
     const Number number = ++last_;
     Waiting& waiting = waiting_[number];
     cors_.append_fields(request, waiting.fields);
     waiting.exchange = std::move(exchange);
-    domain_.post([this_there = home_.remote(), number, &accounts = accounts_,
-                  call = std::move(call), encode = std::move(encode)]() mutable {
+    return number;
+}
+
+template <typename T, typename Call, typename Encode>
+void Rest::send(const Request& request, Exchange& exchange, Call call, Encode encode) {
+    domain_.post([this_there = home_.remote(), number = wait(request, exchange),
+                  &accounts = accounts_, call = std::move(call),
+                  encode = std::move(encode)]() mutable {
         call(accounts,
              chat::AccountReply<T>([this_there, number, encode = std::move(encode)](
                                        const base::Result<T, chat::AccountRefusal>& result) {

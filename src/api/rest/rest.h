@@ -1,10 +1,10 @@
-/// Rest: accounts, sessions and invites over HTTP: from a request to the domain, and back with its answer.
+/// Rest: accounts, sessions, invites and administration over HTTP: from a request to the domain, and back with its answer.
 ///
 /// Thread:     loop; one Rest for each loop. The domain's replies come back as messages.
 /// Owns:       the exchanges that wait for the domain; how often each address asked this loop.
 /// Invariant:  each request is answered once; at most waiting_max of one loop wait. A peer that is gone costs
 ///             nothing more than its request under way.
-/// Elsewhere:  the resources are docs/protocol/rest.md; the rules are chat/accounts.h.
+/// Elsewhere:  the resources are docs/protocol/rest.md; the rules are chat/accounts.h and chat/administration.h.
 #pragma once
 
 #include <cstdint>
@@ -22,6 +22,7 @@
 #include "base/executor.h"
 #include "base/metrics.h"
 #include "chat/accounts.h"
+#include "chat/administration.h"
 #include "loop/remote.h"
 #include "net/http/cors.h"
 #include "net/http/exchange.h"
@@ -32,6 +33,7 @@ namespace api::rest {
 
 struct Options {
     std::vector<std::string> allowed_origins{};
+    std::string_view version{};       ///< of this program, for figures; lives for ever
     std::uint32_t waiting_max = 500;  ///< requests of one loop at the domain; over: unavailable
     /// Of one address; what is guessed is counted beside it, by the domain.
     enum class RateLimits : std::uint8_t { on, off } rate_limits = RateLimits::on;
@@ -41,9 +43,10 @@ struct Options {
 
 class Rest final : public net::http::Handler {
 public:
-    /// loop  this Rest's; domain  where `accounts` lives
+    /// loop  this Rest's; domain  where `accounts` and `administration` live
     Rest(base::Executor& loop, base::Executor& domain, chat::Accounts& accounts,
-         const base::Clock& clock, const Options& options, base::Metrics& metrics);
+         chat::Administration& administration, const base::Clock& clock, const Options& options,
+         base::Metrics& metrics);
 
     [[nodiscard]] bool serves(std::string_view path) const { return is_resource(path); }
 
@@ -69,10 +72,16 @@ private:
     std::optional<Invalid> ask_about_invites(const Route& route, const net::http::Request& request,
                                              net::http::Exchange& exchange);
 
+    std::optional<Invalid> ask_about_administration(const Route& route,
+                                                    const net::http::Request& request,
+                                                    net::http::Exchange& exchange);
+
     /// `call(accounts, reply)` runs on the domain, and `encode(value)` makes the answer there.
     template <typename T, typename Call, typename Encode>
     void send(const net::http::Request& request, net::http::Exchange& exchange, Call call,
               Encode encode);
+    /// The exchange waits for the answer to the number that is returned.
+    [[nodiscard]] Number wait(const net::http::Request& request, net::http::Exchange& exchange);
     void answer(Number number, net::http::Response response);
     void respond(const net::http::Request& request, net::http::Exchange& exchange,
                  net::http::Response response) const;
@@ -84,6 +93,7 @@ private:
 
     base::Executor& domain_;
     chat::Accounts& accounts_;
+    chat::Administration& administration_;
     const base::Clock& clock_;
     Options options_;
     AddressRates rates_;

@@ -18,6 +18,7 @@ struct Entry {
     Method method = Method::get;
     Operation operation = Operation::show_me;
     std::string_view allowed;  ///< of all entries of this resource
+    std::string_view tail{};   ///< behind the id
 };
 
 using enum Entry::Form;
@@ -37,6 +38,15 @@ constexpr std::array kEntries = {
     Entry{"invites", whole, Method::post, Operation::make_invite, "GET, POST"},
     Entry{"invites/check", whole, Method::post, Operation::check_invite, "POST"},
     Entry{"invites", with_id, Method::del, Operation::revoke_invite, "DELETE"},
+    Entry{"admin/people", whole, Method::get, Operation::list_people, "GET"},
+    Entry{"admin/people", with_id, Method::patch, Operation::set_role, "PATCH"},
+    Entry{"admin/people", with_id, Method::put, Operation::suspend, "PUT, DELETE", "/suspension"},
+    Entry{"admin/people", with_id, Method::del, Operation::reinstate, "PUT, DELETE", "/suspension"},
+    Entry{"admin/people", with_id, Method::del, Operation::end_sessions_of, "DELETE", "/sessions"},
+    Entry{"admin/settings", whole, Method::get, Operation::show_settings, "GET, PATCH"},
+    Entry{"admin/settings", whole, Method::patch, Operation::change_settings, "GET, PATCH"},
+    Entry{"admin/figures", whole, Method::get, Operation::show_figures, "GET"},
+    Entry{"admin/audit", whole, Method::get, Operation::show_audit, "GET"},
 };
 
 constexpr std::size_t kIdCharactersMax = 64;
@@ -50,6 +60,8 @@ std::optional<std::string_view> match(const Entry& entry, std::string_view name)
     name.remove_prefix(entry.resource.size());
     if (!name.starts_with('/')) return std::nullopt;
     name.remove_prefix(1);
+    if (!name.ends_with(entry.tail)) return std::nullopt;
+    name.remove_suffix(entry.tail.size());
     if (name.empty() || name.size() > kIdCharactersMax || name.contains('/')) return std::nullopt;
     return name;
 }

@@ -28,11 +28,20 @@ enum class Operation : std::uint8_t {
     make_invite,
     revoke_invite,
     check_invite,
+    list_people,
+    set_role,
+    suspend,
+    reinstate,
+    end_sessions_of,
+    show_settings,
+    change_settings,
+    show_figures,
+    show_audit,
 };
 
 struct Route {
     Operation operation = Operation::show_me;
-    std::string_view id;  ///< of the session or invite in the path; else empty
+    std::string_view id;  ///< of the session, invite or person in the path; else empty
 };
 
 /// A resource that there is, asked in a way it does not answer.

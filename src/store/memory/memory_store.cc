@@ -13,6 +13,7 @@
 #include "base/unicode.h"
 #include "chat/account.h"
 #include "chat/account_store.h"
+#include "chat/audit.h"
 #include "chat/event.h"
 #include "chat/folding.h"
 #include "chat/ids.h"
@@ -139,15 +140,16 @@ void MemoryStore::find_people(std::vector<chat::UserId> users,
 }
 
 void MemoryStore::create_invite(chat::NewInvite invite, chat::StoreReply<chat::Invite> reply) {
-    answer(std::move(reply), people_.create_invite(invite));
+    answer(std::move(reply), noted(invite.note, people_.create_invite(invite)));
 }
 
 void MemoryStore::invites(base::WallTime now, chat::StoreReply<std::vector<chat::Invite>> reply) {
     answer<std::vector<chat::Invite>>(std::move(reply), people_.invites(now));
 }
 
-void MemoryStore::revoke_invite(chat::InviteId invite, chat::StoreReply<void> reply) {
-    answer(std::move(reply), people_.revoke_invite(invite));
+void MemoryStore::revoke_invite(chat::InviteId invite, chat::AuditEntry note,
+                                chat::StoreReply<void> reply) {
+    answer(std::move(reply), noted(std::move(note), people_.revoke_invite(invite)));
 }
 
 void MemoryStore::find_invite(chat::SecretHash code, base::WallTime now,

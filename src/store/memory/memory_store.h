@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -21,6 +22,8 @@
 #include "base/result.h"
 #include "chat/account.h"
 #include "chat/account_store.h"
+#include "chat/admin_store.h"
+#include "chat/audit.h"
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room.h"
@@ -35,6 +38,7 @@ namespace store {
 class MemoryStore final : public chat::Store,
                           public chat::AccountStore,
                           public chat::RoomStore,
+                          public chat::AdminStore,
                           public chat::Searcher {
 public:
     explicit MemoryStore(base::Executor& replies) : replies_(replies) {}
@@ -75,7 +79,8 @@ public:
                      chat::StoreReply<std::vector<chat::User>> reply) override;
     void create_invite(chat::NewInvite invite, chat::StoreReply<chat::Invite> reply) override;
     void invites(base::WallTime now, chat::StoreReply<std::vector<chat::Invite>> reply) override;
-    void revoke_invite(chat::InviteId invite, chat::StoreReply<void> reply) override;
+    void revoke_invite(chat::InviteId invite, chat::AuditEntry note,
+                       chat::StoreReply<void> reply) override;
     void find_invite(chat::SecretHash code, base::WallTime now,
                      chat::StoreReply<std::optional<chat::Invite>> reply) override;
     void open_direct(chat::Room room, std::vector<chat::UserId> people,
@@ -92,6 +97,22 @@ public:
                         chat::StoreReply<chat::Membership> reply) override;
     void find_accounts(std::string key_prefix, std::uint32_t limit,
                        chat::StoreReply<std::vector<chat::User>> reply) override;
+
+    void accounts(chat::AccountsRequest request,
+                  chat::StoreReply<chat::AccountsPage> reply) override;
+    void find_entry(chat::UserId user,
+                    chat::StoreReply<std::optional<chat::AccountEntry>> reply) override;
+    void set_role(chat::PersonDeed deed, chat::Role role,
+                  chat::StoreReply<chat::AccountEntry> reply) override;
+    void suspend(chat::PersonDeed deed, chat::Suspension suspension,
+                 chat::StoreReply<chat::AccountEntry> reply) override;
+    void reinstate(chat::PersonDeed deed, chat::StoreReply<chat::AccountEntry> reply) override;
+    void end_sessions(chat::PersonDeed deed, chat::StoreReply<void> reply) override;
+    void settings(chat::StoreReply<chat::KeptSettings> reply) override;
+    void change_settings(chat::SettingsChange change, std::vector<chat::AuditEntry> notes,
+                         chat::StoreReply<chat::KeptSettings> reply) override;
+    void audit(chat::AuditRequest request, chat::StoreReply<chat::AuditPage> reply) override;
+    void size(chat::StoreReply<chat::StoreSize> reply) override;
 
     void search(chat::SearchRequest request, chat::StoreReply<chat::SearchPage> reply) override;
     void first_at(chat::RoomId room, base::WallTime time,
@@ -161,6 +182,14 @@ private:
     [[nodiscard]] std::optional<chat::Membership> membership_at_head(
         const chat::RoomId& room) const;
 
+    /// Keeps the note of what was done.
+    void note(chat::AuditEntry entry);
+    template <typename T>
+    Answer<T> noted(chat::AuditEntry entry, Answer<T> done) {
+        if (done) note(std::move(entry));
+        return done;
+    }
+
     template <typename T>
     void answer(chat::StoreReply<T> reply, Answer<T> value) {
         replies_.post([reply = std::move(reply), value = std::move(value)]() mutable {
@@ -173,6 +202,8 @@ private:
     std::unordered_map<std::string, chat::RoomId> names_;
     People people_;
     std::vector<Said> said_;
+    chat::KeptSettings settings_;
+    std::deque<chat::AuditEntry> audit_;                        ///< the oldest first
     std::unordered_map<chat::UserId, std::string> last_names_;  ///< keys of the latest nicknames
 };
 

@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "chat/account.h"
 #include "chat/account_store.h"
+#include "chat/admin_store.h"
 #include "chat/ids.h"
 #include "chat/room.h"
 #include "chat/room_store.h"
@@ -71,7 +72,10 @@ bool People::is_taken(const std::string& name_key, const UserId& user) const {
 }
 
 Known People::known(const Person& person, const SessionId& session) {
-    Known known{.user = person.user, .session = session, .memberships = {}};
+    Known known{.user = person.user,
+                .session = session,
+                .memberships = {},
+                .suspension = person.suspension};
     known.memberships.reserve(person.memberships.size());
     for (const auto& [room, membership] : person.memberships)
         known.memberships.push_back(membership);
@@ -195,7 +199,36 @@ std::optional<chat::Account> People::account(const Person& person) {
     return chat::Account{.user = person.user,
                          .name_key = person.login->name_key,
                          .password_hash = person.login->password_hash,
-                         .created = person.login->created};
+                         .created = person.login->created,
+                         .suspension = person.suspension};
+}
+
+chat::AccountEntry People::entry(const Person& person) {
+    return {.user = person.user, .created = person.login->created, .suspension = person.suspension};
+}
+
+std::optional<chat::AccountEntry> People::find_entry(const UserId& user) const {
+    const Person* const person = find(user);
+    if (person == nullptr || !person->login) return std::nullopt;
+    return entry(*person);
+}
+
+People::Answer<chat::AccountsPage> People::accounts(const chat::AccountsRequest& request) const {
+    std::string after;
+    if (!request.after.value().empty()) {
+        const Person* const last = find(request.after);
+        if (last == nullptr || !last->login) return fail(StoreError::no_such_user);
+        after = last->login->name_key;
+    }
+    const std::map<std::string, UserId> sorted(names_.begin(), names_.end());
+    chat::AccountsPage page;
+    for (const auto& [key, user] : sorted) {
+        if (!key.starts_with(request.key_prefix) || key <= after) continue;
+        page.more = page.entries.size() == request.limit;
+        if (page.more) break;
+        page.entries.push_back(entry(people_.at(user)));
+    }
+    return page;
 }
 
 std::optional<chat::Account> People::find_account(const std::string& name_key) const {
@@ -229,6 +262,7 @@ People::Answer<void> People::set_password(const UserId& user, const std::string&
 People::Answer<Known> People::begin_session(const chat::NewSession& session) {
     Person* const person = find(session.session.user);
     if (person == nullptr) return fail(StoreError::no_such_user);
+    if (holds(person->suspension, session.session.created)) return fail(StoreError::suspended);
     begin(*person, session);
     return known(*person, session.session.id);
 }
@@ -282,6 +316,49 @@ std::vector<SessionId> People::end_sessions(Person& person, Predicate is_over) {
     return ended;
 }
 
+People::Answer<People::Person*> People::judge(const chat::PersonDeed& deed) {
+    Person* const person = find(deed.user);
+    if (person == nullptr || !person->login) return fail(StoreError::no_such_user);
+    if (person->user.role != deed.was) return fail(StoreError::overtaken);
+    if (deed.note.by.user.value().empty()) return person;
+    const Person* const doer = find(deed.note.by.user);
+    const bool is_in_charge = doer != nullptr && doer->user.role == deed.by_role &&
+                              !holds(doer->suspension, deed.note.time);
+    if (!is_in_charge) return fail(StoreError::overtaken);
+    return person;
+}
+
+People::Answer<chat::AccountEntry> People::set_role(const chat::PersonDeed& deed, chat::Role role) {
+    const Answer<Person*> person = judge(deed);
+    if (!person) return fail(person.error());
+    (*person)->user.role = role;
+    return entry(**person);
+}
+
+People::Answer<chat::AccountEntry> People::suspend(const chat::PersonDeed& deed,
+                                                   const chat::Suspension& suspension) {
+    const Answer<Person*> person = judge(deed);
+    if (!person) return fail(person.error());
+    (*person)->suspension = suspension;
+    end_sessions(**person, [](const Session&) { return true; });
+    return entry(**person);
+}
+
+People::Answer<chat::AccountEntry> People::reinstate(const chat::PersonDeed& deed) {
+    const Answer<Person*> person = judge(deed);
+    if (!person) return fail(person.error());
+    if (!(*person)->suspension) return fail(StoreError::no_change);
+    (*person)->suspension.reset();
+    return entry(**person);
+}
+
+People::Answer<void> People::end_all_sessions(const chat::PersonDeed& deed) {
+    const Answer<Person*> person = judge(deed);
+    if (!person) return fail(person.error());
+    end_sessions(**person, [](const Session&) { return true; });
+    return {};
+}
+
 People::Answer<void> People::end_session(const UserId& user, const SessionId& session) {
     Person* const person = find(user);
     if (person == nullptr) return fail(StoreError::no_such_session);
@@ -298,7 +375,10 @@ std::vector<SessionId> People::end_other_sessions(const UserId& user, const Sess
 }
 
 People::Answer<chat::Invite> People::create_invite(const chat::NewInvite& invite) {
-    if (find(invite.invite.creator) == nullptr) return fail(StoreError::no_such_user);
+    const bool is_of_nobody = invite.invite.creator.value().empty();
+    if (!is_of_nobody && find(invite.invite.creator) == nullptr) {
+        return fail(StoreError::no_such_user);
+    }
     std::erase_if(invites_, [now = invite.invite.created](const auto& each) {
         return !can_be_used(each.second, now);
     });

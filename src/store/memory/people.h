@@ -17,6 +17,7 @@
 #include "base/result.h"
 #include "chat/account.h"
 #include "chat/account_store.h"
+#include "chat/admin_store.h"
 #include "chat/ids.h"
 #include "chat/room.h"
 #include "chat/room_store.h"
@@ -73,6 +74,16 @@ public:
     std::vector<chat::SessionId> end_other_sessions(const chat::UserId& user,
                                                     const chat::SessionId& keep);
 
+    // What people in charge ask and do; the notes of it are the store's.
+    [[nodiscard]] Answer<chat::AccountsPage> accounts(const chat::AccountsRequest& request) const;
+    [[nodiscard]] std::optional<chat::AccountEntry> find_entry(const chat::UserId& user) const;
+    [[nodiscard]] std::size_t account_count() const { return names_.size(); }
+    Answer<chat::AccountEntry> set_role(const chat::PersonDeed& deed, chat::Role role);
+    Answer<chat::AccountEntry> suspend(const chat::PersonDeed& deed,
+                                       const chat::Suspension& suspension);
+    Answer<chat::AccountEntry> reinstate(const chat::PersonDeed& deed);
+    Answer<void> end_all_sessions(const chat::PersonDeed& deed);
+
     Answer<chat::Invite> create_invite(const chat::NewInvite& invite);
     [[nodiscard]] std::vector<chat::Invite> invites(base::WallTime now) const;
     Answer<void> revoke_invite(const chat::InviteId& invite);
@@ -90,6 +101,7 @@ private:
         chat::User user;           ///< without an id: known only as an actor
         Memberships memberships;
         std::optional<Login> login;
+        std::optional<chat::Suspension> suspension;
         std::vector<chat::SecretHash> tokens;  ///< of the sessions
     };
 
@@ -102,6 +114,9 @@ private:
     [[nodiscard]] bool is_taken(const std::string& name_key, const chat::UserId& user) const;
     [[nodiscard]] static chat::Known known(const Person& person, const chat::SessionId& session);
     void begin(Person& person, const chat::NewSession& session);
+    /// To whom it is done, when it may be.
+    Answer<Person*> judge(const chat::PersonDeed& deed);
+    [[nodiscard]] static chat::AccountEntry entry(const Person& person);
     /// Ends those of whom `is_over` says so. Returns their ids.
     template <typename Predicate>
     std::vector<chat::SessionId> end_sessions(Person& person, Predicate is_over);

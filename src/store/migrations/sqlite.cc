@@ -201,12 +201,44 @@ CREATE TABLE mentions (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// What people in charge say and do. Nobody's number is 0: the command line's.
+constexpr const char* kAdministration = R"sql(
+CREATE TABLE suspensions (
+    user       INTEGER PRIMARY KEY,              -- users.number
+    doer       INTEGER NOT NULL,                 -- users.number; 0: the command line
+    doer_name  TEXT    NOT NULL,                 -- theirs when it began
+    created_ms INTEGER NOT NULL,
+    until_ms   INTEGER NOT NULL,                 -- 0: until it is lifted
+    reason     TEXT    NOT NULL
+) STRICT;
+
+-- What was said here of a setting of that name; without a row it is as configured.
+CREATE TABLE settings (
+    name       TEXT    PRIMARY KEY NOT NULL,
+    value      TEXT    NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Bounded: the oldest go.
+CREATE TABLE audit (
+    number     INTEGER PRIMARY KEY,              -- 1, 2, 3 ...
+    time_ms    INTEGER NOT NULL,
+    doer       INTEGER NOT NULL,                 -- users.number; 0: the command line
+    doer_name  TEXT    NOT NULL,
+    action     INTEGER NOT NULL,                 -- chat::AuditAction
+    user       INTEGER NOT NULL,                 -- users.number; 0: nobody
+    nickname   TEXT    NOT NULL,
+    detail     TEXT    NOT NULL,
+    until_ms   INTEGER NOT NULL                  -- 0: none
+) STRICT;
+)sql";
+
 constexpr Migration kSteps[] = {
     {.version = 1, .name = "rooms, people and their events", .sql = kFirst},
     {.version = 2, .name = "what happens to a message", .sql = kChanges},
     {.version = 3, .name = "accounts, sessions, invites and profiles", .sql = kIdentities},
     {.version = 4, .name = "hosts, topics, archives and bans", .sql = kRooms},
     {.version = 5, .name = "mentions and how people see their rooms", .sql = kMentions},
+    {.version = 6, .name = "suspensions, settings and the audit", .sql = kAdministration},
 };
 
 }  // namespace

@@ -143,6 +143,9 @@ Identities::Answer<chat::User> Identities::change_profile(const chat::UserId& us
 Identities::Answer<Number> Identities::begin_session(const chat::NewSession& session) {
     const std::optional<Number> user = find(session.session.user);
     if (!user) return fail(StoreError::no_such_user);
+    if (holds(records_.suspension(*user), session.session.created)) {
+        return fail(StoreError::suspended);
+    }
     sessions_.begin(*user, session.token, session.session);
     return *user;
 }
@@ -164,7 +167,9 @@ std::vector<chat::SessionId> Identities::end_other_sessions(const chat::UserId& 
 }
 
 Identities::Answer<chat::Invite> Identities::create_invite(const chat::NewInvite& invite) {
-    const std::optional<Number> creator = find(invite.invite.creator);
+    constexpr Number kCommandLine = 0;
+    const bool is_of_nobody = invite.invite.creator.value().empty();
+    const std::optional<Number> creator = is_of_nobody ? kCommandLine : find(invite.invite.creator);
     if (!creator) return fail(StoreError::no_such_user);
     return invites_.create(*creator, invite);
 }

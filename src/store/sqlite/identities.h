@@ -51,7 +51,7 @@ public:
     Answer<chat::User> change_profile(const chat::UserId& user, const chat::ProfileChange& change,
                                       std::string_view name_key);
 
-    /// errors  no_such_user
+    /// errors  no_such_user, suspended
     Answer<Number> begin_session(const chat::NewSession& session);
     void prolong_session(std::string_view token, const chat::Session& session) {
         sessions_.prolong(token, session.used, session.expires);

@@ -26,11 +26,14 @@ constexpr std::string_view kSessionColumns =
 // The user's columns come first, as Records reads them.
 constexpr std::string_view kAccountColumns =
     "SELECT u.id, u.nickname, u.role, u.created_ms, u.status, u.hue, a.name_key, "
-    "a.password_hash, a.created_ms FROM accounts a JOIN users u ON u.number = a.user ";
+    "a.password_hash, a.created_ms, s.user, d.id, s.doer_name, s.created_ms, s.until_ms, s.reason "
+    "FROM accounts a JOIN users u ON u.number = a.user "
+    "LEFT JOIN suspensions s ON s.user = a.user LEFT JOIN users d ON d.number = s.doer ";
+constexpr int kSuspensionColumn = 9;
 
 constexpr std::string_view kInviteColumns =
     "SELECT i.id, u.id, i.creator_name, i.created_ms, i.expires_ms, i.uses_max, i.uses "
-    "FROM invites i JOIN users u ON u.number = i.creator ";
+    "FROM invites i LEFT JOIN users u ON u.number = i.creator ";
 
 std::string joined(std::string_view columns, std::string_view rest) {
     std::string sql(columns);
@@ -53,7 +56,8 @@ std::optional<chat::Account> account_in(Rows rows) {
     return chat::Account{.user = user_of(rows),
                          .name_key = std::string(rows.text(6)),
                          .password_hash = std::string(rows.text(7)),
-                         .created = time_of(rows.integer(8))};
+                         .created = time_of(rows.integer(8)),
+                         .suspension = suspension_of(rows, kSuspensionColumn)};
 }
 
 chat::Invite invite_of(const Rows& rows) {

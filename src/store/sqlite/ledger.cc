@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "chat/account.h"
 #include "chat/account_store.h"
+#include "chat/audit.h"
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room.h"
@@ -56,6 +57,7 @@ Ledger::Ledger(Database& database)
       room_changes_(database),
       mentions_(database),
       identities_(database, records_),
+      administration_(database, records_, identities_.sessions()),
       begin_(database, "BEGIN IMMEDIATE"),
       commit_(database, "COMMIT"),
       find_room_(database, "SELECT number, head, ordinal, use FROM rooms WHERE id = ?1"),
@@ -337,6 +339,19 @@ Ledger::Answer<chat::Known> Ledger::begin_session(const chat::NewSession& sessio
     std::optional<chat::User> user = records_.user(*number);
     if (!user) return fail(StoreError::unavailable);
     return known(*number, *std::move(user), session.session.id);
+}
+
+Ledger::Answer<chat::Invite> Ledger::create_invite(const chat::NewInvite& invite) {
+    Answer<chat::Invite> made = identities_.create_invite(invite);
+    if (made) administration_.note(invite.note);
+    return made;
+}
+
+Ledger::Answer<void> Ledger::revoke_invite(const chat::InviteId& invite,
+                                           const chat::AuditEntry& note) {
+    const Answer<void> revoked = identities_.invites().revoke(invite);
+    if (revoked) administration_.note(note);
+    return revoked;
 }
 
 chat::Known Ledger::known(Number user, chat::User profile, const chat::SessionId& session) {

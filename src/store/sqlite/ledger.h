@@ -18,11 +18,13 @@
 #include "base/result.h"
 #include "chat/account.h"
 #include "chat/account_store.h"
+#include "chat/audit.h"
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room.h"
 #include "chat/room_store.h"
 #include "chat/store.h"
+#include "store/sqlite/administration.h"
 #include "store/sqlite/changes.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/identities.h"
@@ -71,8 +73,12 @@ public:
     Answer<chat::Known> create_user(const chat::NewUser& user);
     /// errors  as Identities::create_account
     Answer<chat::Known> create_account(const chat::NewAccount& account);
-    /// errors  no_such_user
+    /// errors  no_such_user, suspended
     Answer<chat::Known> begin_session(const chat::NewSession& session);
+    /// errors  no_such_user, too_many
+    Answer<chat::Invite> create_invite(const chat::NewInvite& invite);
+    /// errors  no_such_invite
+    Answer<void> revoke_invite(const chat::InviteId& invite, const chat::AuditEntry& note);
     Answer<chat::Membership> set_read(const chat::UserId& user, const chat::RoomId& room,
                                       chat::Seq seq);
     Answer<chat::Membership> set_preference(const chat::UserId& user, const chat::RoomId& room,
@@ -80,6 +86,7 @@ public:
 
     /// For all that is asked of people and needs nothing of rooms.
     [[nodiscard]] Identities& identities() { return identities_; }
+    [[nodiscard]] Administration& administration() { return administration_; }
 
     /// Looks at up to `sessions_max` sessions, removes those that are over at `now`, and guests who have no session
     /// and no event left. The next call goes on behind them.
@@ -166,6 +173,7 @@ private:
     RoomChanges room_changes_;
     Mentions mentions_;
     Identities identities_;
+    Administration administration_;
     Statement begin_, commit_;
     Statement find_room_, insert_room_, update_room_;
     Statement find_direct_, is_person_, count_memberships_;

@@ -57,6 +57,7 @@ Lookup::Lookup(const Database::Settings& settings)
       records_(database_),
       identities_(database_),
       members_(database_),
+      administration_(database_),
       find_room_(database_, "SELECT number, head FROM rooms WHERE id = ?1"),
       rooms_(database_, fmt::format("SELECT {} FROM rooms ORDER BY number", kRoomColumns)),
       event_time_(database_, "SELECT time_ms FROM events WHERE place = ?1"),
@@ -137,7 +138,8 @@ std::optional<Lookup::TokenHolder> Lookup::find_user(std::string_view token, bas
     chat::SessionId session = held->session.id;
     return TokenHolder{.known = {.user = *std::move(found),
                                  .session = std::move(session),
-                                 .memberships = records_.memberships(held->user)},
+                                 .memberships = records_.memberships(held->user),
+                                 .suspension = records_.suspension(held->user)},
                        .session = std::move(held->session)};
 }
 

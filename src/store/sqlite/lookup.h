@@ -14,6 +14,7 @@
 #include "chat/room.h"
 #include "chat/search.h"
 #include "chat/store.h"
+#include "store/sqlite/administration_lookup.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/identity_lookup.h"
 #include "store/sqlite/member_lookup.h"
@@ -54,12 +55,14 @@ public:
 
     [[nodiscard]] IdentityLookup& identities() { return identities_; }
     [[nodiscard]] MemberLookup& members() { return members_; }
+    [[nodiscard]] AdministrationLookup& administration() { return administration_; }
 
 private:
     Database database_;
     Records records_;
     IdentityLookup identities_;
     MemberLookup members_;
+    AdministrationLookup administration_;
     Statement find_room_;
     Statement rooms_;
     Statement event_time_;

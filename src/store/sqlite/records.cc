@@ -9,10 +9,13 @@
 #include <utility>
 #include <vector>
 
+#include "chat/account.h"
+#include "chat/admin_store.h"
 #include "chat/event.h"
 #include "chat/folding.h"
 #include "chat/ids.h"
 #include "chat/room.h"
+#include "store/setting_words.h"
 #include "store/sqlite/place.h"
 #include "store/sqlite/statement.h"
 
@@ -27,6 +30,22 @@ chat::User user_of(const Rows& rows) {
             .hue = static_cast<std::int16_t>(rows.integer(5))};
 }
 
+std::optional<chat::Suspension> suspension_of(const Rows& rows, int first) {
+    constexpr int kDoer = 1;
+    constexpr int kDoerName = 2;
+    constexpr int kCreated = 3;
+    constexpr int kUntil = 4;
+    constexpr int kReason = 5;
+    if (rows.integer(first) == 0) return std::nullopt;
+    chat::Suspension suspension{.by = {.user = chat::UserId(std::string(rows.text(first + kDoer))),
+                                       .nickname = std::string(rows.text(first + kDoerName))},
+                                .created = time_of(rows.integer(first + kCreated)),
+                                .reason = std::string(rows.text(first + kReason))};
+    const std::int64_t until = rows.integer(first + kUntil);
+    if (until != 0) suspension.until = time_of(until);
+    return suspension;
+}
+
 chat::Room room_of(const Rows& rows) {
     return {.id = chat::RoomId(std::string(rows.text(0))),
             .name = std::string(rows.text(1)),
@@ -37,6 +56,13 @@ chat::Room room_of(const Rows& rows) {
             .ordinal = rows.count(6),
             .topic = std::string(rows.text(7)),
             .use = static_cast<chat::RoomUse>(rows.integer(8))};
+}
+
+chat::KeptSettings settings_in(Rows rows) {
+    chat::KeptSettings kept;
+    while (rows.next())
+        take(kept, rows.text(0), rows.text(1));
+    return kept;
 }
 
 Records::Records(Database& database)
@@ -59,6 +85,9 @@ Records::Records(Database& database)
                  "WHERE r.message = ?1 ORDER BY r.since, r.reacted"),
       user_(database,
             "SELECT id, nickname, role, created_ms, status, hue FROM users WHERE number = ?1"),
+      suspension_(database,
+                  "SELECT s.user, d.id, s.doer_name, s.created_ms, s.until_ms, s.reason "
+                  "FROM suspensions s LEFT JOIN users d ON d.number = s.doer WHERE s.user = ?1"),
       memberships_(database,
                    "SELECT r.id, m.read, m.read_ordinal, m.role, r.kind, r.number, "
                    "m.mentions, r.head, m.level, m.liking "
@@ -143,6 +172,12 @@ std::optional<chat::User> Records::user(Number user) {
     Rows rows = user_.rows(user);
     if (!rows.next()) return std::nullopt;
     return user_of(rows);
+}
+
+std::optional<chat::Suspension> Records::suspension(Number user) {
+    Rows rows = suspension_.rows(user);
+    if (!rows.next()) return std::nullopt;
+    return suspension_of(rows, 0);
 }
 
 std::vector<chat::Membership> Records::memberships(Number user) {

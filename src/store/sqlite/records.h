@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "chat/account.h"
+#include "chat/admin_store.h"
 #include "chat/event.h"
 #include "chat/room.h"
 #include "chat/store.h"
@@ -28,10 +30,18 @@ namespace store::sqlite {
 /// A user of the columns id, nickname, role, created_ms, status, hue, which are a row's first.
 [[nodiscard]] chat::User user_of(const Rows& rows);
 
+/// A suspension of the columns user, the doer's id, doer_name, created_ms, until_ms, reason from `first` on, all of them
+/// NULL where there is none.
+[[nodiscard]] std::optional<chat::Suspension> suspension_of(const Rows& rows, int first);
+
 /// A room of these columns, which are a row's first.
 [[nodiscard]] chat::Room room_of(const Rows& rows);
 inline constexpr std::string_view kRoomColumns =
     "id, name, name_key, kind, created_ms, head, ordinal, topic, use";
+
+/// Rows of kSettingsSql, from the first on.
+[[nodiscard]] chat::KeptSettings settings_in(Rows rows);
+inline constexpr std::string_view kSettingsSql = "SELECT name, value FROM settings";
 
 /// One row, 1 or 0: whether an account is the owner's.
 inline constexpr std::string_view kHasOwnerSql =
@@ -51,6 +61,8 @@ public:
     [[nodiscard]] std::optional<chat::Quote> quote(std::int64_t place);
 
     [[nodiscard]] std::optional<chat::User> user(Number user);
+    /// It may be over.
+    [[nodiscard]] std::optional<chat::Suspension> suspension(Number user);
 
     [[nodiscard]] std::vector<chat::Membership> memberships(Number user);
 
@@ -64,6 +76,7 @@ private:
     Statement quote_;
     Statement reactions_;
     Statement user_;
+    Statement suspension_;
     Statement memberships_;
     Statement companions_;
     Statement people_of_;

@@ -17,6 +17,8 @@
 #include "base/result.h"
 #include "chat/account.h"
 #include "chat/account_store.h"
+#include "chat/admin_store.h"
+#include "chat/audit.h"
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room.h"
@@ -25,6 +27,7 @@
 #include "chat/store.h"
 #include "store/metrics.h"
 #include "store/migrations/sqlite.h"
+#include "store/sqlite/admin_requests.h"
 #include "store/sqlite/data_directory.h"
 #include "store/sqlite/failure.h"
 #include "store/sqlite/finder.h"
@@ -72,6 +75,7 @@ struct SqliteStore::Parts {
     Metrics metrics;
     Writer writer;
     Reader reader;
+    AdminRequests admin{writer, reader};
     IndexState index_state;
     Finder finder;
     Indexer indexer;
@@ -366,9 +370,7 @@ void SqliteStore::find_people(std::vector<chat::UserId> users,
 
 void SqliteStore::create_invite(chat::NewInvite invite, chat::StoreReply<chat::Invite> reply) {
     parts_->writer.submit(make_write_request<chat::Invite>(
-        [invite = std::move(invite)](Ledger& ledger) {
-            return ledger.identities().create_invite(invite);
-        },
+        [invite = std::move(invite)](Ledger& ledger) { return ledger.create_invite(invite); },
         std::move(reply)));
 }
 
@@ -379,10 +381,11 @@ void SqliteStore::invites(base::WallTime now, chat::StoreReply<std::vector<chat:
         std::move(reply));
 }
 
-void SqliteStore::revoke_invite(chat::InviteId invite, chat::StoreReply<void> reply) {
+void SqliteStore::revoke_invite(chat::InviteId invite, chat::AuditEntry note,
+                                chat::StoreReply<void> reply) {
     parts_->writer.submit(make_write_request<void>(
-        [invite = std::move(invite)](Ledger& ledger) {
-            return ledger.identities().invites().revoke(invite);
+        [invite = std::move(invite), note = std::move(note)](Ledger& ledger) {
+            return ledger.revoke_invite(invite, note);
         },
         std::move(reply)));
 }
@@ -477,6 +480,10 @@ void SqliteStore::first_at(chat::RoomId room, base::WallTime time,
 
 bool SqliteStore::wait_until_indexed() {
     return parts_->indexer.catch_up();
+}
+
+chat::AdminStore& SqliteStore::administration() {
+    return parts_->admin;
 }
 
 }  // namespace store::sqlite

@@ -22,6 +22,8 @@
 #include "base/result.h"
 #include "chat/account.h"
 #include "chat/account_store.h"
+#include "chat/admin_store.h"
+#include "chat/audit.h"
 #include "chat/ids.h"
 #include "chat/room.h"
 #include "chat/room_store.h"
@@ -98,7 +100,8 @@ public:
                      chat::StoreReply<std::vector<chat::User>> reply) override;
     void create_invite(chat::NewInvite invite, chat::StoreReply<chat::Invite> reply) override;
     void invites(base::WallTime now, chat::StoreReply<std::vector<chat::Invite>> reply) override;
-    void revoke_invite(chat::InviteId invite, chat::StoreReply<void> reply) override;
+    void revoke_invite(chat::InviteId invite, chat::AuditEntry note,
+                       chat::StoreReply<void> reply) override;
     void find_invite(chat::SecretHash code, base::WallTime now,
                      chat::StoreReply<std::optional<chat::Invite>> reply) override;
     void open_direct(chat::Room room, std::vector<chat::UserId> people,
@@ -123,6 +126,9 @@ public:
     /// Blocks until what was committed before the call can be found. For tests and measurements.
     /// returns  false: it cannot be indexed now
     bool wait_until_indexed();
+
+    /// The port for people in charge; lives as long as this.
+    [[nodiscard]] chat::AdminStore& administration();
 
 private:
     struct Parts;

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "api/rest/bodies.h"
+#include "api/rest/rest_world.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "chat/account.h"
@@ -21,151 +22,13 @@
 #include "chat/ids.h"
 #include "chat/room.h"
 #include "net/http/message.h"
-#include "support/fake_exchange.h"
-#include "support/manual_clock.h"
-#include "support/turning_loops.h"
 
 namespace api::rest {
 namespace {
 
-using net::http::Field;
-using net::http::Method;
 using testing::HasSubstr;
 
-/// Keeps what it was asked, and the replies until the test gives them.
-class AskedAccounts final : public chat::Accounts {
-public:
-    void sign_up(chat::SignUp request, chat::AccountReply<chat::SignedIn> reply) override {
-        asked_sign_up = std::move(request);
-        signed_in = std::move(reply);
-    }
-    void sign_in(chat::SignIn request, chat::AccountReply<chat::SignedIn> reply) override {
-        asked_sign_in = std::move(request);
-        signed_in = std::move(reply);
-    }
-    void sign_out(std::string token, chat::AccountReply<void> reply) override {
-        keep("sign_out", token, {}, std::move(reply));
-    }
-    void change_password(std::string token, std::string current, std::string next,
-                         chat::Caller /*caller*/, chat::AccountReply<void> reply) override {
-        keep("change_password", token, current + ">" + next, std::move(reply));
-    }
-    void me(std::string token, chat::AccountReply<chat::User> reply) override {
-        asked = "me " + token;
-        shown = std::move(reply);
-    }
-    void change_profile(std::string token, chat::ProfileChange change,
-                        chat::AccountReply<chat::User> reply) override {
-        asked = "change_profile " + token + " " + change.status.value_or("-");
-        shown = std::move(reply);
-    }
-    void sessions(std::string token,
-                  chat::AccountReply<std::vector<chat::SessionView>> reply) override {
-        asked = "sessions " + token;
-        listed_sessions = std::move(reply);
-    }
-    void end_session(std::string token, chat::SessionId session,
-                     chat::AccountReply<void> reply) override {
-        keep("end_session", token, session.value(), std::move(reply));
-    }
-    void end_other_sessions(std::string token, chat::AccountReply<void> reply) override {
-        keep("end_other_sessions", token, {}, std::move(reply));
-    }
-    void create_invite(std::string token, chat::InviteRequest request,
-                       chat::AccountReply<chat::MadeInvite> reply) override {
-        asked = "create_invite " + token + " " + std::to_string(request.uses_max);
-        made = std::move(reply);
-    }
-    void invites(std::string token, chat::AccountReply<std::vector<chat::Invite>> reply) override {
-        asked = "invites " + token;
-        listed_invites = std::move(reply);
-    }
-    void revoke_invite(std::string token, chat::InviteId invite,
-                       chat::AccountReply<void> reply) override {
-        keep("revoke_invite", token, invite.value(), std::move(reply));
-    }
-    void check_invite(std::string code, chat::Caller caller,
-                      chat::AccountReply<void> reply) override {
-        keep("check_invite", caller.address, code, std::move(reply));
-    }
-
-    std::string asked;
-    std::optional<chat::SignUp> asked_sign_up;
-    std::optional<chat::SignIn> asked_sign_in;
-    chat::AccountReply<void> done;
-    chat::AccountReply<chat::User> shown;
-    chat::AccountReply<chat::SignedIn> signed_in;
-    chat::AccountReply<chat::MadeInvite> made;
-    chat::AccountReply<std::vector<chat::SessionView>> listed_sessions;
-    chat::AccountReply<std::vector<chat::Invite>> listed_invites;
-
-private:
-    void keep(const std::string& what, const std::string& token, const std::string& more,
-              chat::AccountReply<void> reply) {
-        asked = what + " " + token + " " + more;
-        done = std::move(reply);
-    }
-};
-
-class RestTest : public testing::Test {
-protected:
-    /// Hands a request to the Rest, on its loop.
-    void request(Method method, std::string target, std::string body = {},
-                 std::vector<Field> fields = {}) {
-        net::http::Request request;
-        request.method = method;
-        request.target = "/api/v1/" + std::move(target);
-        request.body = std::move(body);
-        request.fields = std::move(fields);
-        request.fields.emplace_back("Host", "chat.example");
-        if (!request.body.empty()) request.fields.emplace_back("Content-Type", "application/json");
-        request.peer_address = "192.0.2.7";
-        loops.on(0, [&] { rest->handle(std::move(request), peer->exchange()); });
-    }
-    static Field bearer(std::string_view token) {
-        return {"Authorization", "Bearer " + std::string(token)};
-    }
-    [[nodiscard]] std::uint16_t status() const {
-        return peer->response ? peer->response->status : 0;
-    }
-    [[nodiscard]] std::string code() const {
-        const boost::json::value body = boost::json::parse(peer->body());
-        return std::string(body.at("error").at("code").as_string());
-    }
-
-    /// The domain's answer, on the domain's loop.
-    template <typename T, typename Value>
-    void reply(chat::AccountReply<T>& slot, Value value) {
-        ASSERT_TRUE(static_cast<bool>(slot));
-        loops.on(1, [&] { std::exchange(slot, nullptr)(std::move(value)); });
-    }
-    static std::unexpected<chat::AccountRefusal> refused(
-        chat::AccountError error, std::vector<std::string> suggestions = {},
-        base::Milliseconds wait = base::Milliseconds(0)) {
-        return base::fail(chat::AccountRefusal{
-            .error = error, .suggestions = std::move(suggestions), .retry_after = wait});
-    }
-
-    support::TurningLoops loops{2};
-    support::ManualClock clock;
-    AskedAccounts accounts;
-    std::optional<Rest> rest{std::in_place,
-                             loops.at(0),
-                             loops.at(1),
-                             accounts,
-                             clock,
-                             Options{.allowed_origins = {"https://friend.example"},
-                                     .waiting_max = 2,
-                                     .requests_per_second = 1,
-                                     .requests_burst = 30},
-                             loops.metrics};
-    std::optional<support::FakeExchange> peer{std::in_place, *loops.wires[0]};
-    const chat::User ada{.id = chat::UserId("u1"),
-                         .nickname = "ada",
-                         .role = chat::Role::member,
-                         .status = "away",
-                         .hue = 120};
-};
+class RestTest : public RestWorld {};
 
 TEST_F(RestTest, a_sign_up_reaches_the_domain_with_token_and_caller_and_comes_back) {
     request(Method::post, "register", R"({"name":"ada","password":"long enough"})",

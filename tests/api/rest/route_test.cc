@@ -33,6 +33,15 @@ TEST(Route, names_an_operation_by_method_and_path) {
         {Method::post, "/api/v1/invites", Operation::make_invite, ""},
         {Method::post, "/api/v1/invites/check", Operation::check_invite, ""},
         {Method::del, "/api/v1/invites/i_1", Operation::revoke_invite, "i_1"},
+        {Method::get, "/api/v1/admin/people", Operation::list_people, ""},
+        {Method::patch, "/api/v1/admin/people/u1", Operation::set_role, "u1"},
+        {Method::put, "/api/v1/admin/people/u1/suspension", Operation::suspend, "u1"},
+        {Method::del, "/api/v1/admin/people/u1/suspension", Operation::reinstate, "u1"},
+        {Method::del, "/api/v1/admin/people/u1/sessions", Operation::end_sessions_of, "u1"},
+        {Method::get, "/api/v1/admin/settings", Operation::show_settings, ""},
+        {Method::patch, "/api/v1/admin/settings", Operation::change_settings, ""},
+        {Method::get, "/api/v1/admin/figures", Operation::show_figures, ""},
+        {Method::get, "/api/v1/admin/audit", Operation::show_audit, ""},
     };
     for (const auto& [method, path, operation, id] : cases) {
         SCOPED_TRACE(path);
@@ -57,6 +66,10 @@ TEST(Route, says_how_a_resource_may_be_asked) {
         {Method::get, "/api/v1/invites/check", "POST"},
         {Method::del, "/api/v1/invites/check", "POST"},
         {Method::head, "/api/v1/me", "GET, PATCH"},
+        {Method::post, "/api/v1/admin/people", "GET"},
+        {Method::get, "/api/v1/admin/people/u1", "PATCH"},
+        {Method::get, "/api/v1/admin/people/u1/suspension", "PUT, DELETE"},
+        {Method::put, "/api/v1/admin/people/u1/sessions", "DELETE"},
     };
     for (const auto& [method, path, allowed] : cases) {
         SCOPED_TRACE(path);

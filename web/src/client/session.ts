@@ -366,6 +366,7 @@ export class Session {
       case "nickname_invalid":
       case "nickname_taken":
       case "token_expired":
+      case "suspended":
         if (!this.#foundNewIdentity()) this.#giveUp(this.#problem(code, suggestions));
         return;
       case "account_needed":

@@ -273,7 +273,7 @@ export const parseRoomChange: Parser<RoomChange> = object(
 export const parseMoving: Parser<Moving> = object({ delay_ms: count });
 export const parseProfile: Parser<Profile> = profile;
 export const parseSignedOut: Parser<SignedOut> = object({
-  reason: literal("signed_out", "revoked", "password_changed", "became_account"),
+  reason: literal("signed_out", "revoked", "password_changed", "became_account", "suspended"),
 });
 export const parseNotice: Parser<Notice> = object({ code: anyString, message: anyString });
 
@@ -369,13 +369,14 @@ export const parseConnectRefusal: Parser<ConnectRefusal> = object({
         "nickname_invalid",
         "nickname_taken",
         "token_expired",
+        "suspended",
         "account_needed",
         "rate_limited",
         "server_full",
         "unavailable",
       ),
     },
-    { suggestions: array(nickname), retry_after_ms: count },
+    { suggestions: array(nickname), until: count, reason: anyString, retry_after_ms: count },
   ),
 });
 

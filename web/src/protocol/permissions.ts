@@ -12,7 +12,15 @@ export type ServerAction =
   | "create_private"
   | "start_direct"
   | "find_people"
-  | "find_accounts";
+  | "find_accounts"
+  | "see_people"
+  | "set_role"
+  | "suspend"
+  | "end_sessions"
+  | "manage_invites"
+  | "change_settings"
+  | "see_figures"
+  | "see_audit";
 export type RoomAction = Exclude<keyof typeof table.actions, ServerAction>;
 
 /** Of a room: what decides who may do what in it. */

@@ -140,11 +140,14 @@ export interface ConnectRefusal {
       | "nickname_invalid"
       | "nickname_taken"
       | "token_expired"
+      | "suspended"
       | "account_needed"
       | "rate_limited"
       | "server_full"
       | "unavailable";
     suggestions?: Nickname[];
+    until?: number;
+    reason?: string;
     retry_after_ms?: number;
   };
 }
@@ -907,5 +910,5 @@ export interface PeopleAck {
  * The session of this connection has ended; the server closes it.
  */
 export interface SignedOut {
-  reason: "signed_out" | "revoked" | "password_changed" | "became_account";
+  reason: "signed_out" | "revoked" | "password_changed" | "became_account" | "suspended";
 }

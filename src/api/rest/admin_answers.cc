@@ -1,0 +1,143 @@
+#include "api/rest/admin_answers.h"
+
+#include <cstdint>
+#include <string_view>
+#include <utility>
+
+#include "api/events/json_writer.h"
+#include "api/events/person.h"
+#include "api/events/suspension.h"
+#include "api/rest/answers.h"
+#include "base/clock.h"
+#include "chat/accounts.h"
+#include "chat/admin_store.h"
+#include "chat/administration.h"
+#include "chat/audit.h"
+#include "chat/event.h"
+
+namespace api::rest {
+namespace {
+
+using events::JsonWriter;
+using net::http::Response;
+
+std::int64_t milliseconds(base::WallTime time) {
+    return time.time_since_epoch().count();
+}
+
+void write_by(JsonWriter& out, const chat::Named& by) {
+    if (!by.user.value().empty()) out.field("by", by.user.value());
+    out.field("by_name", by.nickname);
+}
+
+void write_person(JsonWriter& out, const chat::PersonView& person) {
+    const auto& [user, created, suspension] = person.entry;
+    out.field("user", user.id.value())
+        .field("nickname", user.nickname)
+        .field("role", events::name_of(user.role))
+        .field("created", milliseconds(created))
+        .flag("present", person.here == chat::PersonView::Here::yes);
+    if (!suspension) return;
+    out.begin_object("suspended");
+    write_by(out, suspension->by);
+    out.field("time", milliseconds(suspension->created));
+    events::write_end_and_reason(out, *suspension);
+    out.end_object();
+}
+
+std::string_view word_of(chat::AuditAction action) {
+    switch (action) {
+        case chat::AuditAction::role_changed:
+            return "role_changed";
+        case chat::AuditAction::suspended:
+            return "suspended";
+        case chat::AuditAction::reinstated:
+            return "reinstated";
+        case chat::AuditAction::sessions_ended:
+            return "sessions_ended";
+        case chat::AuditAction::setting_changed:
+            return "setting_changed";
+        case chat::AuditAction::invite_made:
+            return "invite_made";
+        case chat::AuditAction::invite_revoked:
+            break;
+    }
+    return "invite_revoked";
+}
+
+bool are_let_in(chat::DoorOptions::Guests guests) {
+    return guests == chat::DoorOptions::Guests::on;
+}
+
+}  // namespace
+
+Response answer(const chat::PeoplePage& page) {
+    JsonWriter out;
+    out.begin_object().begin_array("people");
+    for (const chat::PersonView& person : page.people) {
+        out.begin_object();
+        write_person(out, person);
+        out.end_object();
+    }
+    out.end_array().flag("more", page.more);
+    return json_response(200, std::move(out));
+}
+
+Response answer(const chat::PersonView& person) {
+    JsonWriter out;
+    out.begin_object().begin_object("person");
+    write_person(out, person);
+    out.end_object();
+    return json_response(200, std::move(out));
+}
+
+Response answer(const chat::SettingsView& settings) {
+    const auto& [holds, configured, kept] = settings;
+    JsonWriter out;
+    out.begin_object()
+        .begin_object("registration")
+        .field("value", chat::word_of(holds.registration))
+        .field("configured", chat::word_of(configured.registration))
+        .flag("changed", kept.registration.has_value())
+        .end_object();
+    out.begin_object("guests")
+        .flag("value", are_let_in(holds.guests))
+        .flag("configured", are_let_in(configured.guests))
+        .flag("changed", kept.guests.has_value())
+        .end_object();
+    return json_response(200, std::move(out));
+}
+
+Response answer(const chat::Figures& figures, std::string_view version) {
+    JsonWriter out;
+    out.begin_object()
+        .field("version", version)
+        .field("started", milliseconds(figures.started))
+        .field("people_present", figures.people_present)
+        .field("connections", figures.connections)
+        .field("accounts", figures.accounts)
+        .field("rooms", figures.rooms)
+        .field("messages_since_start", figures.messages_since_start);
+    if (figures.store_bytes != 0) out.field("store_bytes", figures.store_bytes);
+    return json_response(200, std::move(out));
+}
+
+Response answer(const chat::AuditPage& page) {
+    JsonWriter out;
+    out.begin_object().begin_array("entries");
+    for (const chat::AuditEntry& entry : page.entries) {
+        out.begin_object().field("number", entry.number).field("time", milliseconds(entry.time));
+        write_by(out, entry.by);
+        out.field("action", word_of(entry.action));
+        if (!entry.person.user.value().empty()) {
+            out.field("user", entry.person.user.value()).field("nickname", entry.person.nickname);
+        }
+        if (!entry.detail.empty()) out.field("detail", entry.detail);
+        if (entry.until) out.field("until", milliseconds(*entry.until));
+        out.end_object();
+    }
+    out.end_array().flag("more", page.more);
+    return json_response(200, std::move(out));
+}
+
+}  // namespace api::rest

@@ -1,0 +1,280 @@
+#include "app/admin_command.h"
+
+#include <fmt/format.h>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+#include <boost/system/error_code.hpp>
+#include <charconv>
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "app/admin_key.h"
+#include "app/admin_wish.h"
+#include "app/config.h"
+#include "app/http_client.h"
+#include "chat/names.h"
+
+namespace app {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::int64_t kDay = 24LL * 3600 * 1000;
+constexpr unsigned kFirstRefusal = 400;
+
+/// The server, as the command line speaks to it.
+class Server {
+public:
+    explicit Server(const std::string& data) : access_(read_admin_key(data)) {}
+
+    /// The answer's object; an empty one where there is none.
+    /// errors  StartError: the server's own sentence
+    [[nodiscard]] json::object ask(std::string method, const std::string& resource,
+                                   const json::object& body = {}) const {
+        const HttpAnswer answer =
+            app::ask({.address = access_.address,
+                      .method = std::move(method),
+                      .target = "/api/v1/" + resource,
+                      .authorization = "Parlor-Admin " + access_.key,
+                      .body = body.empty() ? std::string() : json::serialize(body)});
+        boost::system::error_code error;
+        json::value value = json::parse(answer.body.empty() ? "{}" : answer.body, error);
+        if (error || !value.is_object()) {
+            throw StartError("What answers at " + access_.address + " is no Parlor.");
+        }
+        if (answer.status >= kFirstRefusal) throw StartError(sentence_of(value.get_object()));
+        return std::move(value.get_object());
+    }
+
+private:
+    static std::string sentence_of(const json::object& answer) {
+        const json::value* const error = answer.if_contains("error");
+        const json::value* const message = error != nullptr && error->is_object()
+                                               ? error->get_object().if_contains("message")
+                                               : nullptr;
+        if (message == nullptr || !message->is_string()) return "The server refused that.";
+        return std::string(message->get_string());
+    }
+
+    AdminAccess access_;
+};
+
+std::string text(const json::object& object, std::string_view name) {
+    const json::value* const value = object.if_contains(name);
+    if (value == nullptr) return {};
+    return value->is_string() ? std::string(value->get_string()) : json::serialize(*value);
+}
+
+/// "2026-12-31 09:30 UTC"
+std::string minute_of(const json::value& time) {
+    const std::chrono::sys_time<std::chrono::milliseconds> moment{
+        std::chrono::milliseconds(time.to_number<std::int64_t>())};
+    const auto day = std::chrono::floor<std::chrono::days>(moment);
+    const std::chrono::year_month_day date(day);
+    const std::chrono::hh_mm_ss clock(std::chrono::floor<std::chrono::minutes>(moment - day));
+    return fmt::format("{:04}-{:02}-{:02} {:02}:{:02} UTC", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                       clock.hours().count(), clock.minutes().count());
+}
+
+/// For a query: what is no letter or digit is written as %XX.
+std::string escaped(std::string_view words) {
+    std::string out;
+    for (const char c : words) {
+        const bool is_plain =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        out += is_plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+    return out;
+}
+
+std::string standing_of(const json::object& person) {
+    std::string line = fmt::format("{} is {}", text(person, "nickname"), text(person, "role"));
+    if (const json::value* const suspended = person.if_contains("suspended")) {
+        const json::object& suspension = suspended->as_object();
+        line += ", suspended by " + text(suspension, "by_name");
+        if (const json::value* const until = suspension.if_contains("until")) {
+            line += " until " + minute_of(*until);
+        }
+        if (const std::string reason = text(suspension, "reason"); !reason.empty()) {
+            line += " (" + reason + ")";
+        }
+    }
+    return line;
+}
+
+std::string find_person(const Server& server, const std::string& name) {
+    const json::object found = server.ask("GET", "admin/people?limit=1&query=" + escaped(name));
+    const json::array& people = found.at("people").as_array();
+    // The exact name comes before all that only begin so.
+    const bool is_found =
+        !people.empty() &&
+        chat::key_from(text(people[0].as_object(), "nickname")) == chat::key_from(name);
+    if (!is_found) throw StartError("Nobody with an account is called " + name + ".");
+    return "admin/people/" + text(people[0].as_object(), "user");
+}
+
+std::string list_people(const Server& server, const AdminWish& wish) {
+    std::string lines;
+    std::string after;
+    for (bool has_more = true; has_more;) {
+        const json::object page =
+            server.ask("GET", "admin/people?limit=200&query=" + escaped(wish.name) +
+                                  "&after=" + escaped(after));
+        for (const json::value& each : page.at("people").as_array()) {
+            const json::object& person = each.as_object();
+            lines += fmt::format("{}, {}, since {}\n", standing_of(person),
+                                 person.at("present").as_bool() ? "present" : "away",
+                                 minute_of(person.at("created")));
+            after = text(person, "user");
+        }
+        has_more = page.at("more").as_bool();
+    }
+    return lines.empty() ? "Nobody with an account is called so.\n" : lines;
+}
+
+std::string suspend(const Server& server, const AdminWish& wish) {
+    json::object body;
+    if (!wish.until.empty()) body["until"] = beginning_of_day(wish.until);
+    if (!wish.reason.empty()) body["reason"] = wish.reason;
+    const json::object answer =
+        server.ask("PUT", find_person(server, wish.name) + "/suspension", body);
+    return standing_of(answer.at("person").as_object()) + ".\n";
+}
+
+std::string change_settings(const Server& server, const AdminWish& wish) {
+    json::object change;
+    if (!wish.registration.empty()) {
+        change["registration"] =
+            wish.registration == "configured" ? json::value() : json::value(wish.registration);
+    }
+    if (wish.guests == "configured") {
+        change["guests"] = nullptr;
+    } else if (wish.guests == "on" || wish.guests == "off") {
+        change["guests"] = wish.guests == "on";
+    } else if (!wish.guests.empty()) {
+        throw StartError("--guests must be on, off or configured, but is \"" + wish.guests + "\".");
+    }
+    const json::object settings = change.empty() ? server.ask("GET", "admin/settings")
+                                                 : server.ask("PATCH", "admin/settings", change);
+    std::string lines;
+    for (const auto& [name, each] : settings) {
+        const json::object& setting = each.as_object();
+        lines += fmt::format("{}: {} ({})\n", std::string(name), text(setting, "value"),
+                             setting.at("changed").as_bool()
+                                 ? "configured: " + text(setting, "configured")
+                                 : std::string("as configured"));
+    }
+    return lines;
+}
+
+std::string make_invite(const Server& server, const AdminWish& wish) {
+    const json::object answer = server.ask(
+        "POST", "invites",
+        {{"uses", wish.uses}, {"lifetime_ms", static_cast<std::int64_t>(wish.days) * kDay}});
+    const json::object& invite = answer.at("invite").as_object();
+    return fmt::format("The code {} is good until {}. As a link: ADDRESS/#invite={}\n",
+                       text(answer, "code"), minute_of(invite.at("expires")), text(answer, "code"));
+}
+
+std::string list_audit(const Server& server) {
+    std::string lines;
+    const json::object page = server.ask("GET", "admin/audit?limit=200");
+    for (const json::value& each : page.at("entries").as_array()) {
+        const json::object& entry = each.as_object();
+        lines += fmt::format("{}  {}  {}", minute_of(entry.at("time")), text(entry, "by_name"),
+                             text(entry, "action"));
+        for (const std::string& word : {text(entry, "nickname"), text(entry, "detail")}) {
+            if (!word.empty()) lines += "  " + word;
+        }
+        if (const json::value* const until = entry.if_contains("until")) {
+            lines += "  until " + minute_of(*until);
+        }
+        lines += "\n";
+    }
+    return lines.empty() ? "Nothing was done yet.\n" : lines;
+}
+
+std::string list_figures(const Server& server) {
+    std::string lines;
+    for (const auto& [name, value] : server.ask("GET", "admin/figures")) {
+        std::string words(name);
+        lines += fmt::format("{}: {}\n", words,
+                             words == "started"  ? minute_of(value)
+                             : value.is_string() ? std::string(value.get_string())
+                                                 : json::serialize(value));
+    }
+    return lines;
+}
+
+}  // namespace
+
+std::int64_t beginning_of_day(const std::string& text) {
+    constexpr std::size_t kMonthAt = 5;
+    constexpr std::size_t kDayAt = 8;
+    constexpr std::size_t kLength = 10;
+    int year = 0;
+    unsigned month = 0;
+    unsigned day = 0;
+    const char* const begin = text.data();
+    const bool is_long_enough =
+        text.size() == kLength && text[kMonthAt - 1] == '-' && text[kDayAt - 1] == '-';
+    const bool is_read =
+        is_long_enough &&
+        std::from_chars(begin, begin + kMonthAt - 1, year).ptr == begin + kMonthAt - 1 &&
+        std::from_chars(begin + kMonthAt, begin + kDayAt - 1, month).ptr == begin + kDayAt - 1 &&
+        std::from_chars(begin + kDayAt, begin + kLength, day).ptr == begin + kLength;
+    const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month),
+                                           std::chrono::day(day)};
+    if (!is_read || !date.ok()) {
+        throw StartError("--until must be a day like 2026-12-31, but is \"" + text + "\".");
+    }
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+               std::chrono::sys_days(date).time_since_epoch())
+        .count();
+}
+
+std::string administer(const Command& command) {
+    using Verb = AdminWish::Verb;
+    const AdminWish& wish = command.admin;
+    const Server server(command.config.data);
+    const auto person_after = [](const json::object& answer) {
+        return standing_of(answer.at("person").as_object()) + ".\n";
+    };
+    switch (wish.verb) {
+        case Verb::none:
+        case Verb::people:
+            return list_people(server, wish);
+        case Verb::role:
+            return person_after(
+                server.ask("PATCH", find_person(server, wish.name), {{"role", wish.role}}));
+        case Verb::suspend:
+            return suspend(server, wish);
+        case Verb::reinstate:
+            return person_after(
+                server.ask("DELETE", find_person(server, wish.name) + "/suspension"));
+        case Verb::end_sessions: {
+            const std::string person = find_person(server, wish.name);
+            static_cast<void>(server.ask("DELETE", person + "/sessions"));
+            return "All sessions of " + wish.name + " are over.\n";
+        }
+        case Verb::settings:
+            return change_settings(server, wish);
+        case Verb::invite:
+            return make_invite(server, wish);
+        case Verb::audit:
+            return list_audit(server);
+        case Verb::figures:
+            return list_figures(server);
+    }
+    return {};
+}
+
+}  // namespace app

@@ -1,0 +1,45 @@
+/// AdminWish: what `parlor admin` is asked to do, as typed.
+///
+/// Thread:     main. A value.
+/// Elsewhere:  admin_command.h does it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace app {
+
+struct AdminWish {
+    enum class Verb : std::uint8_t {
+        none,
+        people,
+        role,
+        suspend,
+        reinstate,
+        end_sessions,
+        settings,
+        invite,
+        audit,
+        figures
+    } verb = Verb::none;
+    std::string name;  ///< whom; of `people` the beginning of names
+    std::string role;
+    std::string until;  ///< a day
+    std::string reason;
+    std::string registration;  ///< empty: it stays
+    std::string guests;        ///< the same
+    std::uint64_t uses = 1;
+    std::uint64_t days = 7;
+};
+
+/// The flags and words below `parlor admin`, into `wish`, which lives as long as `cli`.
+CLI::App* add_admin(CLI::App& cli, AdminWish& wish);
+
+/// errors  StartError: a word is missing, or none of ours
+void check_admin(const AdminWish& wish);
+
+}  // namespace app

@@ -1,0 +1,80 @@
+/// AdminDesk: what people in charge do, each with the part that does it.
+///
+/// Thread:     domain.
+/// Owns:       its parts.
+#pragma once
+
+#include <utility>
+
+#include "base/clock.h"
+#include "chat/absent_changes.h"
+#include "chat/accounts.h"
+#include "chat/administration.h"
+#include "chat/callers.h"
+#include "chat/door_settings.h"
+#include "chat/doorkeeper.h"
+#include "chat/ended_sessions.h"
+#include "chat/ids.h"
+#include "chat/in_charge.h"
+#include "chat/overviews.h"
+#include "chat/people.h"
+#include "chat/person_deeds.h"
+#include "chat/ports.h"
+#include "chat/roles.h"
+#include "chat/room.h"
+#include "chat/rooms.h"
+#include "chat/suspensions.h"
+
+namespace chat {
+
+class AdminDesk final : public Administration {
+public:
+    AdminDesk(Ports& ports, Doorkeeper& door, const Rooms& rooms, People& people,
+              AbsentChanges& absent, EndedSessions& ended)
+        : callers_(ports, ended, door),
+          deeds_(ports, callers_, people),
+          roles_(ports, deeds_, people, absent),
+          suspensions_(ports, deeds_, ended),
+          door_settings_(ports, callers_, door),
+          overviews_(ports, callers_, deeds_, rooms, people) {}
+
+    void people(Credentials by, PeopleRequest request, AccountReply<PeoplePage> reply) override {
+        overviews_.people(by, request, std::move(reply));
+    }
+    void set_role(Credentials by, UserId user, Role role, AccountReply<PersonView> reply) override {
+        roles_.set(by, std::move(user), role, std::move(reply));
+    }
+    void suspend(Credentials by, UserId user, SuspensionWish wish,
+                 AccountReply<PersonView> reply) override {
+        suspensions_.suspend(by, std::move(user), std::move(wish), std::move(reply));
+    }
+    void reinstate(Credentials by, UserId user, AccountReply<PersonView> reply) override {
+        suspensions_.reinstate(by, std::move(user), std::move(reply));
+    }
+    void end_sessions(Credentials by, UserId user, AccountReply<void> reply) override {
+        suspensions_.end_sessions(by, std::move(user), std::move(reply));
+    }
+    void settings(Credentials by, AccountReply<SettingsView> reply) override {
+        door_settings_.show(by, std::move(reply));
+    }
+    void change_settings(Credentials by, SettingsChange change,
+                         AccountReply<SettingsView> reply) override {
+        door_settings_.change(by, change, std::move(reply));
+    }
+    void figures(Credentials by, AccountReply<Figures> reply) override {
+        overviews_.figures(by, std::move(reply));
+    }
+    void audit(Credentials by, AuditRequest request, AccountReply<AuditPage> reply) override {
+        overviews_.audit(by, request, std::move(reply));
+    }
+
+private:
+    Callers callers_;
+    PersonDeeds deeds_;
+    Roles roles_;
+    Suspensions suspensions_;
+    DoorSettings door_settings_;
+    Overviews overviews_;
+};
+
+}  // namespace chat

@@ -1,0 +1,85 @@
+/// Administration: what people in charge see and do: roles, suspensions, sessions of others, settings, figures, the
+/// audit.
+///
+/// Thread:     domain. Every reply runs there too.
+/// Invariant:  each request is answered once. Whoever acts on a person outranks them. What was done holds at once, also
+///             for connections that are there, and is in the audit.
+/// Elsewhere:  the port is admin_store.h; invites are accounts.h; JSON and HTTP are api/rest.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "chat/accounts.h"
+#include "chat/admin_store.h"
+#include "chat/ids.h"
+#include "chat/in_charge.h"
+#include "chat/room.h"
+
+namespace chat {
+
+struct PersonView {
+    AccountEntry entry;  ///< without a suspension that is over
+    enum class Here : std::uint8_t { no, yes } here = Here::no;
+};
+
+struct PeopleRequest {
+    std::string query{};  ///< the beginning of a name as typed; empty: all
+    UserId after{};       ///< the last one of the page before; empty: from the beginning
+    std::uint32_t limit = 50;
+};
+
+struct PeoplePage {
+    std::vector<PersonView> people;  ///< by the keys of their names
+    bool more = false;
+};
+
+struct SuspensionWish {
+    std::optional<base::WallTime> until{};  ///< absent: until it is lifted
+    std::string reason{};                   ///< what is too long is cut off
+};
+
+struct SettingsView {
+    Door holds;
+    Door configured;
+    KeptSettings kept;  ///< what was said here
+};
+
+struct Figures {
+    base::WallTime started{};
+    std::uint64_t people_present = 0;
+    std::uint64_t connections = 0;
+    std::uint64_t accounts = 0;
+    std::uint64_t rooms = 0;
+    std::uint64_t messages_since_start = 0;
+    std::uint64_t store_bytes = 0;  ///< 0: not known
+};
+
+inline constexpr std::uint32_t kAdminPageMax = 200;  ///< people, or entries of the audit
+
+class Administration {
+public:
+    virtual ~Administration() = default;
+
+    virtual void people(Credentials by, PeopleRequest request, AccountReply<PeoplePage> reply) = 0;
+    /// role  member, moderator or admin
+    virtual void set_role(Credentials by, UserId user, Role role,
+                          AccountReply<PersonView> reply) = 0;
+    virtual void suspend(Credentials by, UserId user, SuspensionWish wish,
+                         AccountReply<PersonView> reply) = 0;
+    /// Lifts the suspension.
+    virtual void reinstate(Credentials by, UserId user, AccountReply<PersonView> reply) = 0;
+    virtual void end_sessions(Credentials by, UserId user, AccountReply<void> reply) = 0;
+
+    virtual void settings(Credentials by, AccountReply<SettingsView> reply) = 0;
+    virtual void change_settings(Credentials by, SettingsChange change,
+                                 AccountReply<SettingsView> reply) = 0;
+
+    virtual void figures(Credentials by, AccountReply<Figures> reply) = 0;
+    virtual void audit(Credentials by, AuditRequest request, AccountReply<AuditPage> reply) = 0;
+};
+
+}  // namespace chat

@@ -1,0 +1,111 @@
+#include "store/sqlite/admin_requests.h"
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "chat/account.h"
+#include "chat/admin_store.h"
+#include "chat/audit.h"
+#include "chat/ids.h"
+#include "chat/room.h"
+#include "chat/store.h"
+#include "store/sqlite/administration.h"
+#include "store/sqlite/administration_lookup.h"
+#include "store/sqlite/ledger.h"
+#include "store/sqlite/lookup.h"
+#include "store/sqlite/reader.h"
+#include "store/sqlite/write_request.h"
+#include "store/sqlite/writer.h"
+
+namespace store::sqlite {
+
+void AdminRequests::accounts(chat::AccountsRequest request,
+                             chat::StoreReply<chat::AccountsPage> reply) {
+    reader_.submit<chat::AccountsPage>(
+        [request = std::move(request)](Lookup& lookup) {
+            return lookup.administration().accounts(request);
+        },
+        std::move(reply));
+}
+
+void AdminRequests::find_entry(chat::UserId user,
+                               chat::StoreReply<std::optional<chat::AccountEntry>> reply) {
+    using Found = std::optional<chat::AccountEntry>;
+    reader_.submit<Found>(
+        [user = std::move(user)](Lookup& lookup) {
+            return Lookup::Answer<Found>(lookup.administration().find_entry(user));
+        },
+        std::move(reply));
+}
+
+void AdminRequests::set_role(chat::PersonDeed deed, chat::Role role,
+                             chat::StoreReply<chat::AccountEntry> reply) {
+    writer_.submit(make_write_request<chat::AccountEntry>(
+        [deed = std::move(deed), role](Ledger& ledger) {
+            return ledger.administration().set_role(deed, role);
+        },
+        std::move(reply)));
+}
+
+void AdminRequests::suspend(chat::PersonDeed deed, chat::Suspension suspension,
+                            chat::StoreReply<chat::AccountEntry> reply) {
+    writer_.submit(make_write_request<chat::AccountEntry>(
+        [deed = std::move(deed), suspension = std::move(suspension)](Ledger& ledger) {
+            return ledger.administration().suspend(deed, suspension);
+        },
+        std::move(reply)));
+}
+
+void AdminRequests::reinstate(chat::PersonDeed deed, chat::StoreReply<chat::AccountEntry> reply) {
+    writer_.submit(make_write_request<chat::AccountEntry>(
+        [deed = std::move(deed)](Ledger& ledger) {
+            return ledger.administration().reinstate(deed);
+        },
+        std::move(reply)));
+}
+
+void AdminRequests::end_sessions(chat::PersonDeed deed, chat::StoreReply<void> reply) {
+    writer_.submit(make_write_request<void>(
+        [deed = std::move(deed)](Ledger& ledger) {
+            return ledger.administration().end_sessions(deed);
+        },
+        std::move(reply)));
+}
+
+void AdminRequests::settings(chat::StoreReply<chat::KeptSettings> reply) {
+    reader_.submit<chat::KeptSettings>(
+        [](Lookup& lookup) {
+            return Lookup::Answer<chat::KeptSettings>(lookup.administration().settings());
+        },
+        std::move(reply));
+}
+
+void AdminRequests::change_settings(chat::SettingsChange change,
+                                    std::vector<chat::AuditEntry> notes,
+                                    chat::StoreReply<chat::KeptSettings> reply) {
+    using Kept = chat::KeptSettings;
+    writer_.submit(make_write_request<Kept>(
+        [change, notes = std::move(notes)](Ledger& ledger) {
+            return Ledger::Answer<Kept>(ledger.administration().change_settings(change, notes));
+        },
+        std::move(reply)));
+}
+
+void AdminRequests::audit(chat::AuditRequest request, chat::StoreReply<chat::AuditPage> reply) {
+    reader_.submit<chat::AuditPage>(
+        [request](Lookup& lookup) {
+            return Lookup::Answer<chat::AuditPage>(lookup.administration().audit(request));
+        },
+        std::move(reply));
+}
+
+void AdminRequests::size(chat::StoreReply<chat::StoreSize> reply) {
+    reader_.submit<chat::StoreSize>(
+        [](Lookup& lookup) {
+            return Lookup::Answer<chat::StoreSize>(lookup.administration().size());
+        },
+        std::move(reply));
+}
+
+}  // namespace store::sqlite

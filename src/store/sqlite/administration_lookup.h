@@ -1,0 +1,37 @@
+/// AdministrationLookup: answers what people in charge ask, from what is committed.
+///
+/// Thread:     the reader's.
+/// Owns:       its prepared statements.
+#pragma once
+
+#include <optional>
+
+#include "base/result.h"
+#include "chat/admin_store.h"
+#include "chat/ids.h"
+#include "chat/store.h"
+#include "store/sqlite/database.h"
+#include "store/sqlite/statement.h"
+
+namespace store::sqlite {
+
+class AdministrationLookup {
+public:
+    /// Throws Failure, as all here.
+    explicit AdministrationLookup(Database& database);
+
+    /// errors  no_such_user
+    base::Result<chat::AccountsPage, chat::StoreError> accounts(
+        const chat::AccountsRequest& request);
+    std::optional<chat::AccountEntry> find_entry(const chat::UserId& user);
+    chat::KeptSettings settings();
+    chat::AuditPage audit(const chat::AuditRequest& request);
+    chat::StoreSize size();
+
+private:
+    Database& database_;
+    Statement key_, accounts_, entry_;
+    Statement settings_, audit_;
+};
+
+}  // namespace store::sqlite
