@@ -75,6 +75,8 @@ const target = integer(1);
 const nonce = string({ pattern: /^[\x21-\x7E]{1,64}$/ });
 const role = literal("owner", "admin", "moderator", "member", "guest");
 const roomKind = literal("public", "private", "direct");
+/** Why somebody is kept out. */
+const reason = string({ min: 1, max: 200 });
 const anyString = string();
 
 /** An event of a kind this client does not know yet: it keeps its place in the log and is not shown. */
@@ -258,7 +260,7 @@ export const parseRoomChange: Parser<RoomChange> = object(
 export const parseMoving: Parser<Moving> = object({ delay_ms: count });
 export const parseProfile: Parser<Profile> = profile;
 export const parseSignedOut: Parser<SignedOut> = object({
-  reason: literal("signed_out", "revoked", "password_changed", "became_account"),
+  reason: literal("signed_out", "revoked", "password_changed", "became_account", "suspended"),
 });
 export const parseNotice: Parser<Notice> = object({ code: anyString, message: anyString });
 
@@ -293,9 +295,7 @@ export const parseRosterAck: Parser<RosterAck> = object({
 export const parsePeopleAck: Parser<PeopleAck> = object({ ok, people: array(profile) });
 export const parseBansAck: Parser<BansAck> = object({
   ok,
-  bans: array(
-    object({ ...person, by: named, time }, { until: time, reason: string({ min: 1, max: 200 }) }),
-  ),
+  bans: array(object({ ...person, by: named, time }, { until: time, reason })),
 });
 
 export const parseSearchAck: Parser<SearchAck> = object(
@@ -355,12 +355,13 @@ export const parseConnectRefusal: Parser<ConnectRefusal> = object({
         "nickname_taken",
         "token_expired",
         "account_needed",
+        "suspended",
         "rate_limited",
         "server_full",
         "unavailable",
       ),
     },
-    { suggestions: array(nickname), retry_after_ms: count },
+    { suggestions: array(nickname), retry_after_ms: count, until: time, reason },
   ),
 });
 

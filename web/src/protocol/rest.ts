@@ -62,22 +62,25 @@ export const parseSessions = object({
 
 export interface Invite {
   readonly invite: string;
-  readonly creator: string;
+  /** Absent where it was made from the command line. */
+  readonly creator?: string;
   readonly creator_name: string;
   readonly created: number;
   readonly expires: number;
   readonly uses: number;
   readonly uses_max: number;
 }
-const invite: Parser<Invite> = object({
-  invite: id,
-  creator: id,
-  creator_name: name,
-  created: time,
-  expires: time,
-  uses: integer(0),
-  uses_max: integer(1),
-});
+const invite: Parser<Invite> = object(
+  {
+    invite: id,
+    creator_name: name,
+    created: time,
+    expires: time,
+    uses: integer(0),
+    uses_max: integer(1),
+  },
+  { creator: id },
+);
 export const parseInvites = object({ invites: array(invite) });
 /** `code` is told this once. */
 export const parseInviteMade = object({ invite, code: id });
@@ -88,6 +91,6 @@ export const parseNothing: Parser<Record<never, never>> = () => ({});
 export const parseRefusal = object({
   error: object(
     { code: id, message: string() },
-    { retry_after_ms: integer(0), suggestions: array(name) },
+    { retry_after_ms: integer(0), suggestions: array(name), until: time, reason: string() },
   ),
 });

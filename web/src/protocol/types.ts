@@ -137,11 +137,20 @@ export interface ConnectRefusal {
       | "nickname_taken"
       | "token_expired"
       | "account_needed"
+      | "suspended"
       | "rate_limited"
       | "server_full"
       | "unavailable";
     suggestions?: Nickname[];
     retry_after_ms?: number;
+    /**
+     * of a suspension; absent: until it is lifted
+     */
+    until?: number;
+    /**
+     * of a suspension
+     */
+    reason?: string;
   };
 }
 export interface Room {
@@ -859,5 +868,5 @@ export interface PeopleAck {
  * The session of this connection has ended; the server closes it.
  */
 export interface SignedOut {
-  reason: "signed_out" | "revoked" | "password_changed" | "became_account";
+  reason: "signed_out" | "revoked" | "password_changed" | "became_account" | "suspended";
 }

@@ -196,6 +196,7 @@ const samples: readonly (readonly [string, unknown])[] = [
   ["Catchup", { room: "lobby", events: [said(1)], head: 1, reset: true }],
   ["RoomChange", { change: "left", room }],
   ["ConnectRefusal", { message: "taken", data: { code: "nickname_taken", suggestions: ["ada2"] } }],
+  ["ConnectRefusal", { message: "out", data: { code: "suspended", until: 5, reason: "spam" } }],
 ];
 
 /** The payload with one leaf replaced, for every leaf and several replacements, and with each property left out. */
