@@ -334,6 +334,7 @@ export class Session {
       return;
     }
     const { code, suggestions = [], retry_after_ms: retryAfterMs = 0 } = refusal.data;
+    const { until, reason } = refusal.data;
     switch (code) {
       case "rate_limited":
       case "server_full":
@@ -349,7 +350,9 @@ export class Session {
       case "nickname_invalid":
       case "nickname_taken":
       case "token_expired":
-        if (!this.#foundNewIdentity()) this.#giveUp(this.#problem(code, suggestions));
+      case "suspended":
+        if (!this.#foundNewIdentity())
+          this.#giveUp({ ...this.#problem(code, suggestions), until, reason });
         return;
       case "account_needed":
         this.#needsAccount();

@@ -92,6 +92,26 @@ describe("the join screen", () => {
     expect(document.activeElement).toBe(password);
   });
 
+  it("says of a suspended account until when and why, where that is told", async () => {
+    show(<App />);
+    await here("member");
+    await act(async () => ports.wire.receive("signed_out", { reason: "suspended" }));
+    expect(await screen.findByText(/Sign in to see until when/)).toBeTruthy();
+    type("Password", "correct horse");
+    press("Sign in");
+    await refuse("POST login", 403, "suspended", { reason: "spam" });
+    expect(screen.getByText("This account is suspended. The reason given: spam")).toBeTruthy();
+    cleanup();
+    show(<App />);
+    await here("member");
+    await act(async () => {
+      ports.wire.drop();
+      await ports.clock.advance(5_000);
+      ports.wire.refuse({ message: "", data: { code: "suspended", until: startMs } });
+    });
+    expect(await screen.findByText(/is suspended until 14 Nov 2023/)).toBeTruthy();
+  });
+
   it("goes from one way to the other and leaves the problem behind", async () => {
     show(<App />);
     await serverSays({});
