@@ -21,6 +21,7 @@ const alike = [
   "profile.status",
   "picker.groups.smileys",
   "completion.emoji",
+  "administration.sections.server",
 ];
 
 function textsOf(language: string, part: string): Map<string, string> {
