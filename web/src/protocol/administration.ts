@@ -34,7 +34,7 @@ const account: Parser<Account> = object(
   {
     user: id,
     nickname: id,
-    role: literal("owner", "admin", "moderator", "member", "guest"),
+    role: literal("owner", "admin", "moderator", "member"),
     created: time,
     present: boolean,
   },
@@ -75,18 +75,21 @@ export interface Figures {
   readonly accounts: number;
   readonly rooms: number;
   readonly messages_since_start: number;
-  readonly store_bytes: number;
+  /** Absent where the server cannot say. */
+  readonly store_bytes?: number;
 }
-export const parseFigures: Parser<Figures> = object({
-  version: string(),
-  started: time,
-  people_present: count,
-  connections: count,
-  accounts: count,
-  rooms: count,
-  messages_since_start: count,
-  store_bytes: count,
-});
+export const parseFigures: Parser<Figures> = object(
+  {
+    version: string(),
+    started: time,
+    people_present: count,
+    connections: count,
+    accounts: count,
+    rooms: count,
+    messages_since_start: count,
+  },
+  { store_bytes: count },
+);
 
 /** Something that somebody in charge did, with the names as they were then. */
 export interface AuditEntry {

@@ -75,8 +75,6 @@ const target = integer(1);
 const nonce = string({ pattern: /^[\x21-\x7E]{1,64}$/ });
 const role = literal("owner", "admin", "moderator", "member", "guest");
 const roomKind = literal("public", "private", "direct");
-/** Why somebody is kept out. */
-const reason = string({ min: 1, max: 200 });
 const anyString = string();
 
 /** An event of a kind this client does not know yet: it keeps its place in the log and is not shown. */
@@ -295,7 +293,9 @@ export const parseRosterAck: Parser<RosterAck> = object({
 export const parsePeopleAck: Parser<PeopleAck> = object({ ok, people: array(profile) });
 export const parseBansAck: Parser<BansAck> = object({
   ok,
-  bans: array(object({ ...person, by: named, time }, { until: time, reason })),
+  bans: array(
+    object({ ...person, by: named, time }, { until: time, reason: string({ min: 1, max: 200 }) }),
+  ),
 });
 
 export const parseSearchAck: Parser<SearchAck> = object(
@@ -354,14 +354,14 @@ export const parseConnectRefusal: Parser<ConnectRefusal> = object({
         "nickname_invalid",
         "nickname_taken",
         "token_expired",
-        "account_needed",
         "suspended",
+        "account_needed",
         "rate_limited",
         "server_full",
         "unavailable",
       ),
     },
-    { suggestions: array(nickname), retry_after_ms: count, until: time, reason },
+    { suggestions: array(nickname), retry_after_ms: count, until: count, reason: anyString },
   ),
 });
 

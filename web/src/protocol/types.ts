@@ -136,21 +136,15 @@ export interface ConnectRefusal {
       | "nickname_invalid"
       | "nickname_taken"
       | "token_expired"
-      | "account_needed"
       | "suspended"
+      | "account_needed"
       | "rate_limited"
       | "server_full"
       | "unavailable";
     suggestions?: Nickname[];
-    retry_after_ms?: number;
-    /**
-     * of a suspension; absent: until it is lifted
-     */
     until?: number;
-    /**
-     * of a suspension
-     */
     reason?: string;
+    retry_after_ms?: number;
   };
 }
 export interface Room {

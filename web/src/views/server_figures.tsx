@@ -22,7 +22,13 @@ export function bytesText(bytes: number): string {
   return bytesFormat()(units[at] ?? "byte").format(value);
 }
 
-function rowsOf(told: Figures): readonly (readonly [string, string])[] {
+type Row = readonly [name: string, value: string];
+
+function storeRow(bytes: number | undefined): Row[] {
+  return bytes === undefined ? [] : [[words("administration.figures.store"), bytesText(bytes)]];
+}
+
+function rowsOf(told: Figures): Row[] {
   const count = (value: number) => countFormat().format(value);
   return [
     [words("administration.figures.people"), count(told.people_present)],
@@ -30,7 +36,7 @@ function rowsOf(told: Figures): readonly (readonly [string, string])[] {
     [words("administration.figures.accounts"), count(told.accounts)],
     [words("administration.figures.rooms"), count(told.rooms)],
     [words("administration.figures.messages"), count(told.messages_since_start)],
-    [words("administration.figures.store"), bytesText(told.store_bytes)],
+    ...storeRow(told.store_bytes),
     [words("administration.figures.started"), shortTime(told.started)],
     [words("administration.figures.version"), told.version],
   ];
