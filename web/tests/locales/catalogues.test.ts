@@ -8,6 +8,7 @@ import type { Branch } from "../../src/locales/speech.ts";
 const source = resolve(import.meta.dirname, "../../src");
 /** What is written alike in both languages. */
 const alike = [
+  "administration.sections.server",
   "product",
   "room.online_one",
   "room.online_other",
@@ -21,7 +22,6 @@ const alike = [
   "profile.status",
   "picker.groups.smileys",
   "completion.emoji",
-  "administration.sections.server",
 ];
 
 function textsOf(language: string, part: string): Map<string, string> {
