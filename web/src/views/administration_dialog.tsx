@@ -28,6 +28,7 @@ export function AdministrationDialog({ onClose }: DialogProps) {
           tabs={sections.map((name) => ({ name, label: words(`administration.sections.${name}`) }))}
           chosen={section}
           onChoose={choose}
+          isScroller
         >
           {section === "people" && <AdministrationPeople me={me} />}
           {section === "invites" && <SettingsInvites />}

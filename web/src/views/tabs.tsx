@@ -11,12 +11,15 @@ export function Tabs<Name extends string>({
   tabs,
   chosen,
   onChoose,
+  isScroller = false,
   children,
 }: {
   readonly label: string;
   readonly tabs: readonly Tab<Name>[];
   readonly chosen: Name;
   readonly onChoose: (name: Name) => void;
+  /** The section scrolls under the tabs, and not the dialog with them. */
+  readonly isScroller?: boolean;
   /** The section that is chosen. */
   readonly children: ReactNode;
 }) {
@@ -61,8 +64,8 @@ export function Tabs<Name extends string>({
         role="tabpanel"
         aria-labelledby={`tab-${chosen}`}
         className="settings-section"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller is scrolled with the keyboard, too
-        tabIndex={0}
+        // A scroller is scrolled with the keyboard, too.
+        tabIndex={isScroller ? 0 : undefined}
       >
         {children}
       </div>
