@@ -72,6 +72,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // What is loaded first is one file: it is smaller than its parts, whichever of them later views share.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: "first", tags: ["$initial"] }] } },
+    },
   },
   server: {
     // The table of permissions lies beside the protocol, outside of web/.

@@ -1,37 +1,15 @@
 // Accounts as people meet them: making one, signing in here and there, and what others see of it.
 import assert from "node:assert/strict";
+import { fill, nameField, ownerLink, password, passwordField, register, signIn } from "./support/accounts.mjs";
 import { desktop, phone } from "./support/browser.mjs";
 import { scene } from "./support/scene.mjs";
 
 const quick = ["--no-rate-limits", "--leave-grace-ms", "300"];
-const password = "correct horse";
 
 async function isFine(person, what) {
   assert.deepEqual(await person.axe(), [], what);
 }
 
-const nameField = (person) => person.page.getByRole("textbox", { name: "Name", exact: true });
-const passwordField = (person, label = "Password") => person.page.getByLabel(label, { exact: true });
-
-/** Fills the form that is shown, and sends it by Enter. */
-async function fill(person, name, secret = password) {
-  await nameField(person).fill(name);
-  await passwordField(person).fill(secret);
-  await person.page.keyboard.press("Enter");
-}
-/** Makes an account at the join screen. */
-async function register(person, name = person.nickname) {
-  await person.open();
-  await person.button("Create account").click();
-  await fill(person, name);
-  await person.log.waitFor();
-}
-async function signIn(person, name, secret = password) {
-  await person.open();
-  await person.button("Sign in").click();
-  await fill(person, name, secret);
-}
-const ownerLink = (stage) => /\/#owner=\S+/.exec(stage.server.log)?.[0];
 /** The hue of the picture beside the message that contains `text`. */
 const hueBeside = (person, text) =>
   person.message(text).locator(".avatar").evaluate((picture) => getComputedStyle(picture).getPropertyValue("--hue").trim());
@@ -224,7 +202,6 @@ scene("A profile is seen by everybody", async (stage) => {
 
 scene("The owner's link makes the owner, and invites let others in", async (stage) => {
   const link = ownerLink(stage);
-  assert.ok(link, `no owner's link in ${stage.server.log}`);
   const ada = await stage.stranger("ada", phone);
   await ada.open(link);
   await ada.sees("Make the owner’s account");

@@ -1,5 +1,6 @@
 // Accounts of the server in memory: the REST interface as the client needs it, and none of its safety.
 import { randomBytes } from "node:crypto";
+import { MockAdministration } from "./mock_administration.mjs";
 
 const lifetimeMs = 7 * 86_400_000;
 const id = (letter) => letter + randomBytes(6).toString("hex");
@@ -14,6 +15,8 @@ export function profileOf({ user, nickname, role = "guest", status, hue }) {
   };
 }
 
+const adminStatuses = { not_found: 404, no_such_person: 404, until_past: 400 };
+
 class Refusal extends Error {
   constructor(status, code, more = {}) {
     super(code);
@@ -25,6 +28,9 @@ class Refusal extends Error {
 export class MockAccounts {
   registration = "open";
   guests = true;
+  /** What the server was started with. */
+  configured = { registration: "open", guests: true };
+  administration;
   ownerKey = "owner-key";
   /** Answers of the next requests instead of the usual one: [status, code, more]. */
   refusals = [];
@@ -34,10 +40,23 @@ export class MockAccounts {
   #passwords = new Map();
   #sessions = new Map();
 
-  /** tell  {ended(token, reason), changed(user)}: for those who are connected */
+  /** tell  {ended(token, reason), changed(user), isHere(user id)}: for those who are connected */
   constructor(data, tell) {
     this.#data = data;
     this.#tell = tell;
+    this.administration = new MockAdministration(this, tell.isHere);
+  }
+
+  people() {
+    return [...this.#passwords.keys()];
+  }
+
+  tellChanged(user) {
+    this.#tell.changed(user);
+  }
+
+  endAll(user, reason) {
+    for (const [token, each] of [...this.#data.users]) if (each === user) this.#end(token, reason);
   }
 
   isAccount(nickname) {
@@ -67,10 +86,17 @@ export class MockAccounts {
     if (path === "me")
       return method === "PATCH" ? this.#change(me, body) : [200, { me: profileOf(me) }];
     if (resource === "invites") return this.#invites(method, which, me, body);
+    if (resource === "admin") return this.#administer(method, path, me, body);
     if (!this.#passwords.has(me)) throw new Refusal(403, "not_an_account");
     if (path === "password") return this.#password(me, token, body);
     if (resource === "sessions") return this.#ofPerson(method, which, me, token);
     throw new Refusal(404, "not_found");
+  }
+
+  #administer(method, path, me, body) {
+    const answer = this.administration.answer(method, path.slice("admin/".length), me, body);
+    if (typeof answer === "string") throw new Refusal(adminStatuses[answer] ?? 403, answer);
+    return answer;
   }
 
   #begin(user, agent, status) {
@@ -121,6 +147,8 @@ export class MockAccounts {
     const user = [...this.#passwords.keys()].find((each) => each.nickname === name);
     if (user === undefined || this.#passwords.get(user) !== password)
       throw new Refusal(401, "credentials_wrong");
+    const suspended = this.administration.suspended(user);
+    if (suspended !== undefined) throw new Refusal(403, "suspended", suspended);
     return this.#begin(user, agent, 200);
   }
 
@@ -177,6 +205,7 @@ export class MockAccounts {
       return [200, { invites: this.invites.map(({ code: _, ...each }) => each) }];
     if (method === "DELETE") {
       this.invites = this.invites.filter(({ invite }) => invite !== which);
+      this.administration.note(me, "invite_revoked", { detail: which });
       return [204];
     }
     const { lifetime_ms: lifetime = lifetimeMs, uses = 1 } = body;
@@ -192,6 +221,7 @@ export class MockAccounts {
     };
     const code = randomBytes(16).toString("base64url");
     this.invites.push({ ...invite, code });
+    this.administration.note(me, "invite_made", { detail: invite.invite });
     return [201, { invite, code }];
   }
 }

@@ -58,6 +58,7 @@ export class MockServer {
         }
       },
       changed: (user) => this.#io.emit("profile", profileOf(user)),
+      isHere: (user) => this.#isHere(user),
     });
     this.#graceMs = graceMs;
   }
@@ -295,7 +296,8 @@ export class MockServer {
 
   on_delete(_socket, user, payload, ack) {
     return this.#changing(user, payload, ack, (room, message) => {
-      if (message.user !== user.user) return ack(fail("forbidden"));
+      const isAbove = ["moderator", "admin", "owner"].includes(user.role);
+      if (message.user !== user.user && !isAbove) return ack(fail("forbidden"));
       Object.assign(message, { text: "", deleted: true });
       for (const gone of ["quote", "reply_to", "reactions", "edited"]) delete message[gone];
       for (const event of room.events) {
@@ -462,7 +464,7 @@ export class MockServer {
   }
 
   async #serve(request, response) {
-    const { pathname } = new URL(request.url, "http://localhost");
+    const { pathname, search } = new URL(request.url, "http://localhost");
     if (pathname.startsWith("/socket.io/")) return;
     if (pathname === "/api/v1/server") {
       const present = new Set(this.#sockets().map((socket) => socket.data.user)).size;
@@ -474,7 +476,7 @@ export class MockServer {
       return;
     }
     if (pathname.startsWith("/api/v1/")) {
-      await this.#rest(pathname.slice("/api/v1/".length), request, response);
+      await this.#rest(pathname.slice("/api/v1/".length) + search, request, response);
       return;
     }
     const name = extname(pathname) === "" ? "index.html" : pathname.slice(1);

@@ -9,6 +9,9 @@ export interface Refused {
   readonly code: string;
   readonly retryAfterMs: number;
   readonly suggestions: readonly string[];
+  /** Of a suspension, where it is known. */
+  readonly until?: number | undefined;
+  readonly reason?: string | undefined;
 }
 
 export type Outcome<T> = { readonly ok: true; readonly value: T } | Refused;
@@ -34,8 +37,10 @@ export async function askRest<T>(
       code,
       retry_after_ms: retryAfterMs = 0,
       suggestions = [],
+      until,
+      reason,
     } = parseRefusal(answer.body).error;
-    return { ok: false, code, retryAfterMs, suggestions };
+    return { ok: false, code, retryAfterMs, suggestions, until, reason };
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
     // A gateway without a server behind it says so in its own way.

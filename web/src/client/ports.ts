@@ -35,7 +35,7 @@ export interface Wire {
 }
 
 export interface RestRequest {
-  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below /api/v1/. */
   readonly path: string;
   readonly token?: string;

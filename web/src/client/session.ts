@@ -351,6 +351,7 @@ export class Session {
       return;
     }
     const { code, suggestions = [], retry_after_ms: retryAfterMs = 0 } = refusal.data;
+    const { until, reason } = refusal.data;
     switch (code) {
       case "rate_limited":
       case "server_full":
@@ -367,7 +368,8 @@ export class Session {
       case "nickname_taken":
       case "token_expired":
       case "suspended":
-        if (!this.#foundNewIdentity()) this.#giveUp(this.#problem(code, suggestions));
+        if (!this.#foundNewIdentity())
+          this.#giveUp({ ...this.#problem(code, suggestions), until, reason });
         return;
       case "account_needed":
         this.#needsAccount();

@@ -376,7 +376,7 @@ export const parseConnectRefusal: Parser<ConnectRefusal> = object({
         "unavailable",
       ),
     },
-    { suggestions: array(nickname), until: count, reason: anyString, retry_after_ms: count },
+    { suggestions: array(nickname), retry_after_ms: count, until: count, reason: anyString },
   ),
 });
 

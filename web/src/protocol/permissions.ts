@@ -6,22 +6,11 @@ import type { Role, RoomKind } from "./types.ts";
 
 /** What somebody is where they act, the weakest first. */
 export type Rank = Role | "host";
-export type ServerAction =
-  | "join_public"
-  | "create_public"
-  | "create_private"
-  | "start_direct"
-  | "find_people"
-  | "find_accounts"
-  | "see_people"
-  | "set_role"
-  | "suspend"
-  | "end_sessions"
-  | "manage_invites"
-  | "change_settings"
-  | "see_figures"
-  | "see_audit";
-export type RoomAction = Exclude<keyof typeof table.actions, ServerAction>;
+type Rows = typeof table.actions;
+export type ServerAction = {
+  [Action in keyof Rows]: Rows[Action] extends { readonly server: string } ? Action : never;
+}[keyof Rows];
+export type RoomAction = Exclude<keyof Rows, ServerAction>;
 
 /** Of a room: what decides who may do what in it. */
 export interface Ruled {

@@ -62,7 +62,7 @@ export const parseSessions = object({
 
 export interface Invite {
   readonly invite: string;
-  /** Absent: it was made from the server's command line. */
+  /** Absent where it was made from the command line. */
   readonly creator?: string;
   readonly creator_name: string;
   readonly created: number;
@@ -91,6 +91,6 @@ export const parseNothing: Parser<Record<never, never>> = () => ({});
 export const parseRefusal = object({
   error: object(
     { code: id, message: string() },
-    { retry_after_ms: integer(0), suggestions: array(name) },
+    { retry_after_ms: integer(0), suggestions: array(name), until: time, reason: string() },
   ),
 });

@@ -12,7 +12,7 @@ export function Dialog({
   children,
 }: {
   readonly title: string;
-  readonly size?: "normal" | "wide";
+  readonly size?: "normal" | "wide" | "full";
   readonly onClose: () => void;
   readonly children: ReactNode;
 }) {
@@ -27,6 +27,10 @@ export function Dialog({
     event.preventDefault();
     field.focus();
   };
+  const keepForMenu = (event: Event) => {
+    // Escape closes a menu in it first.
+    if (content.current?.querySelector("[role=menu]")) event.preventDefault();
+  };
 
   return (
     <Radix.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
@@ -37,6 +41,7 @@ export function Dialog({
           className={`dialog dialog-${size}`}
           aria-describedby={undefined}
           onOpenAutoFocus={focusFirstField}
+          onEscapeKeyDown={keepForMenu}
         >
           <header className="dialog-head">
             <Radix.Title className="dialog-title">{title}</Radix.Title>

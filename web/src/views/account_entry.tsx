@@ -2,10 +2,19 @@
 import { lastAccount, lastNickname } from "../client/identity.ts";
 import { laterWords as words } from "../locales/words.ts";
 import type { EntryLink, JoinProblem } from "../state/model.ts";
+import { suspensionText } from "./account_words.ts";
 import { joinProblemText } from "./join_words.ts";
 import { RegisterForm } from "./register_form.tsx";
 import { SignInForm } from "./sign_in_form.tsx";
 import { useClient } from "./use_session.ts";
+
+function problemText(problem: JoinProblem): string {
+  // The server's word alone does not say for how long.
+  const isTold = problem.until !== undefined || problem.reason !== undefined;
+  return problem.code === "suspended" && isTold
+    ? suspensionText(problem)
+    : joinProblemText(problem);
+}
 
 export function AccountEntry({
   mode,
@@ -33,7 +42,7 @@ export function AccountEntry({
       <p className="join-lead">{lead}</p>
       {problem !== null && (
         <p role="alert" className="join-why">
-          {joinProblemText(problem)}
+          {problemText(problem)}
         </p>
       )}
       {mode === "sign_in" ? (

@@ -1,6 +1,7 @@
 // What a refusal of the REST interface says to people, and which field it is about.
 import type { Refused } from "../client/ask_rest.ts";
 import { laterWords as words } from "../locales/words.ts";
+import { shortTime } from "../ui/time.ts";
 
 const told = [
   "credentials_wrong",
@@ -22,7 +23,18 @@ const told = [
   "unreachable",
 ] as const;
 
-export function refusalText({ code, retryAfterMs }: Refused): string {
+/** For whoever would come in by that account. */
+export function suspensionText({ until, reason }: Pick<Refused, "until" | "reason">): string {
+  const told =
+    until === undefined
+      ? words("suspension.told")
+      : words("suspension.until", { time: shortTime(until) });
+  return reason === undefined ? told : `${told} ${words("suspension.why", { reason })}`;
+}
+
+export function refusalText(refused: Refused): string {
+  const { code, retryAfterMs } = refused;
+  if (code === "suspended") return suspensionText(refused);
   if (code === "rate_limited" && retryAfterMs > 0) {
     const seconds = Math.ceil(retryAfterMs / 1000);
     return seconds < 100

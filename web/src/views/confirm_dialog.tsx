@@ -4,32 +4,33 @@ import type { Failure } from "../protocol/types.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { roomProblem } from "./room_words.ts";
 
-/** Asks before something is done; closes when it is, and says why where it is not. */
-export function ConfirmDialog({
+interface Asked {
+  readonly title: string;
+  readonly lead: string;
+  readonly submit: string;
+  readonly isDangerous?: boolean;
+  readonly onClose: () => void;
+}
+
+/** Asks before something is done; closes when it is. act: null when it was done, else why not. */
+export function AskDialog({
   title,
   lead,
   submit,
   isDangerous = true,
   act,
   onClose,
-}: {
-  readonly title: string;
-  readonly lead: string;
-  readonly submit: string;
-  readonly isDangerous?: boolean;
-  readonly act: () => Promise<{ ok: true } | Failure | null>;
-  readonly onClose: () => void;
-}) {
+}: Asked & { readonly act: () => Promise<string | null> }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const confirm = async () => {
     if (isBusy) return;
     setBusy(true);
     setProblem(null);
-    const answer = await act();
+    const why = await act();
     setBusy(false);
-    if (answer?.ok) onClose();
-    else setProblem(roomProblem(answer));
+    if (why === null) onClose();
+    else setProblem(why);
   };
   return (
     <Dialog title={title} onClose={onClose}>
@@ -53,4 +54,16 @@ export function ConfirmDialog({
       </div>
     </Dialog>
   );
+}
+
+/** Of what is done to a room, or to somebody in it. */
+export function ConfirmDialog({
+  act,
+  ...asked
+}: Asked & { readonly act: () => Promise<{ ok: true } | Failure | null> }) {
+  const tell = async () => {
+    const answer = await act();
+    return answer?.ok ? null : roomProblem(answer);
+  };
+  return <AskDialog {...asked} act={tell} />;
 }

@@ -7,6 +7,7 @@ export type DialogName =
   | "switcher"
   | "keys"
   | "settings"
+  | "administration"
   | "register";
 
 // None of them is needed to begin talking, so none of them is waited for.
@@ -18,6 +19,9 @@ const views = {
   keys: later(() => import("./keys_dialog.tsx").then((it) => it.KeysDialog)),
   register: later(() => import("./register_dialog.tsx").then((it) => it.RegisterDialog)),
   settings: later(() => import("./settings_dialog.tsx").then((it) => it.SettingsDialog)),
+  administration: later(() =>
+    import("./administration_dialog.tsx").then((it) => it.AdministrationDialog),
+  ),
 };
 
 export interface DialogProps {

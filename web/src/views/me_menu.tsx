@@ -1,6 +1,7 @@
-import { LogOut, Settings, UserPlus } from "lucide-react";
+import { LogOut, Settings, ShieldCheck, UserPlus } from "lucide-react";
 import { type KeyboardEvent, type RefObject, useEffect, useRef } from "react";
 import { laterWords as words } from "../locales/words.ts";
+import { sectionsOf } from "../state/administration.ts";
 import { hasAccount } from "../state/people.ts";
 import type { DialogName } from "./dialogs.tsx";
 import { useClient, useParlor } from "./use_session.ts";
@@ -24,6 +25,9 @@ export function MeMenu({
 }) {
   const { session } = useClient();
   const isAccount = useParlor(hasAccount);
+  const isInCharge = useParlor(
+    (state) => state.me !== null && sectionsOf(state.me.role).length > 0,
+  );
   const menu = useRef<HTMLDivElement>(null);
   const items = () => [...(menu.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
 
@@ -75,6 +79,8 @@ export function MeMenu({
         onKeyDown={onKeyDown}
       >
         {item(words("me.settings"), Settings, () => open("settings"))}
+        {isInCharge &&
+          item(words("administration.title"), ShieldCheck, () => open("administration"))}
         {!isAccount && item(words("join.create"), UserPlus, () => open("register"))}
         {item(words("settings.signOut"), LogOut, () => session.signOut())}
       </div>

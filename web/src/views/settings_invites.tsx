@@ -2,6 +2,7 @@ import { type FormEvent, useCallback, useId, useState } from "react";
 import { invites, makeInvite, takeBackInvite } from "../client/account.ts";
 import { inviteAddress } from "../client/entry_link.ts";
 import { laterWords as words } from "../locales/words.ts";
+import type { Invite } from "../protocol/rest.ts";
 import { copyText } from "../ui/clipboard.ts";
 import { shortTime } from "../ui/time.ts";
 import { refusalText } from "./account_words.ts";
@@ -116,6 +117,10 @@ function InviteForm({ onMade }: { readonly onMade: () => void }) {
   );
 }
 
+function makerOf({ creator, creator_name: name }: Invite): string {
+  return creator === undefined ? words("administration.commandLine.by") : name;
+}
+
 export function SettingsInvites() {
   const { session } = useClient();
   const ask = useCallback(() => invites(session), [session]);
@@ -150,7 +155,7 @@ export function SettingsInvites() {
                 <span>{words("invites.used", { count: each.uses, max: each.uses_max })}</span>
                 <small>
                   {words("invites.by", {
-                    name: each.creator_name,
+                    name: makerOf(each),
                     time: shortTime(each.expires),
                   })}
                 </small>
@@ -158,7 +163,7 @@ export function SettingsInvites() {
               <button
                 type="button"
                 className="button"
-                aria-label={words("invites.takeBackNamed", { name: each.creator_name })}
+                aria-label={words("invites.takeBackNamed", { name: makerOf(each) })}
                 onClick={() => void takeBack(each.invite)}
               >
                 {words("invites.takeBack")}

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { register, signIn } from "../../src/client/account.ts";
 import { keepIdentity, keptIdentity } from "../../src/client/identity.ts";
-import { room, welcome } from "../support/events.ts";
+import { room, startMs, welcome } from "../support/events.ts";
 import { fakePorts } from "../support/fake_ports.ts";
 import { begin, lobby, online, ports, reconnected, session, state } from "../support/session.ts";
 
@@ -226,7 +226,8 @@ describe("another tab", () => {
 });
 
 describe("the end of a sign-in", () => {
-  it.each(["signed_out", "revoked", "password_changed"] as const)("%s says why", async (reason) => {
+  const reasons = ["signed_out", "revoked", "password_changed", "suspended"] as const;
+  it.each(reasons)("%s says why", async (reason) => {
     await signedIn();
     ports.keep.set("draft.lobby", "begun");
     ports.wire.receive("signed_out", { reason });
@@ -243,6 +244,18 @@ describe("the end of a sign-in", () => {
     await ports.clock.advance(5_000);
     ports.wire.refuse({ message: "", data: { code: "token_expired" } });
     expect(problem()).toMatchObject({ code: "token_expired", nickname: "ada", isAccount: true });
+  });
+
+  it("a suspended account is not let in, and told until when and why", async () => {
+    await signedIn();
+    ports.wire.drop();
+    await ports.clock.advance(5_000);
+    const data = { code: "suspended", until: startMs, reason: "spam" };
+    ports.wire.refuse({ message: "", data });
+    expect(problem()).toMatchObject({ ...data, nickname: "ada", isAccount: true });
+    expect(keptIdentity(ports.keep)).toBeNull();
+    await ports.clock.advance(60_000);
+    expect(ports.wire.opened).toBe(2);
   });
 
   it("a server without guests asks to sign in", () => {

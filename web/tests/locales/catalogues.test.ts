@@ -8,6 +8,7 @@ import type { Branch } from "../../src/locales/speech.ts";
 const source = resolve(import.meta.dirname, "../../src");
 /** What is written alike in both languages. */
 const alike = [
+  "administration.sections.server",
   "product",
   "room.online_one",
   "room.online_other",

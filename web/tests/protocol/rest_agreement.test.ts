@@ -3,7 +3,9 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import * as account from "../../src/client/account.ts";
+import * as administration from "../../src/client/administration.ts";
 import { Session } from "../../src/client/session.ts";
+import * as admin from "../../src/protocol/administration.ts";
 import * as rest from "../../src/protocol/rest.ts";
 import { Malformed, type Parser } from "../../src/protocol/shape.ts";
 import { fakePorts } from "../support/fake_ports.ts";
@@ -30,7 +32,9 @@ function fits(schema: object | undefined, value: unknown): boolean {
 
 function operation(what: string): Operation {
   const [method = "", path = ""] = what.split(" ");
-  const found = openapi.paths[`/api/v1/${path}`]?.[method.toLowerCase()];
+  // One person's id stands for all of them.
+  const described = path.replace("/u1", "/{user}");
+  const found = openapi.paths[`/api/v1/${described}`]?.[method.toLowerCase()];
   if (found === undefined) throw new Error(`openapi.json has no ${what}`);
   return found;
 }
@@ -46,6 +50,33 @@ const invite = {
   uses: 0,
   uses_max: 1,
 };
+const suspended = { by: "u1", by_name: "ada", time: 1, until: 2, reason: "spam" };
+const person = { user: "u2", nickname: "bob", role: "member", created: 1, present: true };
+const settings = {
+  registration: { value: "closed", configured: "open", changed: true },
+  guests: { value: true, configured: true, changed: false },
+};
+const figures = {
+  version: "1",
+  started: 1,
+  people_present: 0,
+  connections: 1,
+  accounts: 1,
+  rooms: 1,
+  messages_since_start: 0,
+  store_bytes: 4096,
+};
+const entry = {
+  number: 1,
+  time: 1,
+  by: "u1",
+  by_name: "ada",
+  action: "suspended",
+  user: "u2",
+  nickname: "bob",
+  detail: "spam",
+  until: 2,
+};
 const server = { name: "Parlor", version: "1", present: 0, registration: "open", guests: true };
 const answers: readonly (readonly [string, string, Parser<unknown>, Record<string, unknown>])[] = [
   ["GET server", "200", rest.parseServerInfo, server],
@@ -55,6 +86,24 @@ const answers: readonly (readonly [string, string, Parser<unknown>, Record<strin
   ["GET sessions", "200", rest.parseSessions, { sessions: [session] }],
   ["GET invites", "200", rest.parseInvites, { invites: [invite] }],
   ["POST invites", "201", rest.parseInviteMade, { invite, code: "c0de" }],
+  [
+    "GET admin/people",
+    "200",
+    admin.parseAccounts,
+    { people: [{ ...person, suspended }], more: true },
+  ],
+  ["PATCH admin/people/u1", "200", admin.parseAccount, { person }],
+  [
+    "PUT admin/people/u1/suspension",
+    "200",
+    admin.parseAccount,
+    { person: { ...person, suspended } },
+  ],
+  ["DELETE admin/people/u1/suspension", "200", admin.parseAccount, { person }],
+  ["GET admin/settings", "200", admin.parseSettings, settings],
+  ["PATCH admin/settings", "200", admin.parseSettings, settings],
+  ["GET admin/figures", "200", admin.parseFigures, figures],
+  ["GET admin/audit", "200", admin.parseAudit, { entries: [entry], more: false }],
 ];
 
 /** The value, with each property left out that it has, at any depth: one at a time. */
@@ -110,6 +159,15 @@ it.each([
   ["POST password", (of: Session) => account.changePassword(of, "old password", "new password")],
   ["POST invites", (of: Session) => account.makeInvite(of, { lifetime_ms: 1_000, uses: 2 })],
   ["POST invites/check", (of: Session) => account.checkInvite(of, "c0de")],
+  ["PATCH admin/people/u1", (of: Session) => administration.changeRole(of, "u1", "moderator")],
+  [
+    "PUT admin/people/u1/suspension",
+    (of: Session) => administration.suspend(of, "u1", { until: 5, reason: "spam" }),
+  ],
+  [
+    "PATCH admin/settings",
+    (of: Session) => administration.changeServerSettings(of, { registration: null, guests: false }),
+  ],
 ])("what %s is asked with is described", (what, ask) => {
   const ports = fakePorts();
   void ask(new Session(ports));

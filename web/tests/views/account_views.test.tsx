@@ -3,6 +3,7 @@ import { act, cleanup, fireEvent, render, screen, within } from "@testing-librar
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Navigation } from "../../src/client/navigation.ts";
 import { Session } from "../../src/client/session.ts";
+import { shortTime } from "../../src/ui/time.ts";
 import { App } from "../../src/views/app.tsx";
 import { RegisterDialog } from "../../src/views/register_dialog.tsx";
 import { RegisterForm } from "../../src/views/register_form.tsx";
@@ -90,6 +91,27 @@ describe("the join screen", () => {
     expect(screen.getByLabelText<HTMLInputElement>("Name").value).toBe("ada");
     const password = screen.getByLabelText("Password", { selector: "input" });
     expect(document.activeElement).toBe(password);
+  });
+
+  it("says of a suspended account until when and why, where that is told", async () => {
+    show(<App />);
+    await here("member");
+    await act(async () => ports.wire.receive("signed_out", { reason: "suspended" }));
+    expect(await screen.findByText(/Sign in to see until when/)).toBeTruthy();
+    type("Password", "correct horse");
+    press("Sign in");
+    await refuse("POST login", 403, "suspended", { reason: "spam" });
+    expect(screen.getByText("This account is suspended. The reason given: spam")).toBeTruthy();
+    cleanup();
+    show(<App />);
+    await here("member");
+    await act(async () => {
+      ports.wire.drop();
+      await ports.clock.advance(5_000);
+      ports.wire.refuse({ message: "", data: { code: "suspended", until: startMs } });
+    });
+    const told = `This account is suspended until ${shortTime(startMs)}.`;
+    expect(await screen.findByText(told)).toBeTruthy();
   });
 
   it("goes from one way to the other and leaves the problem behind", async () => {

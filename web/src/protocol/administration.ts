@@ -1,0 +1,112 @@
+// What administration answers over REST, read into types. An answer that does not fit is refused whole.
+import { array, boolean, integer, literal, object, type Parser, string } from "./shape.ts";
+import type { Role } from "./types.ts";
+
+const id = string({ min: 1 });
+const time = integer(0);
+const count = integer(0);
+
+export interface Suspension {
+  /** Absent where it was done from the command line. */
+  readonly by?: string;
+  readonly by_name: string;
+  readonly time: number;
+  /** Absent: until it is lifted. */
+  readonly until?: number;
+  readonly reason?: string;
+}
+
+/** Somebody with an account. */
+export interface Account {
+  readonly user: string;
+  readonly nickname: string;
+  readonly role: Role;
+  /** When the account was made. */
+  readonly created: number;
+  readonly present: boolean;
+  readonly suspended?: Suspension;
+}
+const suspension: Parser<Suspension> = object(
+  { by_name: string(), time },
+  { by: id, until: time, reason: string() },
+);
+const account: Parser<Account> = object(
+  {
+    user: id,
+    nickname: id,
+    role: literal("owner", "admin", "moderator", "member"),
+    created: time,
+    present: boolean,
+  },
+  { suspended: suspension },
+);
+export const parseAccounts = object({ people: array(account), more: boolean });
+export const parseAccount = object({ person: account });
+
+const registration = literal("open", "invite", "closed");
+export type Registration = ReturnType<typeof registration>;
+
+interface Setting<Value> {
+  readonly value: Value;
+  /** What the server was started with. */
+  readonly configured: Value;
+  /** `value` was said over REST, and holds until it is taken back. */
+  readonly changed: boolean;
+}
+function setting<Value>(value: Parser<Value>): Parser<Setting<Value>> {
+  return object({ value, configured: value, changed: boolean }) as Parser<Setting<Value>>;
+}
+
+/** Who may come in, and how. */
+export interface ServerSettings {
+  readonly registration: Setting<Registration>;
+  readonly guests: Setting<boolean>;
+}
+export const parseSettings: Parser<ServerSettings> = object({
+  registration: setting(registration),
+  guests: setting(boolean),
+});
+
+export interface Figures {
+  readonly version: string;
+  readonly started: number;
+  readonly people_present: number;
+  readonly connections: number;
+  readonly accounts: number;
+  readonly rooms: number;
+  readonly messages_since_start: number;
+  /** Absent where the server cannot say. */
+  readonly store_bytes?: number;
+}
+export const parseFigures: Parser<Figures> = object(
+  {
+    version: string(),
+    started: time,
+    people_present: count,
+    connections: count,
+    accounts: count,
+    rooms: count,
+    messages_since_start: count,
+  },
+  { store_bytes: count },
+);
+
+/** Something that somebody in charge did, with the names as they were then. */
+export interface AuditEntry {
+  readonly number: number;
+  readonly time: number;
+  /** Absent where it was done from the command line. */
+  readonly by?: string;
+  readonly by_name: string;
+  /** A string here: a newer server may know more of them. */
+  readonly action: string;
+  readonly user?: string;
+  readonly nickname?: string;
+  readonly detail?: string;
+  readonly until?: number;
+}
+const entry: Parser<AuditEntry> = object(
+  { number: integer(1), time, by_name: string(), action: id },
+  { by: id, user: id, nickname: id, detail: string(), until: time },
+);
+export const parseAudit = object({ entries: array(entry), more: boolean });

@@ -1,0 +1,98 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { accounts } from "../client/administration.ts";
+import { laterWords as words } from "../locales/words.ts";
+import type { Account } from "../protocol/administration.ts";
+import type { AccountDeed } from "../state/administration.ts";
+import type { Me } from "../state/model.ts";
+import { AccountRow } from "./account_row.tsx";
+import { ListState } from "./list_state.tsx";
+import { MoreButton } from "./more_button.tsx";
+import { useAccountDeeds } from "./use_account_deeds.tsx";
+import { usePages } from "./use_pages.ts";
+import { useClient } from "./use_session.ts";
+
+/** Letters come many at a time. */
+const pauseMs = 250;
+/** As long as a name may be. */
+const queryCharactersMax = 32;
+
+function userOf({ user }: Account): string {
+  return user;
+}
+
+/** What is typed, once there is a pause. */
+function usePause(typed: string): string {
+  const { session } = useClient();
+  const [query, setQuery] = useState(typed);
+  useEffect(() => {
+    if (typed === query) return;
+    return session.after(pauseMs, () => setQuery(typed));
+  }, [session, typed, query]);
+  return query;
+}
+
+/** Everybody with an account, and what may be done about them. */
+export function AdministrationPeople({ me }: { readonly me: Me }) {
+  const { session } = useClient();
+  const [typed, setTyped] = useState("");
+  const field = useRef<HTMLInputElement>(null);
+  const query = usePause(typed.trim());
+  const ask = useCallback((after?: Account) => accounts(session, query, after), [session, query]);
+  const { list, load, loadMore, replace } = usePages(ask, userOf);
+  const deeds = useAccountDeeds(field, replace, load);
+  const people = list.state === "loaded" ? list.it.items : [];
+  const onDeed = (deed: AccountDeed, account: Account) => deeds.act(deed, account);
+  return (
+    <>
+      <input
+        ref={field}
+        type="search"
+        className="dialog-search"
+        aria-label={words("administration.people.find")}
+        placeholder={words("administration.people.find")}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        maxLength={queryCharactersMax}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+      />
+      <p role="status" className="form-done account-told">
+        {deeds.told}
+      </p>
+      <div role="alert" className="field-problem">
+        {deeds.problem}
+      </div>
+      <ListState
+        list={list}
+        loading={words("administration.people.loading")}
+        failed={words("administration.people.failed")}
+        onRetry={load}
+      />
+      {list.state === "loaded" && people.length === 0 && (
+        <p className="form-note">
+          {words(query === "" ? "administration.people.none" : "administration.people.noMatch")}{" "}
+          {query !== "" && (
+            <button
+              type="button"
+              className="link-button"
+              onClick={() => {
+                setTyped("");
+                field.current?.focus();
+              }}
+            >
+              {words("administration.people.everybody")}
+            </button>
+          )}
+        </p>
+      )}
+      <ul className="people" aria-label={words("administration.people.list")}>
+        {people.map((each) => (
+          <AccountRow key={each.user} me={me} account={each} onDeed={onDeed} />
+        ))}
+      </ul>
+      <MoreButton list={list} onMore={loadMore} />
+      {deeds.dialogs}
+    </>
+  );
+}

@@ -1,0 +1,15 @@
+// People with accounts and entries of the log, as administration is told of them.
+import type { Account, AuditEntry } from "../../src/protocol/administration.ts";
+import { startMs } from "./events.ts";
+
+export function account(nickname: string, more: Partial<Account> = {}): Account {
+  const user = `u-${nickname}`;
+  return { user, nickname, role: "member", created: startMs, present: false, ...more };
+}
+
+export const suspended = { by: "u-ada", by_name: "ada", time: startMs, until: startMs + 1 };
+
+export function entry(number: number, action: string, more: Partial<AuditEntry> = {}): AuditEntry {
+  const by = { by: "u-ada", by_name: "ada" };
+  return { number, time: startMs, ...by, action, user: "u-bob", nickname: "bob", ...more };
+}
