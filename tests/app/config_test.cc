@@ -9,7 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "app/admin_wish.h"
 #include "app/settings.h"
+#include "chat/accounts.h"
 
 namespace {
 
@@ -87,6 +89,30 @@ TEST(Config, no_rate_limits_is_a_flag_of_its_own) {
     EXPECT_FALSE(read({"serve", "--no-rate-limits"}).config.rate_limits);
 }
 
+TEST(Config, admin_takes_a_verb_with_its_words_and_the_settings_of_a_server) {
+    using Verb = app::AdminWish::Verb;
+    const Command role = read({"admin", "--data", "d", "role", "ada", "admin"});
+    EXPECT_EQ(role.verb, Command::Verb::admin);
+    EXPECT_EQ(role.config.data, "d");
+    EXPECT_EQ(role.admin.verb, Verb::role);
+    EXPECT_EQ(role.admin.name, "ada");
+    EXPECT_EQ(role.admin.role, "admin");
+    const Command suspend = read(
+        {"admin", "suspend", "eve", "--until", "2026-12-31", "--reason", "noise", "--data", "d"});
+    EXPECT_EQ(suspend.admin.verb, Verb::suspend);
+    EXPECT_EQ(suspend.admin.until, "2026-12-31");
+    EXPECT_EQ(suspend.admin.reason, "noise");
+    EXPECT_EQ(suspend.config.data, "d");
+    EXPECT_EQ(read({"admin", "reinstate", "eve"}).admin.verb, Verb::reinstate);
+    EXPECT_EQ(read({"admin", "sessions", "end", "eve"}).admin.verb, Verb::end_sessions);
+    EXPECT_EQ(read({"admin", "people"}).admin.verb, Verb::people);
+    EXPECT_EQ(read({"admin", "invite", "--uses", "3"}).admin.uses, 3U);
+    const Command settings = read({"admin", "settings", "--registration", "invite"});
+    EXPECT_EQ(settings.admin.verb, Verb::settings);
+    EXPECT_EQ(settings.admin.registration, "invite");
+    EXPECT_EQ(settings.config.registration, chat::Registration::open) << "that of a server stays";
+}
+
 TEST(Config, backup_and_restore_take_a_file_and_the_settings_of_a_server) {
     const Command backup = read({"backup", "--data", "d", "copy.db"});
     EXPECT_EQ(backup.verb, Command::Verb::backup);
@@ -145,6 +171,8 @@ TEST(Config, refusals_say_what_and_where_and_what_would_be_right) {
         {"unknown flag far from any", {"--zzzzzzzz"}, {}, {"--zzzzzzzz", "--help"}},
         {"unknown command", {"start"}, {}, {"start", "serve"}},
         {"backup without a file", {"backup"}, {}, {"parlor backup FILE"}},
+        {"admin without a verb", {"admin"}, {}, {"people", "suspend", "--help"}},
+        {"a role without a name", {"admin", "role", "ada"}, {}, {"parlor admin role NAME ROLE"}},
         {"restore without a file", {"restore", "--force"}, {}, {"parlor restore FILE"}},
         {"two files", {"backup", "a", "b"}, {}, {"\"b\""}},
         {"two commands", {"backup", "a", "restore", "b"}, {}, {"restore"}},

@@ -257,6 +257,7 @@ TEST(Encode, every_role_and_every_end_of_a_session_has_its_word) {
     }
     const std::pair<SessionEnd, const char*> ends[] = {
         {SessionEnd::signed_out, "signed_out"},
+        {SessionEnd::suspended, "suspended"},
         {SessionEnd::revoked, "revoked"},
         {SessionEnd::password_changed, "password_changed"},
         {SessionEnd::became_account, "became_account"}};
@@ -352,6 +353,19 @@ TEST(Encode, taken_nickname_comes_with_suggestions) {
     EXPECT_EQ(text.message, "ada is here already. Try ada2.");
     EXPECT_EQ(json::parse(text.data), json::value({{"code", "nickname_taken"},
                                                    {"suggestions", json::array{"ada2", "ada_"}}}));
+}
+
+TEST(Encode, a_suspension_is_told_with_its_end) {
+    chat::ConnectRefusal refusal{.error = chat::ConnectError::suspended, .suggestions = {}};
+    EXPECT_EQ(events::encode_connect_refusal(refusal, {}, {}).message,
+              "This account is suspended.");
+    refusal.suspension =
+        chat::Suspension{.by = {},
+                         .until = base::WallTime(base::Milliseconds(1'798'675'200'000)),
+                         .reason = "noise"};
+    const auto text = events::encode_connect_refusal(refusal, {}, {});
+    EXPECT_EQ(text.message, "This account is suspended until 2026-12-31 00:00 UTC.");
+    EXPECT_EQ(text.data, R"({"code":"suspended","until":1798675200000,"reason":"noise"})");
 }
 
 TEST(Encode, a_server_without_guests_says_that_an_account_is_needed) {

@@ -72,7 +72,8 @@ TEST_F(RestTest, each_operation_is_asked_of_the_domain) {
         SCOPED_TRACE(target);
         rest.reset();
         peer.emplace(*loops.wires[0]);
-        rest.emplace(loops.at(0), loops.at(1), accounts, clock, Options{}, loops.metrics);
+        rest.emplace(loops.at(0), loops.at(1), accounts, administration, clock, Options{},
+                     loops.metrics);
         request(method, target, body, {bearer("t")});
         EXPECT_EQ(accounts.asked, asked);
     }
@@ -208,7 +209,7 @@ TEST_F(RestTest, pages_of_named_hosts_and_of_this_one_may_ask) {
             {{"Origin", "https://friend.example"},
              {"Access-Control-Request-Headers", "authorization"}});
     EXPECT_EQ(status(), 204);
-    EXPECT_EQ(peer->field("Access-Control-Allow-Methods"), "GET, POST, PATCH, DELETE");
+    EXPECT_EQ(peer->field("Access-Control-Allow-Methods"), "GET, POST, PUT, PATCH, DELETE");
     EXPECT_EQ(peer->field("Access-Control-Allow-Headers"), "authorization");
 }
 
@@ -267,7 +268,8 @@ TEST_F(RestTest, a_token_is_taken_from_its_field_alone) {
         SCOPED_TRACE(value);
         rest.reset();
         peer.emplace(*loops.wires[0]);
-        rest.emplace(loops.at(0), loops.at(1), accounts, clock, Options{}, loops.metrics);
+        rest.emplace(loops.at(0), loops.at(1), accounts, administration, clock, Options{},
+                     loops.metrics);
         request(Method::get, "me", {}, {{"Authorization", value}});
         EXPECT_EQ(accounts.asked, "me " + token);
     }
