@@ -315,7 +315,7 @@ scene("the panel is walked by keyboard, and gives the focus back", async (stage)
   await ada.page.keyboard.press("Enter");
   await panel(ada).waitFor();
   await ada.page.waitForFunction(() => document.activeElement.matches("aside"));
-  for (const label of ["Close", null, "Change name"]) {
+  for (const label of ["Favourite", "Close", null, "Change name"]) {
     await ada.page.keyboard.press("Tab");
     assert.equal(await ada.page.evaluate(() => document.activeElement.ariaLabel), label);
   }
