@@ -13,6 +13,10 @@
 
 namespace store {
 
+/// Messages of one room that mean somebody and that they have not read; further ones do not mean them. A marker that
+/// moves passes all of them in one transaction.
+inline constexpr std::size_t kUnreadMentionsMax = 1000;
+
 /// Borrowed from the append.
 struct Meant {
     std::span<const chat::UserId> users;

@@ -11,6 +11,7 @@
 #include "chat/ids.h"
 #include "chat/room.h"
 #include "chat/store.h"
+#include "store/meant.h"
 #include "store/mentions_contract.h"
 #include "store/mentions_model.h"
 
@@ -308,6 +309,32 @@ TEST_P(MentionsContract, counts_as_a_simple_model_does_whatever_comes) {
         }
         ASSERT_FALSE(HasFailure()) << "in round " << round;
     }
+}
+
+TEST_P(MentionsContract, so_many_wait_for_somebody_and_no_more) {
+    const RoomId room = make_room("r1");
+    const User ada = make_user("ada", room);
+    const User bob = make_user("bob", room);
+    std::size_t told = 0;
+    std::size_t answered = 0;
+    const auto count = [&](const auto& said) {
+        ++answered;
+        if (said && said->event.mentions) ++told;
+    };
+    for (std::size_t i = 0; i <= kUnreadMentionsMax; ++i) {
+        const Append said = meaning(message(room, ada, std::to_string(i)), {bob.id});
+        if (i % 20 == 0) {
+            count(append(said));
+        } else {
+            store().append(said, count);
+        }
+    }
+    EXPECT_EQ(mentions(bob, room), kUnreadMentionsMax);
+    EXPECT_EQ(answered, kUnreadMentionsMax + 1);
+    EXPECT_EQ(told, kUnreadMentionsMax);
+    EXPECT_EQ(set_read(bob.id, room, 400)->mentions, kUnreadMentionsMax - 400);
+    EXPECT_EQ(append(meaning(message(room, ada, "once more"), {bob.id}))->event.mentions->size(),
+              1U);
 }
 
 }  // namespace store

@@ -36,7 +36,9 @@ std::shared_ptr<const std::vector<chat::UserId>> MemoryStore::mention(StoredRoom
         const bool is_member = memberships != nullptr && memberships->contains(room.room.id);
         const bool is_there = std::ranges::find(meant, user) != meant.end();
         if (!is_member || is_there || user == append.actor) return;
-        room.meant[user].push_back(room.room.head);
+        std::vector<chat::Seq>& unread = room.meant[user];
+        if (unread.size() >= kUnreadMentionsMax) return;
+        unread.push_back(room.room.head);
         meant.push_back(user);
     };
     for (const chat::UserId& user : named.users)

@@ -1,11 +1,14 @@
 #include "store/sqlite/mentions.h"
 
+#include <fmt/format.h>
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "chat/ids.h"
+#include "store/meant.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/place.h"
 #include "store/sqlite/statement.h"
@@ -16,8 +19,9 @@ Mentions::Mentions(Database& database)
     : find_holder_(database,
                    "SELECT u.number, u.id FROM accounts a JOIN users u ON u.number = a.user "
                    "WHERE a.name_key = ?1"),
-      count_(database,
-             "UPDATE memberships SET mentions = mentions + 1 WHERE user = ?1 AND room = ?2"),
+      count_(database, fmt::format("UPDATE memberships SET mentions = mentions + 1 "
+                                   "WHERE user = ?1 AND room = ?2 AND mentions < {}",
+                                   kUnreadMentionsMax)),
       insert_(database, "INSERT INTO mentions (user, room, seq) VALUES (?1, ?2, ?3)"),
       pass_(database, "DELETE FROM mentions WHERE user = ?1 AND room = ?2 AND seq <= ?3"),
       move_(database,

@@ -31,7 +31,7 @@ public:
     [[nodiscard]] std::optional<Holder> find_holder(std::string_view name_key);
 
     /// The message `seq`, which is behind all that they have read.
-    /// returns  false: they are no member
+    /// returns  false: they are no member, or have kUnreadMentionsMax such
     bool add(Number user, Number room, chat::Seq seq);
 
     /// Moves a read marker forward to `seq`, with the rows that it passes.
