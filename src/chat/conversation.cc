@@ -175,12 +175,12 @@ void Conversation::on_read(ConnectionId asker, const UserId& user, KnownRoom& ro
         reply(refuse(marked.error()));
         return;
     }
-    Person* person = people_.find(user);
-    Place* place = person == nullptr ? nullptr : person->place(room);
-    if (place == nullptr) {
-        reply(refuse(person == nullptr ? ChatError::not_connected : ChatError::not_a_member));
+    const auto asker_now = find_actor(people_, user, room);
+    if (!asker_now) {
+        reply(refuse(asker_now.error()));
         return;
     }
+    const auto [person, place] = *asker_now;
     const Seq before = place->read;
     place->take_over(user, *marked);
     const RoomView view = place->view();

@@ -64,6 +64,15 @@ base::Result<Actor, ChatError> find_actor(Action action, Rooms& rooms, People& p
     return Actor{.person = person, .place = *place};
 }
 
+base::Result<Actor, ChatError> find_actor(People& people, const UserId& user,
+                                          const KnownRoom& room) {
+    Person* const person = people.find(user);
+    if (person == nullptr) return base::fail(ChatError::not_connected);
+    Place* const place = person->place(room);
+    if (place == nullptr) return base::fail(ChatError::not_a_member);
+    return Actor{.person = person, .place = place};
+}
+
 Rank rank_in(const Person& person, const Place& place) {
     return rank_of(person.user.role, place.role);
 }

@@ -45,6 +45,11 @@ struct Actor {
 [[nodiscard]] base::Result<Actor, ChatError> find_actor(Action action, Rooms& rooms, People& people,
                                                         const UserId& user, const RoomId& id);
 
+/// The same of what only needs a place there, whatever may be done in it by now.
+/// errors  not_connected, not_a_member
+[[nodiscard]] base::Result<Actor, ChatError> find_actor(People& people, const UserId& user,
+                                                        const KnownRoom& room);
+
 /// What they are in a room that they are in.
 [[nodiscard]] Rank rank_in(const Person& person, const Place& place);
 

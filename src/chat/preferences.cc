@@ -39,12 +39,12 @@ void Preferences::on_set(ConnectionId asker, const UserId& user, const KnownRoom
         reply(refuse(kept.error()));
         return;
     }
-    Person* person = people_.find(user);
-    Place* place = person == nullptr ? nullptr : person->place(room);
-    if (place == nullptr) {
-        reply(refuse(person == nullptr ? ChatError::not_connected : ChatError::not_a_member));
+    const auto asker_now = find_actor(people_, user, room);
+    if (!asker_now) {
+        reply(refuse(asker_now.error()));
         return;
     }
+    const auto [person, place] = *asker_now;
     place->level = kept->level;
     place->liking = kept->liking;
     const RoomView view = place->view();

@@ -53,8 +53,9 @@ inline constexpr std::uint32_t kMembershipsMax = 500;
 /// People whom one message can mean.
 inline constexpr std::size_t kMentionsMax = 20;
 
-/// Messages of one room that mean somebody and that they have not read; further ones do not mean them.
-inline constexpr std::uint32_t kUnreadMentionsMax = 1000;
+/// Messages of one room that mean somebody and that they have not read; further ones do not mean them. A marker that
+/// moves passes all of them in one transaction.
+inline constexpr std::size_t kUnreadMentionsMax = 1000;
 
 template <typename T>
 using StoreReply = std::move_only_function<void(base::Result<T, StoreError>)>;

@@ -11,6 +11,7 @@
 #include "chat/ids.h"
 #include "chat/room.h"
 #include "chat/store.h"
+#include "store/meant.h"
 #include "store/mentions_contract.h"
 #include "store/mentions_model.h"
 
@@ -320,7 +321,7 @@ TEST_P(MentionsContract, so_many_wait_for_somebody_and_no_more) {
         ++answered;
         if (said && said->event.mentions) ++told;
     };
-    for (std::uint32_t i = 0; i <= chat::kUnreadMentionsMax; ++i) {
+    for (std::size_t i = 0; i <= chat::kUnreadMentionsMax; ++i) {
         const Append said = meaning(message(room, ada, std::to_string(i)), {bob.id});
         if (i % 20 == 0) {
             count(append(said));
