@@ -1,27 +1,14 @@
 // A server of the protocol in memory, for working on the client alone: `npm run mock`, then open the address.
 // It keeps the rules the client relies on (order, nonces, cursors, read markers), and none of the promises.
 import { randomBytes } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { extname } from "node:path";
 import { Server } from "socket.io";
 import { MockAccounts, profileOf } from "./mock_accounts.mjs";
 import { MockData } from "./mock_data.mjs";
 import { Noticing } from "./mock_noticing.mjs";
+import { serveBuilt } from "./mock_site.mjs";
 
 export { MockData };
-
-const distUrl = new URL("../dist/", import.meta.url);
-const contentTypes = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".svg": "image/svg+xml",
-  ".webmanifest": "application/manifest+json",
-};
-export const contentSecurityPolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:; " +
-  "font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const catchupEventsMax = 1_000;
 const limits = {
@@ -479,18 +466,7 @@ export class MockServer {
       await this.#rest(pathname.slice("/api/v1/".length) + search, request, response);
       return;
     }
-    const name = extname(pathname) === "" ? "index.html" : pathname.slice(1);
-    try {
-      const file = new URL(name, distUrl);
-      if (!file.href.startsWith(distUrl.href)) throw new Error("outside");
-      const body = await readFile(file);
-      response.setHeader("content-type", contentTypes[extname(name)] ?? "application/octet-stream");
-      response.setHeader("content-security-policy", contentSecurityPolicy);
-      response.end(body);
-    } catch {
-      response.statusCode = 404;
-      response.end("not found");
-    }
+    await serveBuilt(pathname, response);
   }
 }
 
