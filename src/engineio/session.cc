@@ -167,7 +167,7 @@ void Session::on_poll(PollReply reply) {
     CHECK(polling_->held == nullptr);
     polling_->held = std::move(reply);
     if (state_ == State::closing) {
-        end(CloseReason::forced_close, CloseCode::normal, PacketType::close);
+        say_goodbye();
     } else if (waiting_ == Waiting::for_upgrade) {
         shut_down();
     } else {
@@ -268,12 +268,19 @@ void Session::on_timer() {
 void Session::close() {
     if (state_ != State::open) return;
     listener_ = nullptr;
-    if (websocket_ || polling_->held) {
-        end(CloseReason::forced_close, CloseCode::normal, PacketType::close);
-        return;
-    }
     state_ = State::closing;
     wait(Waiting::to_end, host_.now() + kCloseTimeout);
+    say_goodbye();
+}
+
+/// What is queued goes first, on polling in a payload of its own: a client that finds the close packet in the payload of
+/// a message may forget the message over it, as socket.io-client does.
+void Session::say_goodbye() {
+    if (websocket_ || (is_polled() && polling_->queue.empty())) {
+        end(CloseReason::forced_close, CloseCode::normal, PacketType::close);
+    } else {
+        flush_poll();
+    }
 }
 
 void Session::shut_down_at(base::SteadyTime when) {

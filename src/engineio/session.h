@@ -156,6 +156,7 @@ private:
 
     void fail(CloseReason reason);
     void shut_down();
+    void say_goodbye();
     void end(CloseReason reason, net::websocket::CloseCode code, PacketType last_word);
 
     SessionHost& host_;

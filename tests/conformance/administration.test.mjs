@@ -1,7 +1,7 @@
 // What people in charge do over REST (docs/protocol/rest.md), and what those who are connected hear of it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fails, person, refused } from "../support_js/listener.mjs";
+import { fails, Listener, person, refused } from "../support_js/listener.mjs";
 import { Rest, refusalOf } from "../support_js/rest.mjs";
 import { startParlor } from "../support_js/server_process.mjs";
 
@@ -104,6 +104,15 @@ test("all sessions of somebody end", async (t) => {
   assert.deepEqual(await max.next("signed_out"), { reason: "revoked" });
   assert.equal((await refused(t, server.url, { token: tokens.Max })).payload.code, "token_expired");
   await done(rest.login("Max", password));
+});
+
+test("who has the answers by polling hears why they are signed out as well", async (t) => {
+  const { server, as, ids, tokens } = await staffed(t, ["Max"]);
+  const max = new Listener(t, server.url, { token: tokens.Max }, { transports: ["polling"] });
+  await max.next("welcome");
+  await done(as("Olga")("DELETE", `admin/people/${ids.Max}/sessions`), 204);
+  await max.next("disconnect");
+  assert.deepEqual(max.heard.filter(({ event }) => event === "signed_out").map(({ payload }) => payload), [{ reason: "revoked" }]);
 });
 
 test("settings hold at once, over a restart, and go back to what is configured", async (t) => {

@@ -298,16 +298,27 @@ TEST(Session, a_poller_that_never_polls_is_closed_at_the_queue_bound) {
     EXPECT_EQ(h.SessionHarnessParts::metrics.queue_overflows.value(), 1U);
 }
 
-TEST(Session, the_applications_close_sends_what_is_queued_first) {
+TEST(Session, the_applications_close_sends_what_is_queued_in_a_payload_of_its_own) {
     SessionHarness h;
     Session& session = h.make_polling();
     h.poll();
     session.send(MessageKind::text, "last words");
     session.close();
-    EXPECT_THAT(h.answers, ElementsAre("4last words\x1e"
-                                       "1"));
+    EXPECT_THAT(h.answers, ElementsAre("4last words"));
+    EXPECT_FALSE(h.is_ended());
+    h.poll();
+    EXPECT_THAT(h.answers, ElementsAre("4last words", "1"));
     EXPECT_TRUE(h.is_ended());
     EXPECT_EQ(h.closed, std::nullopt) << "who closes knows it";
+}
+
+TEST(Session, close_with_nothing_queued_answers_the_held_poll) {
+    SessionHarness h;
+    Session& session = h.make_polling();
+    h.poll();
+    session.close();
+    EXPECT_THAT(h.answers, ElementsAre("1"));
+    EXPECT_TRUE(h.is_ended());
 }
 
 TEST(Session, close_waits_for_the_next_poll) {
@@ -320,8 +331,10 @@ TEST(Session, close_waits_for_the_next_poll) {
     EXPECT_EQ(session.on_post("4unheard"), Session::PostVerdict::accepted);
     EXPECT_THAT(h.received, IsEmpty());
     h.poll();
-    EXPECT_THAT(h.answers, ElementsAre("4last words\x1e"
-                                       "1"));
+    EXPECT_THAT(h.answers, ElementsAre("4last words"));
+    EXPECT_FALSE(h.is_ended());
+    h.poll();
+    EXPECT_THAT(h.answers, ElementsAre("4last words", "1"));
     EXPECT_TRUE(h.is_ended());
 }
 

@@ -18,6 +18,19 @@ sanitizer_options() {
     export TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1
 }
 
+# Where tests keep their databases. What a disk adds is waiting for it: what a crash leaves of a file, the tests decide
+# themselves. In memory where there is room.
+readonly MEMORY_DIRECTORY=/dev/shm
+temporary_directory() {
+    local free
+    free=$(df --output=avail -BM "$MEMORY_DIRECTORY" 2>/dev/null | tail -1 | tr -dc 0-9)
+    if [ -w "$MEMORY_DIRECTORY" ] && [ "${free:-0}" -ge 2048 ]; then
+        echo "$MEMORY_DIRECTORY"
+    else
+        echo "${TMPDIR:-/tmp}"
+    fi
+}
+
 # cpp_tests <preset> [folder[:filter]]...: builds and runs the programs of those folders, all without an argument.
 cpp_tests() {
     local preset=$1 folder wanted=() programs=() filter='' name
@@ -44,7 +57,7 @@ cpp_tests() {
     local regex
     regex="^($(IFS='|'; echo "${wanted[*]}"))\$"
     GTEST_OUTPUT="json:$REPORTS/$preset/" GTEST_FILTER="${filter:-*}" GTEST_COLOR=no GTEST_BRIEF=1 \
-        ctest --test-dir "build/$preset" -R "$regex" -j "$(nproc)" --output-on-failure --no-tests=error \
+        TMPDIR=$(temporary_directory) ctest --test-dir "build/$preset" -R "$regex" -j "$(nproc)" --output-on-failure --no-tests=error \
         --timeout 600 >&2 || true
     for folder in "${wanted[@]}"; do
         tally gtest "C++ $folder ($preset)" "$REPORTS/$preset/${folder}_tests.json"

@@ -1,6 +1,5 @@
 #include "api/rest/admin_bodies.h"
 
-#include <array>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 #include <charconv>
@@ -63,7 +62,7 @@ Parsed<std::optional<chat::Registration>> registration_of(const json::value& val
          {Registration::open, Registration::invite, Registration::closed}) {
         if (value.is_string() && value.get_string() == chat::word_of(each)) return each;
     }
-    return fail(Invalid{"registration must be \"open\", \"invite\", \"closed\" or null."});
+    return fail(Invalid{R"(registration must be "open", "invite", "closed" or null.)"});
 }
 
 Parsed<std::optional<chat::DoorOptions::Guests>> guests_of(const json::value& value) {
@@ -108,7 +107,7 @@ Parsed<chat::Role> parse_role(std::string_view body) {
     for (const Role role : {Role::member, Role::moderator, Role::admin}) {
         if (*word == events::name_of(role)) return role;
     }
-    return fail(Invalid{"role must be \"member\", \"moderator\" or \"admin\"."});
+    return fail(Invalid{R"(role must be "member", "moderator" or "admin".)"});
 }
 
 Parsed<chat::SuspensionWish> parse_suspension(std::string_view body) {

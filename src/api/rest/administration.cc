@@ -22,7 +22,6 @@ namespace api::rest {
 namespace {
 
 using chat::Administration;
-using net::http::Response;
 
 /// `call(administration, reply)` asks; `encode(value)` makes the answer of what it was replied.
 template <typename T, typename Call, typename Encode>
