@@ -4,7 +4,12 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <cstddef>
+#include <mutex>
+#include <optional>
+#include <thread>
 #include <utility>
+#include <vector>
 
 #include "base/check.h"
 
@@ -23,8 +28,7 @@ EventLoop::EventLoop(const base::Clock& clock, std::string name)
     : clock_(clock),
       name_(std::move(name)),
       asio_(std::make_unique<Asio>()),
-      now_(clock.now()),
-      timers_(now_) {}
+      timers_(clock.now()) {}
 
 EventLoop::~EventLoop() = default;
 
@@ -49,6 +53,7 @@ void EventLoop::run() {
     home_.store(std::this_thread::get_id(), std::memory_order_relaxed);
     while (!stopping_.load(std::memory_order_acquire)) {
         arm_wake_up();
+        now_.reset();
         turn_after(asio_->context.run_one());
     }
     // What was posted before stop() is still run: answers on their way must not be dropped.
@@ -58,16 +63,21 @@ void EventLoop::run() {
 }
 
 bool EventLoop::run_ready() {
+    now_.reset();
     const std::size_t ran = asio_->context.poll_one();
     turn_after(ran);
     return ran != 0;
 }
 
+base::SteadyTime EventLoop::now() const {
+    if (!now_) now_ = clock_.now();
+    return *now_;
+}
+
 void EventLoop::turn_after(std::size_t ran) {
-    now_ = clock_.now();
     for (int i = 1; ran != 0 && i < kHandlersPerTurnMax; ++i)
         ran = asio_->context.poll_one();
-    timers_.advance(clock_.now());
+    timers_.advance(now());
     if (every_turn_ != nullptr) every_turn_->on_turn_end();
     hooks_.run();
 }

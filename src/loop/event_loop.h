@@ -11,6 +11,7 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -61,8 +62,9 @@ public:
     [[nodiscard]] bool is_running_here() const;
     void check_home() const;
 
-    /// The time when this turn began to run handlers.
-    [[nodiscard]] base::SteadyTime now() const { return now_; }
+    /// The time of this turn: when it was first asked for. What is to happen later than that happens in a later turn,
+    /// however long this one takes.
+    [[nodiscard]] base::SteadyTime now() const;
     [[nodiscard]] const base::Clock& clock() const { return clock_; }
     [[nodiscard]] TimerWheel& timers() { return timers_; }
     [[nodiscard]] boost::asio::io_context& io();
@@ -78,7 +80,7 @@ private:
     const base::Clock& clock_;
     std::string name_;
     std::unique_ptr<Asio> asio_;
-    base::SteadyTime now_;
+    mutable std::optional<base::SteadyTime> now_;  // absent: not asked for in this turn
     TimerWheel timers_;
     TurnHooks hooks_;
     TurnHook* every_turn_ = nullptr;

@@ -1,9 +1,11 @@
 #include "loop/event_loop.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "loop/loop_group.h"
 #include "loop/remote.h"
@@ -77,6 +79,41 @@ TEST(EventLoop, due_timer_fires_in_the_turn_that_follows) {
     clock.advance(10ms);
     loop.run_ready();
     EXPECT_EQ(owner.count, 1);
+}
+
+TEST(EventLoop, the_first_handler_after_a_wait_knows_how_late_it_is) {
+    support::ManualClock clock;
+    EventLoop loop(clock);
+    loop.run_ready();
+    clock.advance(1h);
+    std::vector<base::SteadyTime> seen;
+    loop.post([&] {
+        seen.push_back(loop.now());
+        clock.advance(1s);
+        seen.push_back(loop.now());
+    });
+    const base::SteadyTime began = clock.now();
+    loop.run_ready();
+    EXPECT_THAT(seen, testing::ElementsAre(began, began)) << "one time for the whole turn";
+}
+
+TEST(EventLoop, what_is_to_happen_later_waits_for_a_later_turn_however_long_this_one_takes) {
+    struct Owner {
+        void on_timer() { has_fired = true; }
+        loop::Timer timer{loop::Timer::calling<&Owner::on_timer>(*this)};
+        bool has_fired = false;
+    };
+    support::ManualClock clock;
+    EventLoop loop(clock);
+    Owner owner;
+    loop.post([&] {
+        owner.timer.start(loop.timers(), loop.now() + 2s);
+        clock.advance(3s);
+    });
+    loop.run_ready();
+    EXPECT_FALSE(owner.has_fired);
+    loop.run_ready();
+    EXPECT_TRUE(owner.has_fired);
 }
 
 TEST(EventLoop, timer_wakes_a_loop_that_sleeps) {

@@ -1,5 +1,4 @@
 // What people in charge ask and do, and the notes of it.
-#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <ranges>

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/check.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "chat/account.h"
@@ -204,6 +205,7 @@ std::optional<chat::Account> People::account(const Person& person) {
 }
 
 chat::AccountEntry People::entry(const Person& person) {
+    CHECK(person.login.has_value());
     return {.user = person.user, .created = person.login->created, .suspension = person.suspension};
 }
 

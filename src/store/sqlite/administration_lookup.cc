@@ -42,7 +42,7 @@ chat::Named named(std::string_view id, std::string_view nickname) {
 }
 
 /// The first key that comes after all that begin with `prefix`; no key has this octet.
-std::string end_of(std::string prefix) {
+std::string end_of(const std::string& prefix) {
     return prefix + '\xFF';
 }
 

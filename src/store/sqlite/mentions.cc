@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "chat/ids.h"
-#include "store/meant.h"
+#include "chat/store.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/place.h"
 #include "store/sqlite/statement.h"
