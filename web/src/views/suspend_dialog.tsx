@@ -5,7 +5,8 @@ import { laterWords as words } from "../locales/words.ts";
 import type { Account } from "../protocol/administration.ts";
 import { midnightOf } from "../state/search.ts";
 import { Dialog } from "../ui/dialog.tsx";
-import { lengthOf } from "../ui/text.ts";
+import { isReasonTooLong, ReasonField } from "./reason_field.tsx";
+import { TermChoice } from "./term_choice.tsx";
 import { useClient } from "./use_session.ts";
 
 const hourMs = 3_600_000;
@@ -18,8 +19,6 @@ const terms = [
   { name: "ever", ms: null, label: "administration.suspend.ever" },
 ] as const;
 type Term = (typeof terms)[number]["name"];
-/** As many as the server keeps of a reason. */
-const reasonCharactersMax = 200;
 
 /** The end of a day here, as a date field has it; null where it is none. */
 function endOf(day: string): number | null {
@@ -62,11 +61,11 @@ export function SuspendDialog({
   const [reason, setReason] = useState(account.suspended?.reason ?? "");
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const { count, left } = lengthOf(reason.trim(), reasonCharactersMax);
+  const isTooLong = isReasonTooLong(reason);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (isBusy || left < 0) return;
+    if (isBusy || isTooLong) return;
     const until = untilOf(term, day, nowMs());
     if (until === null) {
       setProblem(words("administration.suspend.dayInvalid"));
@@ -84,34 +83,18 @@ export function SuspendDialog({
     if (refused === null) onClose();
     else setProblem(refused);
   };
-  const told =
-    left < 0
-      ? words("details.tooLong", { count: -left })
-      : count > 0
-        ? words("details.left", { count: left })
-        : words("administration.suspend.reasonHint", { name });
   return (
     <Dialog title={words("administration.suspend.title", { name })} onClose={onClose}>
       <form className="dialog-form" onSubmit={submit} noValidate>
         <p className="dialog-lead">{words("administration.suspend.lead", { name })}</p>
-        <fieldset className="ban-terms">
-          <legend>{words("bans.howLong")}</legend>
-          {terms.map((each) => (
-            <label key={each.name} className="check">
-              <input
-                type="radio"
-                name={`${id}-term`}
-                data-first={each.name === term ? "" : undefined}
-                checked={term === each.name}
-                onChange={() => {
-                  setTerm(each.name);
-                  setProblem(null);
-                }}
-              />
-              {words(each.label)}
-            </label>
-          ))}
-        </fieldset>
+        <TermChoice
+          terms={terms.map(({ name: each, label }) => ({ name: each, label: words(label) }))}
+          chosen={term}
+          onChoose={(chosen) => {
+            setTerm(chosen);
+            setProblem(null);
+          }}
+        />
         {term === "date" && (
           <>
             <label htmlFor={`${id}-day`}>{words("administration.suspend.day")}</label>
@@ -128,22 +111,11 @@ export function SuspendDialog({
             />
           </>
         )}
-        <label htmlFor={`${id}-reason`}>{words("bans.reason")}</label>
-        <input
-          id={`${id}-reason`}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-          dir="auto"
-          autoComplete="off"
-          aria-invalid={left < 0}
-          aria-describedby={`${id}-told`}
+        <ReasonField
+          reason={reason}
+          hint={words("administration.suspend.reasonHint", { name })}
+          onChange={setReason}
         />
-        <div
-          id={`${id}-told`}
-          className={left < 0 ? "field-told field-problem" : "field-told field-hint"}
-        >
-          {told}
-        </div>
         <div id={`${id}-problem`} role="alert" className="field-problem">
           {problem}
         </div>
@@ -155,7 +127,7 @@ export function SuspendDialog({
             type="submit"
             className="button button-danger"
             aria-busy={isBusy}
-            aria-disabled={left < 0}
+            aria-disabled={isTooLong}
           >
             {words("administration.suspend.now")}
           </button>
