@@ -8,6 +8,8 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 #include <boost/system/error_code.hpp>
+#include <boost/url/encode.hpp>
+#include <boost/url/rfc/unreserved_chars.hpp>
 #include <charconv>
 #include <chrono>
 #include <cstdint>
@@ -15,6 +17,7 @@
 #include <string_view>
 #include <utility>
 
+#include "api/rest/administration.h"
 #include "app/admin_key.h"
 #include "app/admin_wish.h"
 #include "app/config.h"
@@ -42,7 +45,7 @@ public:
             app::ask({.address = access_.address,
                       .method = std::move(method),
                       .target = "/api/v1/" + resource,
-                      .authorization = "Parlor-Admin " + access_.key,
+                      .authorization = std::string(api::rest::kAdminKeyScheme) + access_.key,
                       .body = body.empty() ? std::string() : json::serialize(body)});
         boost::system::error_code error;
         json::value value = json::parse(answer.body.empty() ? "{}" : answer.body, error);
@@ -84,15 +87,9 @@ std::string minute_of(const json::value& time) {
                        clock.hours().count(), clock.minutes().count());
 }
 
-/// For a query: what is no letter or digit is written as %XX.
-std::string escaped(std::string_view words) {
-    std::string out;
-    for (const char c : words) {
-        const bool is_plain =
-            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        out += is_plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    }
-    return out;
+/// For a query.
+std::string encoded(const std::string& words) {
+    return boost::urls::encode(words, boost::urls::unreserved_chars);
 }
 
 std::string standing_of(const json::object& person) {
@@ -111,7 +108,7 @@ std::string standing_of(const json::object& person) {
 }
 
 std::string find_person(const Server& server, const std::string& name) {
-    const json::object found = server.ask("GET", "admin/people?limit=1&query=" + escaped(name));
+    const json::object found = server.ask("GET", "admin/people?limit=1&query=" + encoded(name));
     const json::array& people = found.at("people").as_array();
     // The exact name comes before all that only begin so.
     const bool is_found =
@@ -126,8 +123,8 @@ std::string list_people(const Server& server, const AdminWish& wish) {
     std::string after;
     for (bool has_more = true; has_more;) {
         const json::object page =
-            server.ask("GET", "admin/people?limit=200&query=" + escaped(wish.name) +
-                                  "&after=" + escaped(after));
+            server.ask("GET", "admin/people?limit=200&query=" + encoded(wish.name) +
+                                  "&after=" + encoded(after));
         for (const json::value& each : page.at("people").as_array()) {
             const json::object& person = each.as_object();
             lines += fmt::format("{}, {}, since {}\n", standing_of(person),
