@@ -180,6 +180,7 @@ struct Node::Parts {
                      .store = *store,
                      .accounts = *store,
                      .room_store = *store,
+                     .room_records = store->room_records(),
                      .admin = store->administration(),
                      .passwords = passwords,
                      .searcher = *store,

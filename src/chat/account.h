@@ -79,6 +79,9 @@ struct Invite {
     friend bool operator==(const Invite&, const Invite&) = default;
 };
 
+/// Whether somebody wants to see nothing of another person.
+enum class Ignoring : std::uint8_t { off, on };
+
 /// What somebody changes of themselves; what is absent stays.
 struct ProfileChange {
     std::optional<std::string> nickname{};

@@ -60,6 +60,11 @@ namespace chat {
         case StoreError::archived:
         case StoreError::banned:
         case StoreError::no_change:
+        case StoreError::too_many_pins:
+        case StoreError::too_many_mutes:
+        case StoreError::too_many_links:
+        case StoreError::link_spent:
+        case StoreError::too_many_ignored:
             break;
     }
     return AccountError::unavailable;

@@ -86,6 +86,10 @@ public:
     /// errors  name_taken (another account has the key), no_such_user, unavailable
     virtual void change_profile(UserId user, ProfileChange change, std::string name_key,
                                 StoreReply<User> reply) = 0;
+    /// Whether `user` wants to see nothing of `other`. What is so already is no error.
+    /// errors  no_such_user (one of the two), too_many_ignored, unavailable
+    virtual void set_ignored(UserId user, UserId other, Ignoring ignoring,
+                             StoreReply<std::vector<Named>> reply) = 0;
     /// Those that exist, in the order asked for.
     virtual void find_people(std::vector<UserId> users, StoreReply<std::vector<User>> reply) = 0;
 

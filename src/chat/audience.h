@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ struct RoomView {
     Seq mentions_to = 0;               ///< messages up to there are in that count
     NotifyLevel level = NotifyLevel::usual;
     Liking liking = Liking::plain;
+    std::optional<Mute> mute{};  ///< theirs; holds
 };
 
 struct Catchup {
@@ -78,6 +80,9 @@ public:
                               const Named* by) = 0;
     /// `created`: to every connection there is.
     virtual void room_created(const RoomView& room) = 0;
+
+    /// Whom the person ignores from now on.
+    virtual void ignored(ConnectionId connection, const std::vector<Named>& people) = 0;
 
     /// What people call and see of `user` is new: to all who are subscribed to the room.
     virtual void profile(const RoomId& room, const User& user) = 0;

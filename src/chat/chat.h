@@ -30,6 +30,7 @@
 #include "chat/bus.h"
 #include "chat/passwords.h"
 #include "chat/room.h"
+#include "chat/room_records.h"
 #include "chat/room_store.h"
 #include "chat/search.h"
 #include "chat/store.h"
@@ -46,10 +47,12 @@ struct Limits {
     std::uint32_t direct_people_max = 9;               ///< with oneself; over: too_many_people
     std::uint32_t topic_characters_max = 250;          ///< over: topic_too_long
     std::uint32_t reason_characters_max = 200;         ///< of a ban; the rest is cut off
-    std::uint32_t people_found_max = 20;               ///< per answer to a search for people
-    std::uint32_t history_events_max = 200;            ///< per page
-    std::uint32_t catchup_events_max = 1000;           ///< missed more: reset and the newest page
-    std::uint32_t recent_events_max = 256;             ///< kept in memory per active room
+    std::uint32_t here_people_max =
+        20;  ///< present: more are meant by @here only when a host says so
+    std::uint32_t people_found_max = 20;            ///< per answer to a search for people
+    std::uint32_t history_events_max = 200;         ///< per page
+    std::uint32_t catchup_events_max = 1000;        ///< missed more: reset and the newest page
+    std::uint32_t recent_events_max = 256;          ///< kept in memory per active room
     std::uint64_t recent_bytes_max = 64ULL << 20U;  ///< kept in memory of all active rooms together
     std::uint32_t rooms_listed_max = 1000;          ///< per rooms answer
     std::uint32_t notices_present_max = 100;  ///< more people present: counts instead of notices
@@ -95,9 +98,16 @@ enum class ChatError : std::uint8_t {
     no_such_message,     ///< the message is not in this room, or was deleted
     emoji_invalid,       ///< not one emoji
     too_many_reactions,  ///< the message has kReactionsMax of them
-    query_empty,         ///< of a search: no word and no filter
-    query_too_long,      ///< over kQueryCharactersMax
-    query_invalid,       ///< Refusal::why says what is wrong
+    too_many_pins,
+    muted,      ///< the person, in this room; Refusal::until says how long
+    slow_mode,  ///< their next message there may come after Refusal::retry_after
+    too_many_mutes,
+    too_many_ignored,
+    link_invalid,  ///< unknown, taken back, over or used up
+    too_many_links,
+    query_empty,     ///< of a search: no word and no filter
+    query_too_long,  ///< over kQueryCharactersMax
+    query_invalid,   ///< Refusal::why says what is wrong
     rate_limited,
     unavailable,
     not_connected,  ///< the connection is unknown (closed meanwhile); nothing to answer
@@ -107,6 +117,8 @@ struct Refusal {
     ChatError error = ChatError::unavailable;
     base::Milliseconds retry_after{0};  ///< for rate_limited and unavailable
     const char* why = nullptr;          ///< for query_invalid: a sentence; lives for ever
+    std::optional<base::WallTime> until =
+        std::nullopt;  ///< for muted; absent: until somebody lifts it
 };
 
 template <typename T>
@@ -140,6 +152,7 @@ struct Welcome {
     User me;
     std::string token;  ///< the one that was given, or a new one
     std::vector<RoomView> rooms;
+    std::vector<Named> ignored{};
 };
 
 struct Draft {
@@ -205,6 +218,38 @@ struct BanWish {
     std::string reason{};
 };
 
+/// Pins a message of the room, or no longer.
+struct PinWish {
+    RoomId room;
+    Seq target = 0;
+    enum class Set : std::uint8_t { off, on } set = Set::on;
+};
+struct MuteWish {
+    RoomId room;
+    UserId user;
+    Mute mute{};
+};
+struct IgnoreWish {
+    UserId user;
+    Ignoring ignoring = Ignoring::on;
+};
+struct LinkWish {
+    RoomId room;
+    base::Milliseconds lifetime{0};
+    std::uint32_t uses_max = 0;  ///< 0: any number
+};
+struct MadeLink {
+    RoomLink link;
+    std::string token;  ///< told once; only its hash is kept
+};
+/// What whoever holds a link sees of the room before they join.
+struct LinkView {
+    Room room;
+    std::uint32_t present = 0;
+    Named creator;
+    enum class Mine : std::uint8_t { no, yes } mine = Mine::no;  ///< whether they are in it
+};
+
 struct RoomEntry {
     Room room;
     std::uint32_t present = 0;
@@ -212,6 +257,9 @@ struct RoomEntry {
 };
 
 inline constexpr std::size_t kPeopleAskedMax = 200;
+inline constexpr std::uint32_t kSlowModeSecondsMax = 6 * 3600;
+inline constexpr base::Milliseconds kLinkLifetimeMax{366LL * 24 * 3600 * 1000};
+inline constexpr std::uint32_t kLinkUsesMax = 1'000'000;
 
 struct Members {
     std::vector<Member> present_members;  ///< by nickname, at most Limits::members_listed_max
@@ -238,6 +286,7 @@ public:
         Store& store;
         AccountStore& accounts;
         RoomStore& room_store;
+        RoomRecords& room_records;
         AdminStore& admin;
         Passwords& passwords;
         Searcher& searcher;
@@ -271,6 +320,9 @@ public:
     /// One's own message; a moderator's deletion reaches everybody's.
     void remove(ConnectionId connection, const Deletion& deletion, Reply<Posted> reply);
     void react(ConnectionId connection, React react, Reply<Posted> reply);
+    /// What a message reads now and read before: one's own, and for hosts anybody's.
+    void versions(ConnectionId connection, const RoomId& room, Seq message, Reply<Versions> reply);
+    void pins(ConnectionId connection, const RoomId& room, Reply<std::vector<Pin>> reply);
     void history(ConnectionId connection, PageRequest request, Reply<Page> reply);
     void typing(ConnectionId connection, const RoomId& room, Reply<void> reply);
     void read(ConnectionId connection, const RoomId& room, Seq seq, Reply<RoomView> reply);
@@ -304,6 +356,25 @@ public:
     void ban(ConnectionId connection, BanWish wish, Reply<void> reply);
     void lift_ban(ConnectionId connection, const OnMember& wish, Reply<void> reply);
     void bans(ConnectionId connection, const RoomId& room, Reply<std::vector<Ban>> reply);
+    void pin(ConnectionId connection, const PinWish& wish, Reply<Posted> reply);
+    void mute(ConnectionId connection, const MuteWish& wish, Reply<Posted> reply);
+    void unmute(ConnectionId connection, const OnMember& wish, Reply<Posted> reply);
+    void mutes(ConnectionId connection, const RoomId& room, Reply<std::vector<MuteEntry>> reply);
+    /// seconds  between two messages of one person, at most kSlowModeSecondsMax; 0: off
+    void set_slow_mode(ConnectionId connection, const RoomId& room, std::uint32_t seconds,
+                       Reply<Posted> reply);
+    void room_audit(ConnectionId connection, RoomAuditRequest request, Reply<RoomAuditPage> reply);
+
+    // Links that let people into a room.
+    void make_link(ConnectionId connection, const LinkWish& wish, Reply<MadeLink> reply);
+    void links(ConnectionId connection, const RoomId& room, Reply<std::vector<RoomLink>> reply);
+    void revoke_link(ConnectionId connection, const RoomId& room, const RoomLinkId& link,
+                     Reply<void> reply);
+    void look_at_link(ConnectionId connection, const std::string& token, Reply<LinkView> reply);
+    void join_by_link(ConnectionId connection, const std::string& token, Reply<RoomView> reply);
+
+    /// Whether the person wants to see nothing of another one, on all their devices. Returns all whom they ignore.
+    void ignore(ConnectionId connection, const IgnoreWish& wish, Reply<std::vector<Named>> reply);
 
     /// Messages of the rooms the person is a member of, newest first.
     void search(ConnectionId connection, const Search& search, Reply<SearchPage> reply);

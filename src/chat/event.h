@@ -32,6 +32,12 @@ enum class EventKind : std::uint8_t {
     room_restored = 11,
     host_made = 12,  ///< the actor is a host of the room from now on
     host_removed = 13,
+    message_pinned = 14,  ///< the message `target` is one of the room's pins
+    message_unpinned = 15,
+    muted =
+        16,  ///< the actor may not write here until `text` (milliseconds since 1970; empty: for ever)
+    unmuted = 17,
+    slow_mode_set = 18,  ///< `text` seconds pass between two messages of one person; empty: none
 };
 
 /// Whether it began or ended a membership.
@@ -52,6 +58,16 @@ enum class EventKind : std::uint8_t {
 /// Whether it made somebody a host of the room, or no longer.
 [[nodiscard]] constexpr bool is_about_host(EventKind kind) {
     return kind == EventKind::host_made || kind == EventKind::host_removed;
+}
+
+/// Whether it made a message one of the room's pins, or no longer.
+[[nodiscard]] constexpr bool is_about_pin(EventKind kind) {
+    return kind == EventKind::message_pinned || kind == EventKind::message_unpinned;
+}
+
+/// Whether it said that somebody may not write in the room, or may again.
+[[nodiscard]] constexpr bool is_about_mute(EventKind kind) {
+    return kind == EventKind::muted || kind == EventKind::unmuted;
 }
 
 /// Somebody who did something.
@@ -96,17 +112,19 @@ struct Event {
     Seq seq = 0;
     Ordinal ordinal = 0;  ///< messages of the room up to and including this event
     EventKind kind = EventKind::message;
-    UserId actor;          ///< who did it; of a membership or a host whom it is about
+    UserId actor;          ///< who did it; of a membership, a host or a mute whom it is about
     std::string nickname;  ///< of the actor when it happened
     base::WallTime time{};
     /// Of a message what it reads now, of `edited` what it read then (empty when the message was deleted since), of
-    /// a reaction its emoji, of a room's name or topic the new one; else empty.
+    /// a reaction its emoji, of a room's name or topic the new one, of a mute and of slow mode as EventKind says; else
+    /// empty.
     std::string text;
-    Nonce nonce;     ///< of a message; else empty
-    Seq target = 0;  ///< of a message the one it answers, of a change the one it is about; 0: none
+    Nonce nonce;  ///< of a message; else empty
+    Seq target =
+        0;  ///< of a message the one it answers, of a change or a pin the one it is about; 0: none
     /// Of a message that something happened to, or that answers another one; else null.
     std::shared_ptr<const Standing> standing = nullptr;
-    /// Of a membership or a host: who did that to the actor. Null: the actor.
+    /// Of a membership, a host or a mute: who did that to the actor. Null: the actor.
     std::shared_ptr<const Named> by = nullptr;
     /// Of a message, as it is committed and travels: who is meant by it, at least one. Pages never have it, and it is
     /// not compared. Null: nobody.

@@ -43,6 +43,7 @@ struct Place {
     Seq mentions_to = 0;             ///< messages up to there are in that count
     NotifyLevel level = NotifyLevel::usual;
     Liking liking = Liking::plain;
+    std::optional<Mute> mute{};  ///< may be over
 
     [[nodiscard]] std::uint64_t unread() const {
         const Ordinal all = room->ordinal();
@@ -71,6 +72,7 @@ struct Person {
     std::string name_key;
     std::vector<Connection*> connections;  ///< none during the grace after the last
     std::vector<Place> places;
+    std::vector<Named> ignored{};  ///< whom they want to see nothing of, the last one first
     std::unique_ptr<Rates> rates;  ///< made at the first deed: most only listen
 
     [[nodiscard]] Place* place(const KnownRoom& room);

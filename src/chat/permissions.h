@@ -34,6 +34,13 @@ enum class Action : std::uint8_t {
     kick,
     ban,  ///< and lift, and see the bans
     set_host,
+    pin,            ///< and unpin
+    read_versions,  ///< what messages of others read before
+    mute,           ///< and unmute, and see the mutes
+    set_slow_mode,
+    mean_everybody,  ///< @here where many are present
+    manage_links,    ///< make, see and take back invite links
+    read_room_audit,
     // On the server.
     join_public,
     create_public,

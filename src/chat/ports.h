@@ -15,6 +15,7 @@
 #include "chat/lifeline.h"
 #include "chat/metrics.h"
 #include "chat/passwords.h"
+#include "chat/room_records.h"
 #include "chat/room_store.h"
 #include "chat/store.h"
 
@@ -26,6 +27,7 @@ struct Ports {
     Store& store;
     AccountStore& accounts;
     RoomStore& room_store;
+    RoomRecords& room_records;
     AdminStore& admin;
     Passwords& passwords;
     Bus& bus;

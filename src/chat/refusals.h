@@ -45,6 +45,16 @@ inline constexpr base::Milliseconds kRetryAfterUnavailable{1000};
             return refuse(ChatError::no_such_person);
         case StoreError::too_many:
             return refuse(ChatError::too_many_bans);
+        case StoreError::too_many_pins:
+            return refuse(ChatError::too_many_pins);
+        case StoreError::too_many_mutes:
+            return refuse(ChatError::too_many_mutes);
+        case StoreError::too_many_links:
+            return refuse(ChatError::too_many_links);
+        case StoreError::link_spent:
+            return refuse(ChatError::link_invalid);
+        case StoreError::too_many_ignored:
+            return refuse(ChatError::too_many_ignored);
         case StoreError::no_change:
         case StoreError::already_member:
         case StoreError::has_account:

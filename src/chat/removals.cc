@@ -174,6 +174,8 @@ void Removals::lift_ban(const Connection& connection, const OnMember& wish, Repl
     }
     ports_.room_store.lift_ban(
         wish.room, wish.user,
+        {.user = connection.person->user.id, .nickname = connection.person->user.nickname},
+        ports_.clock.wall(),
         ports_.lifeline.guard(
             [reply = std::move(reply)](const base::Result<void, StoreError>& lifted) mutable {
                 if (lifted || lifted.error() == StoreError::no_change) {

@@ -39,6 +39,7 @@ struct Room {
     Ordinal ordinal = 0;  ///< messages so far
     std::string topic{};  ///< may be empty
     RoomUse use = RoomUse::active;
+    std::uint32_t slow_mode_s = 0;  ///< seconds between two messages of one person; 0: off
 
     friend bool operator==(const Room&, const Room&) = default;
 };
@@ -81,6 +82,17 @@ struct Preference {
     std::optional<Liking> liking{};
 };
 
+/// Somebody may not write in a room.
+struct Mute {
+    std::optional<base::WallTime> until = std::nullopt;  ///< absent: for ever
+
+    friend bool operator==(const Mute&, const Mute&) = default;
+};
+
+[[nodiscard]] inline bool holds(const std::optional<Mute>& mute, base::WallTime now) {
+    return mute && (!mute->until || *mute->until > now);
+}
+
 /// A person's place in a room and how far they have read.
 struct Membership {
     RoomId room;
@@ -93,6 +105,7 @@ struct Membership {
     Seq mentions_to = 0;         ///< the room's head when they were counted
     NotifyLevel level = NotifyLevel::usual;
     Liking liking = Liking::plain;
+    std::optional<Mute> mute{};  ///< theirs there; may be over
 
     friend bool operator==(const Membership&, const Membership&) = default;
 };

@@ -82,7 +82,8 @@ public:
     /// errors   no_such_room, no_such_user, too_many, unavailable
     virtual void ban(RoomId room, Ban ban, StoreReply<std::optional<Event>> reply) = 0;
     /// errors  no_such_room, no_change (there is none), unavailable
-    virtual void lift_ban(RoomId room, UserId user, StoreReply<void> reply) = 0;
+    virtual void lift_ban(RoomId room, UserId user, Named by, base::WallTime time,
+                          StoreReply<void> reply) = 0;
     /// Those that hold at `now`, the newest first.
     /// errors  no_such_room, unavailable
     virtual void bans(RoomId room, base::WallTime now, StoreReply<std::vector<Ban>> reply) = 0;

@@ -35,13 +35,18 @@ enum class StoreError : std::uint8_t {
     no_such_user,
     no_such_session,
     no_such_invite,
-    too_many,        ///< kInvitesMax of them can be used, or a room has kBansMax bans
-    too_many_rooms,  ///< somebody is a member of kMembershipsMax of them
-    archived,        ///< the room is: nothing but leaving and restoring it
-    banned,          ///< member_joined of somebody who may not
-    suspended,       ///< whoever would begin a session
-    overtaken,       ///< what it was decided on is so no more; ask again
-    no_change,       ///< it is so already; nothing was written
+    too_many,          ///< kInvitesMax of them can be used, or a room has kBansMax bans
+    too_many_rooms,    ///< somebody is a member of kMembershipsMax of them
+    archived,          ///< the room is: nothing but leaving and restoring it
+    banned,            ///< member_joined of somebody who may not
+    suspended,         ///< whoever would begin a session
+    overtaken,         ///< what it was decided on is so no more; ask again
+    no_change,         ///< it is so already; nothing was written
+    too_many_pins,     ///< the room has kPinsMax of them
+    too_many_mutes,    ///< the room has kMutesMax of them
+    too_many_links,    ///< the room has kRoomLinksMax of them
+    link_spent,        ///< unknown, of another room, taken back, over or used up
+    too_many_ignored,  ///< the user ignores kIgnoredMax
 };
 
 /// Reactions that one message holds, of all people and emoji together.
@@ -50,8 +55,23 @@ inline constexpr std::size_t kReactionsMax = 200;
 /// Rooms of one person: whoever adds them to one more, they can still be told of all when they come.
 inline constexpr std::uint32_t kMembershipsMax = 500;
 
-/// People whom one message can mean.
+/// People whom one message can mean by their names.
 inline constexpr std::size_t kMentionsMax = 20;
+
+/// People whom one message can mean because they are there.
+inline constexpr std::size_t kHereMax = 200;
+
+/// Messages of one room that are pinned.
+inline constexpr std::size_t kPinsMax = 50;
+
+/// People who may not write in one room.
+inline constexpr std::size_t kMutesMax = 1000;
+
+/// Invite links of one room that can be used.
+inline constexpr std::size_t kRoomLinksMax = 50;
+
+/// People whom one person ignores.
+inline constexpr std::size_t kIgnoredMax = 200;
 
 /// Messages of one room that mean somebody and that they have not read; further ones do not mean them. A marker that
 /// moves passes all of them in one transaction.
@@ -62,25 +82,32 @@ using StoreReply = std::move_only_function<void(base::Result<T, StoreError>)>;
 
 /// An event before it has its place. For member_joined and member_left the membership changes in the same
 /// transaction; for a message the author's read marker moves to it; for a change the standing of its target; for
-/// what is about the room the room; for a host their role in it.
+/// what is about the room or its slow mode the room; for a host their role in it; for a pin the room's pins; for a
+/// mute the room's mutes.
 struct Append {
     RoomId room;
     EventKind kind = EventKind::message;
     UserId actor;
     std::string nickname;
     base::WallTime time{};
-    /// Of a message and of `edited`, then not empty; of a reaction its emoji; of a name or topic the new one.
+    /// Of a message and of `edited`, then not empty; of a reaction its emoji; of a name or topic the new one; else as
+    /// EventKind says.
     std::string text;
     Nonce nonce;     ///< of a message, never empty
     Seq target = 0;  ///< as of Event
     /// Whose message a change may be about.
     enum class Reach : std::uint8_t { own, anyones } reach = Reach::own;
-    std::optional<Named> by{};  ///< of a membership or a host: who does it, when not the actor
-    std::string name_key{};     ///< of room_renamed: Room::name_key from now on
+    std::optional<Named>
+        by{};                ///< of a membership, a host or a mute: who does it, when not the actor
+    std::string name_key{};  ///< of room_renamed: Room::name_key from now on
     /// Of a message: who is meant, as users and as keys of accounts' names, together at most kMentionsMax. Whoever is a
     /// member of the room and not the author is then in Event::mentions, once, and counted in their Membership.
     std::vector<UserId> mentions{};
     std::vector<std::string> mention_keys{};
+    /// Of a message: who is meant because they are there, at most kHereMax, beside the others.
+    std::vector<UserId> here{};
+    /// Of member_joined: the invite link by which, used up by one in the same transaction.
+    std::optional<SecretHash> link{};
 };
 
 /// A change that changes nothing (the same text again, a reaction that is there, a deletion of what was deleted) is
@@ -121,6 +148,7 @@ struct Known {
     SessionId session;
     std::vector<Membership> memberships;
     std::optional<Suspension> suspension = std::nullopt;  ///< may be over
+    std::vector<Named> ignored{};  ///< by nickname as it is now, the last one first
 };
 
 class Store {
@@ -128,7 +156,8 @@ public:
     virtual ~Store() = default;
 
     /// errors  no_such_room, archived, banned, already_member, too_many_rooms, not_a_member (of a leaving, of a host), no_such_message,
-    ///         not_the_author, too_many_reactions, name_taken and no_change (of a room, of a host), unavailable
+    ///         not_the_author, too_many_reactions, name_taken and no_change (of a room, of a host, of a pin, of a mute),
+    ///         too_many_pins, too_many_mutes, link_spent, unavailable
     virtual void append(Append append, StoreReply<Appended> reply) = 0;
 
     /// Events with the standing that messages have at one moment, which is that of the page's head or later.

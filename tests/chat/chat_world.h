@@ -26,6 +26,7 @@
 #include "support/fake_passwords.h"
 #include "support/faulty_account_store.h"
 #include "support/faulty_admin_store.h"
+#include "support/faulty_room_records.h"
 #include "support/faulty_room_store.h"
 #include "support/faulty_store.h"
 #include "support/manual_clock.h"
@@ -36,6 +37,7 @@ namespace chat {
 
 using Call = support::FaultyStore::Call;
 using AccountCall = support::FaultyAccountStore::Call;
+using RecordCall = support::FaultyRoomRecords::Call;
 using AdminCall = support::FaultyAdminStore::Call;
 using RoomCall = support::FaultyRoomStore::Call;
 using std::chrono_literals::operator""h;
@@ -79,6 +81,7 @@ protected:
                                   .store = store,
                                   .accounts = account_store,
                                   .room_store = room_store,
+                                  .room_records = room_records,
                                   .admin = admin_store,
                                   .passwords = passwords,
                                   .searcher = memory,
@@ -287,6 +290,7 @@ protected:
     support::FaultyStore store{memory, executor};
     support::FaultyAccountStore account_store{memory, executor};
     support::FaultyRoomStore room_store{memory, executor};
+    support::FaultyRoomRecords room_records{memory, executor};
     support::FaultyAdminStore admin_store{memory, executor};
     support::FakePasswords passwords{executor};
     cluster::LocalNetwork network;

@@ -89,6 +89,12 @@ public:
         say(connection, std::move(line));
     }
     void room_created(const RoomView& room) override { created.push_back(room.room.name); }
+    void ignored(ConnectionId connection, const std::vector<Named>& people) override {
+        std::string line = "ignores";
+        for (const Named& person : people)
+            line += " " + person.nickname;
+        say(connection, line);
+    }
     void profile(const RoomId& room, const User& user) override {
         for (const ConnectionId connection : rooms_[room])
             say(connection, text_of(user) + " in " + room.value());
@@ -195,6 +201,16 @@ private:
                 return text + " is a host";
             case EventKind::host_removed:
                 return text + " is no host";
+            case EventKind::message_pinned:
+                return text + " pinned " + std::to_string(event.target);
+            case EventKind::message_unpinned:
+                return text + " unpinned " + std::to_string(event.target);
+            case EventKind::muted:
+                return text + " is muted" + (event.text.empty() ? "" : " until " + event.text);
+            case EventKind::unmuted:
+                return text + " is not muted";
+            case EventKind::slow_mode_set:
+                return text + " set slow mode " + event.text;
         }
         return text;
     }

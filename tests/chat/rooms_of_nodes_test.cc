@@ -41,6 +41,7 @@ protected:
                                   .store = memory,
                                   .accounts = memory,
                                   .room_store = memory,
+                                  .room_records = memory,
                                   .admin = memory,
                                   .passwords = passwords,
                                   .searcher = memory,

@@ -57,6 +57,7 @@ struct Node {
                                  .store = store,
                                  .accounts = inner,
                                  .room_store = inner,
+                                 .room_records = inner,
                                  .admin = inner,
                                  .passwords = passwords,
                                  .searcher = inner,

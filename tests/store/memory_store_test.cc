@@ -9,6 +9,7 @@
 #include "chat/account_store.h"
 #include "chat/admin_store.h"
 #include "chat/ids.h"
+#include "chat/room_records.h"
 #include "chat/room_store.h"
 #include "chat/store.h"
 #include "store/account_store_contract.h"
@@ -26,6 +27,7 @@ public:
     chat::Store& store() override { return store_; }
     chat::AccountStore& accounts() override { return store_; }
     chat::RoomStore& room_store() override { return store_; }
+    chat::RoomRecords& room_records() override { return store_; }
     chat::AdminStore& administration() override { return store_; }
     std::size_t run_replies() override { return replies_.run(); }
 

@@ -40,8 +40,10 @@ protected:
             [&](auto reply) { room_store().ban(room, ban, std::move(reply)); });
     }
     Answer<void> lift_ban(const chat::RoomId& room, const chat::User& user) {
-        return ask<void>(
-            [&](auto reply) { room_store().lift_ban(room, user.id, std::move(reply)); });
+        return ask<void>([&](auto reply) {
+            room_store().lift_ban(room, user.id, {.user = user.id, .nickname = user.nickname},
+                                  at(0), std::move(reply));
+        });
     }
     Answer<std::vector<chat::Ban>> bans(const chat::RoomId& room, std::int64_t now) {
         return ask<std::vector<chat::Ban>>(

@@ -10,6 +10,7 @@
 #include "base/metrics.h"
 #include "chat/account_store.h"
 #include "chat/admin_store.h"
+#include "chat/room_records.h"
 #include "chat/room_store.h"
 #include "chat/store.h"
 #include "store/account_store_contract.h"
@@ -42,6 +43,7 @@ public:
     chat::Store& store() override { return *store_; }
     chat::AccountStore& accounts() override { return *store_; }
     chat::RoomStore& room_store() override { return *store_; }
+    chat::RoomRecords& room_records() override { return store_->room_records(); }
     chat::AdminStore& administration() override { return store_->administration(); }
     std::size_t run_replies() override { return replies_.run_some(); }
 

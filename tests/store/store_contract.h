@@ -25,6 +25,7 @@
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room.h"
+#include "chat/room_records.h"
 #include "chat/room_store.h"
 #include "chat/store.h"
 
@@ -42,6 +43,8 @@ public:
     [[nodiscard]] virtual chat::RoomStore& room_store() = 0;
     /// And its fourth.
     [[nodiscard]] virtual chat::AdminStore& administration() = 0;
+    /// And its fifth.
+    [[nodiscard]] virtual chat::RoomRecords& room_records() = 0;
 
     /// Runs the replies that are there, waiting for the first. Returns how many ran; 0: none will come.
     virtual std::size_t run_replies() = 0;
@@ -81,6 +84,7 @@ protected:
     [[nodiscard]] chat::AccountStore& accounts() { return under_test_->accounts(); }
     [[nodiscard]] chat::RoomStore& room_store() { return under_test_->room_store(); }
     [[nodiscard]] chat::AdminStore& administration() { return under_test_->administration(); }
+    [[nodiscard]] chat::RoomRecords& room_records() { return under_test_->room_records(); }
     std::size_t run_replies() { return under_test_->run_replies(); }
 
     Answer<chat::Appended> append(chat::Append append) {

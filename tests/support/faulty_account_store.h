@@ -32,6 +32,7 @@ enum class AccountCall : std::uint8_t {
     end_session,
     end_other_sessions,
     change_profile,
+    set_ignored,
     find_people,
     create_invite,
     invites,
@@ -112,6 +113,13 @@ public:
         if (!is_refused(Call::change_profile, reply)) {
             inner_.change_profile(std::move(user), std::move(change), std::move(name_key),
                                   back(Call::change_profile, std::move(reply)));
+        }
+    }
+    void set_ignored(chat::UserId user, chat::UserId other, chat::Ignoring ignoring,
+                     chat::StoreReply<std::vector<chat::Named>> reply) override {
+        if (!is_refused(Call::set_ignored, reply)) {
+            inner_.set_ignored(std::move(user), std::move(other), ignoring,
+                               back(Call::set_ignored, std::move(reply)));
         }
     }
     void find_people(std::vector<chat::UserId> users,

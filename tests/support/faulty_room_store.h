@@ -63,9 +63,10 @@ public:
             inner_.ban(std::move(room), std::move(ban), back(Call::ban, std::move(reply)));
         }
     }
-    void lift_ban(chat::RoomId room, chat::UserId user, chat::StoreReply<void> reply) override {
+    void lift_ban(chat::RoomId room, chat::UserId user, chat::Named by, base::WallTime time,
+                  chat::StoreReply<void> reply) override {
         if (!is_refused(Call::lift_ban, reply)) {
-            inner_.lift_ban(std::move(room), std::move(user),
+            inner_.lift_ban(std::move(room), std::move(user), std::move(by), time,
                             back(Call::lift_ban, std::move(reply)));
         }
     }

@@ -140,6 +140,14 @@ std::string_view name_of(chat::EventKind kind) {
         case chat::EventKind::host_made:
         case chat::EventKind::host_removed:
             return "host";
+        case chat::EventKind::message_pinned:
+        case chat::EventKind::message_unpinned:
+            return "pinned";
+        case chat::EventKind::muted:
+        case chat::EventKind::unmuted:
+            return "muted";
+        case chat::EventKind::slow_mode_set:
+            return "slow_mode";
     }
     return "message";
 }
@@ -186,6 +194,19 @@ std::string encode_catchup(const chat::Catchup& catchup) {
 std::string encode_moving(base::Milliseconds delay) {
     JsonWriter out;
     out.begin_object().field("delay_ms", delay.count());
+    return end(std::move(out));
+}
+
+std::string encode_ignored(const std::vector<chat::Named>& people) {
+    JsonWriter out;
+    out.begin_object().begin_array("people");
+    for (const chat::Named& person : people) {
+        out.begin_object()
+            .field("user", person.user.value())
+            .field("nickname", person.nickname)
+            .end_object();
+    }
+    out.end_array();
     return end(std::move(out));
 }
 

@@ -39,6 +39,7 @@ std::string encode_read(const chat::RoomView& room);
 std::string encode_room_change(chat::RoomChange change, const chat::RoomView& room,
                                const chat::Named* by);
 std::string encode_catchup(const chat::Catchup& catchup);
+std::string encode_ignored(const std::vector<chat::Named>& people);
 std::string encode_profile(const chat::User& user);
 std::string encode_signed_out(chat::SessionEnd why);
 std::string encode_moving(base::Milliseconds delay);

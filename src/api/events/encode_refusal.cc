@@ -68,6 +68,20 @@ std::string sentence(const chat::Refusal& refusal, const chat::Limits& limits) {
             return "A reaction is exactly one emoji.";
         case ChatError::too_many_reactions:
             return "This message has all the reactions it can hold.";
+        case ChatError::too_many_pins:
+            return "This room has as many pinned messages as it can keep. Unpin another one first.";
+        case ChatError::muted:
+            return "You may not write in this room now. A host can lift that.";
+        case ChatError::slow_mode:
+            return "This room is in slow mode. Your next message can be sent in a moment.";
+        case ChatError::too_many_mutes:
+            return "This room has as many mutes as it can keep. Lift another one first.";
+        case ChatError::too_many_ignored:
+            return "You ignore as many people as you can. Stop ignoring somebody first.";
+        case ChatError::link_invalid:
+            return "This link no longer leads into a room. Ask for a new one.";
+        case ChatError::too_many_links:
+            return "This room has as many links as it can keep. Take another one back first.";
         case ChatError::query_empty:
         case ChatError::query_too_long:
         case ChatError::query_invalid:
@@ -121,6 +135,20 @@ std::string_view code_of(chat::ChatError error) {
             return "emoji_invalid";
         case ChatError::too_many_reactions:
             return "too_many_reactions";
+        case ChatError::too_many_pins:
+            return "too_many_pins";
+        case ChatError::muted:
+            return "muted";
+        case ChatError::slow_mode:
+            return "slow_mode";
+        case ChatError::too_many_mutes:
+            return "too_many_mutes";
+        case ChatError::too_many_ignored:
+            return "too_many_ignored";
+        case ChatError::link_invalid:
+            return "link_invalid";
+        case ChatError::too_many_links:
+            return "too_many_links";
         case ChatError::query_empty:
             return "query_empty";
         case ChatError::query_too_long:

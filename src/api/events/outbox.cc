@@ -91,6 +91,10 @@ void Outbox::room_changed(chat::ConnectionId connection, chat::RoomChange change
     to_one(connection, "room", encode_room_change(change, room, by));
 }
 
+void Outbox::ignored(chat::ConnectionId connection, const std::vector<chat::Named>& people) {
+    to_one(connection, "ignored", encode_ignored(people));
+}
+
 void Outbox::profile(const chat::RoomId& room, const chat::User& user) {
     to_room(room.value(), "profile", encode_profile(user));
 }

@@ -45,6 +45,7 @@ public:
     void room_changed(chat::ConnectionId connection, chat::RoomChange change,
                       const chat::RoomView& room, const chat::Named* by) override;
     void room_created(const chat::RoomView& room) override;
+    void ignored(chat::ConnectionId connection, const std::vector<chat::Named>& people) override;
     void profile(const chat::RoomId& room, const chat::User& user) override;
     void profile(chat::ConnectionId connection, const chat::User& user) override;
     void end(chat::ConnectionId connection, chat::SessionEnd why) override;

@@ -46,7 +46,8 @@ void MemoryStore::ban(chat::RoomId room, chat::Ban ban,
     answer(std::move(reply), put(room, ban));
 }
 
-void MemoryStore::lift_ban(chat::RoomId room, chat::UserId user, chat::StoreReply<void> reply) {
+void MemoryStore::lift_ban(chat::RoomId room, chat::UserId user, chat::Named /*by*/,
+                           base::WallTime /*time*/, chat::StoreReply<void> reply) {
     const auto found = rooms_.find(room);
     if (found == rooms_.end())
         return answer<void>(std::move(reply), fail(StoreError::no_such_room));

@@ -27,6 +27,7 @@
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room.h"
+#include "chat/room_records.h"
 #include "chat/room_store.h"
 #include "chat/search.h"
 #include "chat/store.h"
@@ -38,6 +39,7 @@ namespace store {
 class MemoryStore final : public chat::Store,
                           public chat::AccountStore,
                           public chat::RoomStore,
+                          public chat::RoomRecords,
                           public chat::AdminStore,
                           public chat::Searcher {
 public:
@@ -75,6 +77,8 @@ public:
                             chat::StoreReply<std::vector<chat::SessionId>> reply) override;
     void change_profile(chat::UserId user, chat::ProfileChange change, std::string name_key,
                         chat::StoreReply<chat::User> reply) override;
+    void set_ignored(chat::UserId user, chat::UserId other, chat::Ignoring ignoring,
+                     chat::StoreReply<std::vector<chat::Named>> reply) override;
     void find_people(std::vector<chat::UserId> users,
                      chat::StoreReply<std::vector<chat::User>> reply) override;
     void create_invite(chat::NewInvite invite, chat::StoreReply<chat::Invite> reply) override;
@@ -90,13 +94,29 @@ public:
     void roster(chat::RosterRequest request, chat::StoreReply<chat::Roster> reply) override;
     void ban(chat::RoomId room, chat::Ban ban,
              chat::StoreReply<std::optional<chat::Event>> reply) override;
-    void lift_ban(chat::RoomId room, chat::UserId user, chat::StoreReply<void> reply) override;
+    void lift_ban(chat::RoomId room, chat::UserId user, chat::Named by, base::WallTime time,
+                  chat::StoreReply<void> reply) override;
     void bans(chat::RoomId room, base::WallTime now,
               chat::StoreReply<std::vector<chat::Ban>> reply) override;
     void set_preference(chat::UserId user, chat::RoomId room, chat::Preference preference,
                         chat::StoreReply<chat::Membership> reply) override;
     void find_accounts(std::string key_prefix, std::uint32_t limit,
                        chat::StoreReply<std::vector<chat::User>> reply) override;
+
+    void pins(chat::RoomId room, chat::StoreReply<std::vector<chat::Pin>> reply) override;
+    void versions(chat::RoomId room, chat::Seq message,
+                  chat::StoreReply<chat::Versions> reply) override;
+    void mutes(chat::RoomId room, base::WallTime now,
+               chat::StoreReply<std::vector<chat::MuteEntry>> reply) override;
+    void make_link(chat::NewRoomLink link, chat::StoreReply<chat::RoomLink> reply) override;
+    void links(chat::RoomId room, base::WallTime now,
+               chat::StoreReply<std::vector<chat::RoomLink>> reply) override;
+    void revoke_link(chat::RoomId room, chat::RoomLinkId link, chat::Named by, base::WallTime time,
+                     chat::StoreReply<void> reply) override;
+    void find_link(chat::SecretHash token, base::WallTime now,
+                   chat::StoreReply<std::optional<chat::RoomLink>> reply) override;
+    void room_audit(chat::RoomAuditRequest request,
+                    chat::StoreReply<chat::RoomAuditPage> reply) override;
 
     void accounts(chat::AccountsRequest request,
                   chat::StoreReply<chat::AccountsPage> reply) override;

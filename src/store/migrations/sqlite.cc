@@ -232,6 +232,73 @@ CREATE TABLE audit (
 ) STRICT;
 )sql";
 
+// Messages that a room keeps at hand. They were pinned by the event of that seq.
+constexpr const char* kPins = R"sql(
+CREATE TABLE pins (
+    room    INTEGER NOT NULL,                    -- rooms.number
+    pinned  INTEGER NOT NULL,                    -- seq of the event that pinned it
+    message INTEGER NOT NULL,                    -- seq
+    PRIMARY KEY (room, message)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+// Who may not write in a room, member or not, and how fast the others may.
+constexpr const char* kMutes = R"sql(
+CREATE TABLE mutes (
+    room       INTEGER NOT NULL,                 -- rooms.number
+    user       INTEGER NOT NULL,                 -- users.number
+    muted      INTEGER NOT NULL,                 -- seq of the event that did it
+    nickname   TEXT    NOT NULL,                 -- the user's when it began
+    doer       INTEGER NOT NULL,                 -- users.number
+    doer_name  TEXT    NOT NULL,
+    created_ms INTEGER NOT NULL,
+    until_ms   INTEGER NOT NULL,                 -- 0: for ever
+    PRIMARY KEY (room, user)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE rooms ADD COLUMN
+    slow_mode_s INTEGER NOT NULL DEFAULT 0;      -- seconds between two messages of one person; 0: off
+)sql";
+
+constexpr const char* kIgnored = R"sql(
+CREATE TABLE ignored (
+    user   INTEGER NOT NULL,                     -- users.number
+    other  INTEGER NOT NULL,                     -- users.number: whom they want to see nothing of
+    number INTEGER NOT NULL,                     -- ascending as they came
+    PRIMARY KEY (user, other)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+// Links that let people into a room, and who did what to it.
+constexpr const char* kRoomLinks = R"sql(
+CREATE TABLE room_links (
+    token        BLOB    PRIMARY KEY NOT NULL,   -- the hash of it
+    id           TEXT    NOT NULL UNIQUE,
+    room         INTEGER NOT NULL,               -- rooms.number
+    creator      INTEGER NOT NULL,               -- users.number
+    creator_name TEXT    NOT NULL,               -- when it was made
+    created_ms   INTEGER NOT NULL,
+    expires_ms   INTEGER NOT NULL,
+    uses_max     INTEGER NOT NULL,               -- 0: any number
+    uses         INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX links_of_room ON room_links (room);
+
+-- Bounded for each room: the oldest go.
+CREATE TABLE room_audit (
+    room      INTEGER NOT NULL,                  -- rooms.number
+    number    INTEGER NOT NULL,                  -- 1, 2, 3 ... in the room
+    time_ms   INTEGER NOT NULL,
+    doer      INTEGER NOT NULL,                  -- users.number
+    doer_name TEXT    NOT NULL,
+    deed      INTEGER NOT NULL,                  -- chat::RoomDeed
+    user      INTEGER NOT NULL,                  -- users.number; 0: nobody
+    nickname  TEXT    NOT NULL,
+    detail    TEXT    NOT NULL,
+    until_ms  INTEGER NOT NULL,                  -- 0: none
+    PRIMARY KEY (room, number)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr Migration kSteps[] = {
     {.version = 1, .name = "rooms, people and their events", .sql = kFirst},
     {.version = 2, .name = "what happens to a message", .sql = kChanges},
@@ -239,6 +306,10 @@ constexpr Migration kSteps[] = {
     {.version = 4, .name = "hosts, topics, archives and bans", .sql = kRooms},
     {.version = 5, .name = "mentions and how people see their rooms", .sql = kMentions},
     {.version = 6, .name = "suspensions, settings and the audit", .sql = kAdministration},
+    {.version = 7, .name = "pins", .sql = kPins},
+    {.version = 8, .name = "mutes and slow mode", .sql = kMutes},
+    {.version = 9, .name = "who ignores whom", .sql = kIgnored},
+    {.version = 10, .name = "invite links and audits of rooms", .sql = kRoomLinks},
 };
 
 }  // namespace

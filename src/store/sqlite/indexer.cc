@@ -260,6 +260,11 @@ void Indexer::index(const Step& step) {
         case chat::EventKind::room_restored:
         case chat::EventKind::host_made:
         case chat::EventKind::host_removed:
+        case chat::EventKind::message_pinned:
+        case chat::EventKind::message_unpinned:
+        case chat::EventKind::muted:
+        case chat::EventKind::unmuted:
+        case chat::EventKind::slow_mode_set:
             break;
     }
 }

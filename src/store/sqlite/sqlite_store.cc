@@ -2,14 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "base/clock.h"
@@ -41,45 +39,14 @@
 #include "store/sqlite/options.h"
 #include "store/sqlite/reader.h"
 #include "store/sqlite/schema.h"
+#include "store/sqlite/session_use.h"
+#include "store/sqlite/sqlite_store_parts.h"
 #include "store/sqlite/write_request.h"
 #include "store/sqlite/writer.h"
 
 namespace store::sqlite {
 
 using base::fail;
-
-struct SqliteStore::Parts {
-    Parts(DataDirectory taken, const Database::Settings& writing, const Database::Settings& reading,
-          const Options& options, const Surroundings& around)
-        : directory(std::move(taken)),
-          clock(around.clock),
-          metrics(around.metrics),
-          writer(writing, options, {around.replies, around.clock, around.log, metrics}),
-          reader(reading, options, writer, {around.replies, around.clock, around.log, metrics}),
-          finder(reading, search_settings(directory, options), options, index_state,
-                 {around.replies, around.clock, around.log, metrics}),
-          indexer(reading, search_settings(directory, options), options, finder, index_state,
-                  {around.clock, around.log, metrics}) {}
-
-    static Database::Settings search_settings(const DataDirectory& directory,
-                                              const Options& options) {
-        return {.file = directory.search_file(),
-                .vfs = options.search_vfs,
-                .cache_bytes_max = options.index_cache_bytes_max,
-                .wal_bytes_max = options.wal_bytes_max,
-                .lock_patience = options.lock_patience};
-    }
-
-    DataDirectory directory;
-    const base::Clock& clock;
-    Metrics metrics;
-    Writer writer;
-    Reader reader;
-    AdminRequests admin{writer, reader};
-    IndexState index_state;
-    Finder finder;
-    Indexer indexer;
-};
 
 namespace {
 
@@ -131,32 +98,6 @@ std::optional<OpenRefusal> prepare(const Database::Settings& settings, base::Log
         log.info("store_migrated", {{"from", before}, {"to", steps.back().version}});
     }
     return std::nullopt;
-}
-
-/// The end of a session moves with each use. It is written when the session was not used for a minute, or for a
-/// thirtieth of a life that is short.
-bool is_worth_writing(const chat::Session& kept, base::WallTime now) {
-    constexpr int kParts = 30;
-    constexpr base::Milliseconds kMinute{60'000};
-    const auto unused = now > kept.used ? now - kept.used : kept.used - now;
-    return unused >= std::min<base::Milliseconds>(kMinute, kept.lifetime / kParts);
-}
-
-/// Moves a session on that is used `now`; writes it where that is due.
-///
-/// Thread:  the reader's
-void use(chat::Session& session, const chat::SecretHash& token, base::WallTime now,
-         Writer& writer) {
-    const bool is_due = is_worth_writing(session, now);
-    session.used = now;
-    session.expires = now + session.lifetime;
-    if (!is_due) return;
-    writer.submit(make_write_request<std::monostate>(
-        [token, session](Ledger& ledger) -> Ledger::Answer<std::monostate> {
-            ledger.identities().prolong_session(token, session);
-            return std::monostate();
-        },
-        {}));
 }
 
 }  // namespace
@@ -239,7 +180,7 @@ void SqliteStore::find_user(chat::TokenHash token, base::WallTime now,
          &writer = parts_->writer](Lookup& lookup) -> Lookup::Answer<Found> {
             auto holder = lookup.find_user(token, now);
             if (!holder) return std::nullopt;
-            use(holder->session, token, now, writer);
+            use_session(holder->session, token, now, writer);
             return std::move(holder->known);
         },
         std::move(reply));
@@ -260,213 +201,6 @@ void SqliteStore::set_read(chat::UserId user, chat::RoomId room, chat::Seq seq,
         std::move(reply)));
 }
 
-void SqliteStore::create_account(chat::NewAccount account, chat::StoreReply<chat::Known> reply) {
-    parts_->writer.submit(make_write_request<chat::Known>(
-        [account = std::move(account)](Ledger& ledger) { return ledger.create_account(account); },
-        std::move(reply)));
-}
-
-void SqliteStore::find_account(std::string name_key,
-                               chat::StoreReply<std::optional<chat::Account>> reply) {
-    using Found = std::optional<chat::Account>;
-    parts_->reader.submit<Found>(
-        [name_key = std::move(name_key)](Lookup& lookup) {
-            return Lookup::Answer<Found>(lookup.identities().find_account(name_key));
-        },
-        std::move(reply));
-}
-
-void SqliteStore::account_of(chat::UserId user,
-                             chat::StoreReply<std::optional<chat::Account>> reply) {
-    using Found = std::optional<chat::Account>;
-    parts_->reader.submit<Found>(
-        [user = std::move(user)](Lookup& lookup) {
-            return Lookup::Answer<Found>(lookup.identities().account_of(user));
-        },
-        std::move(reply));
-}
-
-void SqliteStore::has_owner(chat::StoreReply<bool> reply) {
-    parts_->reader.submit<bool>(
-        [](Lookup& lookup) { return Lookup::Answer<bool>(lookup.identities().has_owner()); },
-        std::move(reply));
-}
-
-void SqliteStore::set_password(chat::UserId user, std::string hash, chat::SecretHash keep,
-                               chat::StoreReply<void> reply) {
-    parts_->writer.submit(make_write_request<void>(
-        [user = std::move(user), hash = std::move(hash), keep = std::move(keep)](Ledger& ledger) {
-            return ledger.identities().set_password(user, hash, keep);
-        },
-        std::move(reply)));
-}
-
-void SqliteStore::begin_session(chat::NewSession session, chat::StoreReply<chat::Known> reply) {
-    parts_->writer.submit(make_write_request<chat::Known>(
-        [session = std::move(session)](Ledger& ledger) { return ledger.begin_session(session); },
-        std::move(reply)));
-}
-
-void SqliteStore::find_session(chat::SecretHash token, base::WallTime now,
-                               chat::StoreReply<std::optional<chat::Session>> reply) {
-    using Found = std::optional<chat::Session>;
-    parts_->reader.submit<Found>(
-        [token = std::move(token), now,
-         &writer = parts_->writer](Lookup& lookup) -> Lookup::Answer<Found> {
-            auto held = lookup.identities().find_session(token, now);
-            if (!held) return std::nullopt;
-            use(held->session, token, now, writer);
-            return std::move(held->session);
-        },
-        std::move(reply));
-}
-
-void SqliteStore::sessions(chat::UserId user, base::WallTime now,
-                           chat::StoreReply<std::vector<chat::Session>> reply) {
-    using All = std::vector<chat::Session>;
-    parts_->reader.submit<All>(
-        [user = std::move(user), now](Lookup& lookup) {
-            return Lookup::Answer<All>(lookup.identities().sessions(user, now));
-        },
-        std::move(reply));
-}
-
-void SqliteStore::end_session(chat::UserId user, chat::SessionId session,
-                              chat::StoreReply<void> reply) {
-    parts_->writer.submit(make_write_request<void>(
-        [user = std::move(user), session = std::move(session)](Ledger& ledger) {
-            return ledger.identities().end_session(user, session);
-        },
-        std::move(reply)));
-}
-
-void SqliteStore::end_other_sessions(chat::UserId user, chat::SessionId keep,
-                                     chat::StoreReply<std::vector<chat::SessionId>> reply) {
-    using Ended = std::vector<chat::SessionId>;
-    parts_->writer.submit(make_write_request<Ended>(
-        [user = std::move(user), keep = std::move(keep)](Ledger& ledger) {
-            return Ledger::Answer<Ended>(ledger.identities().end_other_sessions(user, keep));
-        },
-        std::move(reply)));
-}
-
-void SqliteStore::change_profile(chat::UserId user, chat::ProfileChange change,
-                                 std::string name_key, chat::StoreReply<chat::User> reply) {
-    parts_->writer.submit(make_write_request<chat::User>(
-        [user = std::move(user), change = std::move(change), name_key = std::move(name_key)](
-            Ledger& ledger) { return ledger.identities().change_profile(user, change, name_key); },
-        std::move(reply)));
-}
-
-void SqliteStore::find_people(std::vector<chat::UserId> users,
-                              chat::StoreReply<std::vector<chat::User>> reply) {
-    using Found = std::vector<chat::User>;
-    parts_->reader.submit<Found>(
-        [users = std::move(users)](Lookup& lookup) {
-            return Lookup::Answer<Found>(lookup.identities().find_people(users));
-        },
-        std::move(reply));
-}
-
-void SqliteStore::create_invite(chat::NewInvite invite, chat::StoreReply<chat::Invite> reply) {
-    parts_->writer.submit(make_write_request<chat::Invite>(
-        [invite = std::move(invite)](Ledger& ledger) { return ledger.create_invite(invite); },
-        std::move(reply)));
-}
-
-void SqliteStore::invites(base::WallTime now, chat::StoreReply<std::vector<chat::Invite>> reply) {
-    using All = std::vector<chat::Invite>;
-    parts_->reader.submit<All>(
-        [now](Lookup& lookup) { return Lookup::Answer<All>(lookup.identities().invites(now)); },
-        std::move(reply));
-}
-
-void SqliteStore::revoke_invite(chat::InviteId invite, chat::AuditEntry note,
-                                chat::StoreReply<void> reply) {
-    parts_->writer.submit(make_write_request<void>(
-        [invite = std::move(invite), note = std::move(note)](Ledger& ledger) {
-            return ledger.revoke_invite(invite, note);
-        },
-        std::move(reply)));
-}
-
-void SqliteStore::find_invite(chat::SecretHash code, base::WallTime now,
-                              chat::StoreReply<std::optional<chat::Invite>> reply) {
-    using Found = std::optional<chat::Invite>;
-    parts_->reader.submit<Found>(
-        [code = std::move(code), now](Lookup& lookup) {
-            return Lookup::Answer<Found>(lookup.identities().find_invite(code, now));
-        },
-        std::move(reply));
-}
-
-void SqliteStore::open_direct(chat::Room room, std::vector<chat::UserId> people,
-                              chat::StoreReply<chat::Opened> reply) {
-    parts_->writer.submit(make_write_request<chat::Opened>(
-        [room = std::move(room), people = std::move(people)](Ledger& ledger) {
-            return ledger.open_direct(room, people);
-        },
-        std::move(reply)));
-}
-
-void SqliteStore::find_member(chat::RoomId room, chat::UserId user,
-                              chat::StoreReply<std::optional<chat::Member>> reply) {
-    parts_->reader.submit<std::optional<chat::Member>>(
-        [room = std::move(room), user = std::move(user)](Lookup& lookup) {
-            return lookup.members().find(room, user);
-        },
-        std::move(reply));
-}
-
-void SqliteStore::roster(chat::RosterRequest request, chat::StoreReply<chat::Roster> reply) {
-    parts_->reader.submit<chat::Roster>(
-        [request = std::move(request)](Lookup& lookup) { return lookup.members().roster(request); },
-        std::move(reply));
-}
-
-void SqliteStore::ban(chat::RoomId room, chat::Ban ban,
-                      chat::StoreReply<std::optional<chat::Event>> reply) {
-    parts_->writer.submit(make_write_request<std::optional<chat::Event>>(
-        [room = std::move(room), ban = std::move(ban)](Ledger& ledger) {
-            return ledger.ban(room, ban);
-        },
-        std::move(reply)));
-}
-
-void SqliteStore::lift_ban(chat::RoomId room, chat::UserId user, chat::StoreReply<void> reply) {
-    parts_->writer.submit(make_write_request<void>(
-        [room = std::move(room), user = std::move(user)](Ledger& ledger) {
-            return ledger.lift_ban(room, user);
-        },
-        std::move(reply)));
-}
-
-void SqliteStore::bans(chat::RoomId room, base::WallTime now,
-                       chat::StoreReply<std::vector<chat::Ban>> reply) {
-    parts_->reader.submit<std::vector<chat::Ban>>(
-        [room = std::move(room), now](Lookup& lookup) { return lookup.members().bans(room, now); },
-        std::move(reply));
-}
-
-void SqliteStore::set_preference(chat::UserId user, chat::RoomId room, chat::Preference preference,
-                                 chat::StoreReply<chat::Membership> reply) {
-    parts_->writer.submit(make_write_request<chat::Membership>(
-        [user = std::move(user), room = std::move(room), preference](Ledger& ledger) {
-            return ledger.set_preference(user, room, preference);
-        },
-        std::move(reply)));
-}
-
-void SqliteStore::find_accounts(std::string key_prefix, std::uint32_t limit,
-                                chat::StoreReply<std::vector<chat::User>> reply) {
-    using Found = std::vector<chat::User>;
-    parts_->reader.submit<Found>(
-        [key_prefix = std::move(key_prefix), limit](Lookup& lookup) {
-            return Lookup::Answer<Found>(lookup.members().find_accounts(key_prefix, limit));
-        },
-        std::move(reply));
-}
-
 void SqliteStore::search(chat::SearchRequest request, chat::StoreReply<chat::SearchPage> reply) {
     parts_->finder.submit(std::move(request), std::move(reply));
 }
@@ -484,6 +218,10 @@ bool SqliteStore::wait_until_indexed() {
 
 chat::AdminStore& SqliteStore::administration() {
     return parts_->admin;
+}
+
+chat::RoomRecords& SqliteStore::room_records() {
+    return parts_->room_records;
 }
 
 }  // namespace store::sqlite

@@ -26,6 +26,7 @@
 #include "chat/audit.h"
 #include "chat/ids.h"
 #include "chat/room.h"
+#include "chat/room_records.h"
 #include "chat/room_store.h"
 #include "chat/search.h"
 #include "chat/store.h"
@@ -96,6 +97,8 @@ public:
                             chat::StoreReply<std::vector<chat::SessionId>> reply) override;
     void change_profile(chat::UserId user, chat::ProfileChange change, std::string name_key,
                         chat::StoreReply<chat::User> reply) override;
+    void set_ignored(chat::UserId user, chat::UserId other, chat::Ignoring ignoring,
+                     chat::StoreReply<std::vector<chat::Named>> reply) override;
     void find_people(std::vector<chat::UserId> users,
                      chat::StoreReply<std::vector<chat::User>> reply) override;
     void create_invite(chat::NewInvite invite, chat::StoreReply<chat::Invite> reply) override;
@@ -111,7 +114,8 @@ public:
     void roster(chat::RosterRequest request, chat::StoreReply<chat::Roster> reply) override;
     void ban(chat::RoomId room, chat::Ban ban,
              chat::StoreReply<std::optional<chat::Event>> reply) override;
-    void lift_ban(chat::RoomId room, chat::UserId user, chat::StoreReply<void> reply) override;
+    void lift_ban(chat::RoomId room, chat::UserId user, chat::Named by, base::WallTime time,
+                  chat::StoreReply<void> reply) override;
     void bans(chat::RoomId room, base::WallTime now,
               chat::StoreReply<std::vector<chat::Ban>> reply) override;
     void set_preference(chat::UserId user, chat::RoomId room, chat::Preference preference,
@@ -129,6 +133,8 @@ public:
 
     /// The port for people in charge; lives as long as this.
     [[nodiscard]] chat::AdminStore& administration();
+    /// The port for what rooms have beside their logs; lives as long as this.
+    [[nodiscard]] chat::RoomRecords& room_records();
 
 private:
     struct Parts;

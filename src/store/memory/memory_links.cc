@@ -1,0 +1,39 @@
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "chat/event.h"
+#include "chat/ids.h"
+#include "chat/room_records.h"
+#include "chat/store.h"
+#include "store/memory/memory_store.h"
+
+namespace store {
+
+void MemoryStore::make_link(chat::NewRoomLink /*link*/, chat::StoreReply<chat::RoomLink> reply) {
+    reply(base::fail(chat::StoreError::unavailable));
+}
+
+void MemoryStore::links(chat::RoomId /*room*/, base::WallTime /*now*/,
+                        chat::StoreReply<std::vector<chat::RoomLink>> reply) {
+    reply(base::fail(chat::StoreError::unavailable));
+}
+
+void MemoryStore::revoke_link(chat::RoomId /*room*/, chat::RoomLinkId /*link*/, chat::Named /*by*/,
+                              base::WallTime /*time*/, chat::StoreReply<void> reply) {
+    reply(base::fail(chat::StoreError::unavailable));
+}
+
+void MemoryStore::find_link(chat::SecretHash /*token*/, base::WallTime /*now*/,
+                            chat::StoreReply<std::optional<chat::RoomLink>> reply) {
+    reply(base::fail(chat::StoreError::unavailable));
+}
+
+void MemoryStore::room_audit(chat::RoomAuditRequest /*request*/,
+                             chat::StoreReply<chat::RoomAuditPage> reply) {
+    reply(base::fail(chat::StoreError::unavailable));
+}
+
+}  // namespace store

@@ -1,0 +1,25 @@
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "chat/event.h"
+#include "chat/ids.h"
+#include "chat/room_records.h"
+#include "chat/store.h"
+#include "store/sqlite/room_record_requests.h"
+
+namespace store::sqlite {
+
+void RoomRecordRequests::pins(chat::RoomId /*room*/,
+                              chat::StoreReply<std::vector<chat::Pin>> reply) {
+    reply(base::fail(chat::StoreError::unavailable));
+}
+
+void RoomRecordRequests::versions(chat::RoomId /*room*/, chat::Seq /*message*/,
+                                  chat::StoreReply<chat::Versions> reply) {
+    reply(base::fail(chat::StoreError::unavailable));
+}
+
+}  // namespace store::sqlite
