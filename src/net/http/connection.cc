@@ -1,5 +1,11 @@
 #include "net/http/connection.h"
 
+#include <array>
+#include <charconv>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "net/http/server_loop.h"
@@ -9,6 +15,15 @@ namespace {
 
 std::string_view body_of(const Response& response) {
     return response.body.empty() ? response.static_body : response.body.view();
+}
+
+/// Before so many octets of a chunked body.
+std::string chunk_head(std::size_t octets) {
+    constexpr int kHexadecimal = 16;
+    std::array<char, 2 * sizeof octets> digits{};
+    const auto end =
+        std::to_chars(digits.data(), digits.data() + digits.size(), octets, kHexadecimal).ptr;
+    return std::string(digits.data(), end) + "\r\n";
 }
 
 }  // namespace
@@ -119,7 +134,7 @@ void Connection::on_request() {
 
 /// After work on what was read: gives memory back, decides about reading on.
 void Connection::settle() {
-    if (state_ != State::reading && state_ != State::handling) return;
+    if (state_ != State::reading && state_ != State::handling && state_ != State::telling) return;
     unread_.erase(0, consumed_);
     consumed_ = 0;
     if (unread_.empty()) std::string().swap(unread_);
@@ -178,8 +193,17 @@ void Connection::respond(Response response) {
     const KeepAlive keep_alive = !keeps           ? KeepAlive::no
                                  : version_ >= 11 ? KeepAlive::by_default
                                                   : KeepAlive::by_agreement;
+    if (response.pieces) {
+        begin_pieces(std::move(response), keep_alive);
+        return;
+    }
     write_head(response, body_of(response).size(), keep_alive);
-    if (!keeps) {
+    keeps_after_answer_ = keeps;
+    end_answer();
+}
+
+void Connection::end_answer() {
+    if (!keeps_after_answer_) {
         finish(Ending::ours);
         return;
     }
@@ -188,7 +212,60 @@ void Connection::respond(Response response) {
     if (!is_processing_) home_.wire().loop().at_end_of_turn(*this);
 }
 
+void Connection::begin_pieces(Response response, KeepAlive keep_alive) {
+    // Of 1.0 the end of the connection is the end of the body.
+    is_chunked_ = version_ >= 11;
+    keeps_after_answer_ = is_chunked_ && keep_alive != KeepAlive::no;
+    HeadOptions options{
+        .status = response.status,
+        .content_length = std::nullopt,
+        .coding = is_chunked_ ? HeadOptions::Coding::chunked : HeadOptions::Coding::none,
+        .date = home_.date(),
+        .keep_alive = keeps_after_answer_ ? KeepAlive::by_default : KeepAlive::no};
+    stream_->send_copy(response_head(options, response.fields));
+    home_.wire().metrics().answered(response.status).add();
+    if (is_head_request_) {
+        end_answer();
+        return;
+    }
+    state_ = State::telling;
+    pieces_ = std::move(response.pieces);
+    stream_->tell_when_sent();
+}
+
+void Connection::ask_for_piece() {
+    pieces_->next([this](std::optional<BodyPiece> piece) { on_piece(std::move(piece)); });
+}
+
+void Connection::on_piece(std::optional<BodyPiece> piece) {
+    if (state_ != State::telling) return;
+    if (!piece) {
+        // What was sent stays without its end.
+        over(Ending::ours);
+        return;
+    }
+    const bool is_last = piece->more == BodyPiece::More::no;
+    if (!is_chunked_) {
+        stream_->send_copy(piece->octets);
+    } else {
+        if (!piece->octets.empty()) {
+            stream_->send_copy(chunk_head(piece->octets.size()));
+            stream_->send_reference(base::SharedBytes(std::move(piece->octets)));
+            stream_->send_copy("\r\n");
+        }
+        if (is_last) stream_->send_copy("0\r\n\r\n");
+    }
+    if (is_last) {
+        // They may be calling: they go at the end of the turn.
+        home_.wire().loop().at_end_of_turn(*this);
+        end_answer();
+    } else {
+        stream_->tell_when_sent();
+    }
+}
+
 void Connection::on_turn_end() {
+    if (state_ != State::telling) pieces_.reset();
     if (state_ == State::reading) process();
     if (state_ == State::handling && peer_finished_ && gone_) leave();
 }
@@ -218,6 +295,10 @@ void Connection::on_sent() {
         process();
         return;
     }
+    if (state_ == State::telling) {
+        ask_for_piece();
+        return;
+    }
     if (state_ != State::finishing) return;
     if (peer_finished_) {
         over(ending_);
@@ -243,6 +324,9 @@ void Connection::on_end(tcp::Stream::End end) {
         case State::handling:
             wants_keep_alive_ = wants_keep_alive_ && !is_broken;
             if (is_broken || gone_) leave();
+            return;
+        case State::telling:
+            if (is_broken) over(Ending::lost);
             return;
         case State::finishing:
             if (is_broken) over(ending_);

@@ -11,12 +11,14 @@
 #include <functional>
 #include <list>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "loop/timer_wheel.h"
 #include "loop/turn_hook.h"
+#include "net/http/body_pieces.h"
 #include "net/http/exchange.h"
 #include "net/http/message.h"
 #include "net/http/request_reader.h"
@@ -74,6 +76,7 @@ private:
     enum class State : std::uint8_t {
         reading,    ///< a request, or idle
         handling,   ///< a request waits for its answer
+        telling,    ///< the answer's body is sent piece by piece
         finishing,  ///< the last answer is being sent
         lingering,  ///< all is sent; what the peer still sends is thrown away until it ends
         over,
@@ -102,6 +105,11 @@ private:
     void settle();
     void wait_for(Waiting what, std::chrono::milliseconds timeout);
     void write_head(const Response& response, std::uint64_t body_bytes, KeepAlive keep_alive);
+    void begin_pieces(Response response, KeepAlive keep_alive);
+    void ask_for_piece();
+    void on_piece(std::optional<BodyPiece> piece);
+    /// The answer is whole.
+    void end_answer();
     void finish(Ending ending);
     void over(Ending ending);
     void leave();
@@ -113,6 +121,7 @@ private:
     std::size_t consumed_ = 0;
     std::string peer_address_;
     std::move_only_function<void()> gone_;
+    std::unique_ptr<BodyPieces> pieces_;
     loop::Timer timer_;
     std::uint32_t lingered_bytes_ = 0;
     State state_ = State::reading;
@@ -120,6 +129,8 @@ private:
     Ending ending_ = Ending::ours;
     unsigned version_ = 11;
     bool is_head_request_ = false;
+    bool is_chunked_ = false;          // the pieces are
+    bool keeps_after_answer_ = false;  // the connection, after the pieces
     bool wants_keep_alive_ = true;
     bool peer_finished_ = false;
     bool is_processing_ = false;

@@ -5,12 +5,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "base/shared_bytes.h"
+#include "net/http/body_pieces.h"
 
 namespace net::http {
 
@@ -42,6 +44,8 @@ struct Response {
     /// Kept by reference: an embedded file is never copied.
     base::SharedBytes body;
     std::string_view static_body;  ///< used when `body` is empty; must live for ever
+    /// In place of a body: one that comes in pieces. Its length is not known, so it goes out chunked.
+    std::unique_ptr<BodyPieces> pieces;
     enum class Then : std::uint8_t { keep_alive, close } then = Then::keep_alive;
 };
 

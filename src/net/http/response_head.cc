@@ -34,6 +34,8 @@ std::string response_head(const HeadOptions& options, const std::vector<Field>& 
         append_number(out, *options.content_length);
         out.append("\r\n");
     }
+    if (options.coding == HeadOptions::Coding::chunked)
+        append_field(out, "Transfer-Encoding", "chunked");
     append_field(out, "Date", options.date);
     if (options.keep_alive == KeepAlive::no) append_field(out, "Connection", "close");
     if (options.keep_alive == KeepAlive::by_agreement)

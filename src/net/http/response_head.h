@@ -21,7 +21,9 @@ enum class KeepAlive : std::uint8_t {
 
 struct HeadOptions {
     std::uint16_t status = 200;
-    std::optional<std::uint64_t> content_length;  ///< absent: the status allows no body
+    std::optional<std::uint64_t>
+        content_length;  ///< absent: the status allows no body, or it is not known
+    enum class Coding : std::uint8_t { none, chunked } coding = Coding::none;
     std::string_view date;
     KeepAlive keep_alive = KeepAlive::by_default;
 };
