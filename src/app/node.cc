@@ -182,6 +182,7 @@ struct Node::Parts {
                      .room_store = *store,
                      .room_records = store->room_records(),
                      .admin = store->administration(),
+                     .exports = store->exports(),
                      .passwords = passwords,
                      .searcher = *store,
                      .bus = bus,
@@ -262,8 +263,8 @@ void Node::Parts::listen() {
     std::vector<net::http::Handler*> handlers;
     for (std::size_t i = 0; i < loops.size(); ++i) {
         api::rest::Rest& rest =
-            rests.emplace_back(loops.at(i), domain, chat.accounts(), chat.administration(), clock,
-                               rest_options(config), metrics);
+            rests.emplace_back(loops.at(i), domain, chat.accounts(), chat.administration(),
+                               chat.exports(), clock, rest_options(config), metrics);
         sites.emplace_back(sockets, i, rest, api::http::embedded_assets(), facts, probes());
         handlers.push_back(&sites.back());
     }

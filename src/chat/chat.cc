@@ -32,6 +32,7 @@
 #include "chat/doorkeeper.h"
 #include "chat/ended_sessions.h"
 #include "chat/event.h"
+#include "chat/exports.h"
 #include "chat/hosting.h"
 #include "chat/ids.h"
 #include "chat/impl.h"
@@ -158,6 +159,10 @@ Accounts& Chat::accounts() {
 
 Administration& Chat::administration() {
     return impl_->administration;
+}
+
+Exports& Chat::exports() {
+    return impl_->exports;
 }
 
 Door Chat::door() const {

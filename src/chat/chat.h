@@ -28,6 +28,8 @@
 #include "chat/administration.h"
 #include "chat/audience.h"
 #include "chat/bus.h"
+#include "chat/export_store.h"
+#include "chat/exports.h"
 #include "chat/passwords.h"
 #include "chat/room.h"
 #include "chat/room_records.h"
@@ -288,6 +290,7 @@ public:
         RoomStore& room_store;
         RoomRecords& room_records;
         AdminStore& admin;
+        ExportStore& exports;
         Passwords& passwords;
         Searcher& searcher;
         Bus& bus;
@@ -387,6 +390,7 @@ public:
 
     [[nodiscard]] Accounts& accounts();
     [[nodiscard]] Administration& administration();
+    [[nodiscard]] Exports& exports();
     /// Who may come in how, as it holds now.
     ///
     /// Thread:  any

@@ -37,6 +37,7 @@
 #include "chat/doorkeeper.h"
 #include "chat/ended_sessions.h"
 #include "chat/event.h"
+#include "chat/export_desk.h"
 #include "chat/hosting.h"
 #include "chat/ids.h"
 #include "chat/memberships.h"
@@ -77,6 +78,7 @@ struct Chat::Impl final : Delivery::Listener {
                 .lifeline = {}},
           door(std::move(options)),
           accounts(ports, door, people, nicknames, ended),
+          exports(ports, world.exports, door, ended, rooms),
           searches(ports, world.searcher, rooms, people, nicknames) {}
 
     void on_member_released(KnownRoom& room, const Event& event) override {
@@ -138,6 +140,7 @@ struct Chat::Impl final : Delivery::Listener {
     PeopleSearch people_search{ports, people, nicknames};
     AccountDesk accounts;
     AdminDesk administration{ports, door, rooms, people, absent, ended};
+    ExportDesk exports;
     Searches searches;
 };
 

@@ -41,6 +41,7 @@ enum class Action : std::uint8_t {
     mean_everybody,  ///< @here where many are present
     manage_links,    ///< make, see and take back invite links
     read_room_audit,
+    export_room,  ///< take away its log
     // On the server.
     join_public,
     create_public,

@@ -83,6 +83,7 @@ protected:
                                   .room_store = room_store,
                                   .room_records = room_records,
                                   .admin = admin_store,
+                                  .exports = memory,
                                   .passwords = passwords,
                                   .searcher = memory,
                                   .bus = bus,

@@ -43,6 +43,7 @@ protected:
                                   .room_store = memory,
                                   .room_records = memory,
                                   .admin = memory,
+                                  .exports = memory,
                                   .passwords = passwords,
                                   .searcher = memory,
                                   .bus = other_bus,

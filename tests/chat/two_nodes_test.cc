@@ -59,6 +59,7 @@ struct Node {
                                  .room_store = inner,
                                  .room_records = inner,
                                  .admin = inner,
+                                 .exports = inner,
                                  .passwords = passwords,
                                  .searcher = inner,
                                  .bus = bus,

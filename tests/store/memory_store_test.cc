@@ -9,12 +9,14 @@
 #include "chat/account_store.h"
 #include "chat/admin_store.h"
 #include "chat/ids.h"
+#include "chat/export_store.h"
 #include "chat/room_records.h"
 #include "chat/room_store.h"
 #include "chat/store.h"
 #include "store/account_store_contract.h"
 #include "store/admin_store_contract.h"
 #include "store/mentions_contract.h"
+#include "store/export_store_contract.h"
 #include "store/room_store_contract.h"
 #include "store/store_contract.h"
 #include "support/manual_executor.h"
@@ -27,6 +29,7 @@ public:
     chat::Store& store() override { return store_; }
     chat::AccountStore& accounts() override { return store_; }
     chat::RoomStore& room_store() override { return store_; }
+    chat::ExportStore& exports() override { return store_; }
     chat::RoomRecords& room_records() override { return store_; }
     chat::AdminStore& administration() override { return store_; }
     std::size_t run_replies() override { return replies_.run(); }
@@ -45,6 +48,7 @@ StoreForm memory() {
 INSTANTIATE_TEST_SUITE_P(Memory, StoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, AccountStoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, RoomStoreContract, testing::Values(memory()));
+INSTANTIATE_TEST_SUITE_P(Memory, ExportStoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, AdminStoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, MentionsContract, testing::Values(memory()));
 

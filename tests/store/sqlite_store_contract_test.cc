@@ -10,12 +10,14 @@
 #include "base/metrics.h"
 #include "chat/account_store.h"
 #include "chat/admin_store.h"
+#include "chat/export_store.h"
 #include "chat/room_records.h"
 #include "chat/room_store.h"
 #include "chat/store.h"
 #include "store/account_store_contract.h"
 #include "store/admin_store_contract.h"
 #include "store/mentions_contract.h"
+#include "store/export_store_contract.h"
 #include "store/room_store_contract.h"
 #include "store/sqlite/sqlite_store.h"
 #include "store/store_contract.h"
@@ -43,6 +45,7 @@ public:
     chat::Store& store() override { return *store_; }
     chat::AccountStore& accounts() override { return *store_; }
     chat::RoomStore& room_store() override { return *store_; }
+    chat::ExportStore& exports() override { return store_->exports(); }
     chat::RoomRecords& room_records() override { return store_->room_records(); }
     chat::AdminStore& administration() override { return store_->administration(); }
     std::size_t run_replies() override { return replies_.run_some(); }
@@ -82,6 +85,8 @@ INSTANTIATE_TEST_SUITE_P(Sqlite, StoreContract,
 INSTANTIATE_TEST_SUITE_P(Sqlite, AccountStoreContract,
                          testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));
 INSTANTIATE_TEST_SUITE_P(Sqlite, RoomStoreContract,
+                         testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));
+INSTANTIATE_TEST_SUITE_P(Sqlite, ExportStoreContract,
                          testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));
 INSTANTIATE_TEST_SUITE_P(Sqlite, MentionsContract,
                          testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));

@@ -23,6 +23,7 @@
 #include "chat/account_store.h"
 #include "chat/admin_store.h"
 #include "chat/event.h"
+#include "chat/export_store.h"
 #include "chat/ids.h"
 #include "chat/room.h"
 #include "chat/room_records.h"
@@ -43,6 +44,8 @@ public:
     [[nodiscard]] virtual chat::RoomStore& room_store() = 0;
     /// And its fourth.
     [[nodiscard]] virtual chat::AdminStore& administration() = 0;
+    /// And its sixth.
+    [[nodiscard]] virtual chat::ExportStore& exports() = 0;
     /// And its fifth.
     [[nodiscard]] virtual chat::RoomRecords& room_records() = 0;
 
@@ -84,6 +87,7 @@ protected:
     [[nodiscard]] chat::AccountStore& accounts() { return under_test_->accounts(); }
     [[nodiscard]] chat::RoomStore& room_store() { return under_test_->room_store(); }
     [[nodiscard]] chat::AdminStore& administration() { return under_test_->administration(); }
+    [[nodiscard]] chat::ExportStore& exports() { return under_test_->exports(); }
     [[nodiscard]] chat::RoomRecords& room_records() { return under_test_->room_records(); }
     std::size_t run_replies() { return under_test_->run_replies(); }
 

@@ -11,6 +11,7 @@
 
 #include "api/rest/administration.h"
 #include "api/rest/answers.h"
+#include "api/rest/downloads.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "chat/account.h"
@@ -70,8 +71,8 @@ Response unavailable() {
 }  // namespace
 
 Rest::Rest(base::Executor& loop, base::Executor& domain, chat::Accounts& accounts,
-           chat::Administration& administration, const base::Clock& clock, const Options& options,
-           base::Metrics& metrics)
+           chat::Administration& administration, chat::Exports& exports, const base::Clock& clock,
+           const Options& options, base::Metrics& metrics)
     : domain_(domain),
       accounts_(accounts),
       administration_(administration),
@@ -80,6 +81,7 @@ Rest::Rest(base::Executor& loop, base::Executor& domain, chat::Accounts& account
       rates_(options.requests_per_second, options.requests_burst),
       cors_(options.allowed_origins),
       metrics_(metrics),
+      downloads_(loop, domain, exports, options.downloads_max),
       home_(loop, *this) {}
 
 std::uint64_t Rest::body_bytes_max(const Request& /*head*/,
@@ -119,7 +121,9 @@ void Rest::handle(Request request, Exchange exchange) {
                        refusal(chat::AccountRefusal{.error = chat::AccountError::rate_limited,
                                                     .retry_after = wait}));
     }
-    if (waiting_.size() >= options_.waiting_max) {
+    const bool is_full = is_download(route->operation) ? downloads_.is_full()
+                                                       : waiting_.size() >= options_.waiting_max;
+    if (is_full) {
         metrics_.overloaded.add();
         return respond(request, exchange, unavailable());
     }
@@ -153,6 +157,9 @@ std::optional<Invalid> Rest::ask(const Route& route, const Request& request, Exc
         case Operation::revoke_invite:
         case Operation::check_invite:
             return ask_about_invites(route, request, exchange);
+        case Operation::export_room:
+        case Operation::export_own:
+            return ask_for_download(route, request, exchange);
         default:
             break;
     }
@@ -294,6 +301,16 @@ std::optional<Invalid> Rest::ask_about_invites(const Route& route, const Request
             },
             none);
     }
+    return std::nullopt;
+}
+
+std::optional<Invalid> Rest::ask_for_download(const Route& route, const Request& request,
+                                              Exchange& exchange) {
+    auto wish = Downloads::wish_of(route, request, credentials_of(request));
+    if (!wish) return std::move(wish).error();
+    std::vector<net::http::Field> fields;
+    cors_.append_fields(request, fields);
+    downloads_.begin(*std::move(wish), std::move(fields), std::move(exchange));
     return std::nullopt;
 }
 

@@ -1,4 +1,4 @@
-/// Rest: accounts, sessions, invites and administration over HTTP: from a request to the domain, and back with its answer.
+/// Rest: accounts, sessions, invites, administration and exports over HTTP: from a request to the domain, and back with its answer.
 ///
 /// Thread:     loop; one Rest for each loop. The domain's replies come back as messages.
 /// Owns:       the exchanges that wait for the domain; how often each address asked this loop.
@@ -16,6 +16,7 @@
 
 #include "api/address_rates.h"
 #include "api/rest/bodies.h"
+#include "api/rest/downloads.h"
 #include "api/rest/metrics.h"
 #include "api/rest/route.h"
 #include "base/clock.h"
@@ -23,6 +24,7 @@
 #include "base/metrics.h"
 #include "chat/accounts.h"
 #include "chat/administration.h"
+#include "chat/exports.h"
 #include "loop/remote.h"
 #include "net/http/cors.h"
 #include "net/http/exchange.h"
@@ -33,8 +35,9 @@ namespace api::rest {
 
 struct Options {
     std::vector<std::string> allowed_origins{};
-    std::string_view version{};       ///< of this program, for figures; lives for ever
-    std::uint32_t waiting_max = 500;  ///< requests of one loop at the domain; over: unavailable
+    std::string_view version{};        ///< of this program, for figures; lives for ever
+    std::uint32_t waiting_max = 500;   ///< requests of one loop at the domain; over: unavailable
+    std::uint32_t downloads_max = 16;  ///< files of one loop under way; over: unavailable
     /// Of one address; what is guessed is counted beside it, by the domain.
     enum class RateLimits : std::uint8_t { on, off } rate_limits = RateLimits::on;
     double requests_per_second = 20;
@@ -45,8 +48,8 @@ class Rest final : public net::http::Handler {
 public:
     /// loop  this Rest's; domain  where `accounts` and `administration` live
     Rest(base::Executor& loop, base::Executor& domain, chat::Accounts& accounts,
-         chat::Administration& administration, const base::Clock& clock, const Options& options,
-         base::Metrics& metrics);
+         chat::Administration& administration, chat::Exports& exports, const base::Clock& clock,
+         const Options& options, base::Metrics& metrics);
 
     [[nodiscard]] bool serves(std::string_view path) const { return is_resource(path); }
 
@@ -72,6 +75,8 @@ private:
     std::optional<Invalid> ask_about_invites(const Route& route, const net::http::Request& request,
                                              net::http::Exchange& exchange);
 
+    std::optional<Invalid> ask_for_download(const Route& route, const net::http::Request& request,
+                                            net::http::Exchange& exchange);
     std::optional<Invalid> ask_about_administration(const Route& route,
                                                     const net::http::Request& request,
                                                     net::http::Exchange& exchange);
@@ -99,6 +104,7 @@ private:
     AddressRates rates_;
     net::http::Cors cors_;
     RestMetrics metrics_;
+    Downloads downloads_;
     Number last_ = 0;
     std::unordered_map<Number, Waiting> waiting_;
     loop::Home<Rest> home_;

@@ -38,6 +38,8 @@ constexpr std::array kEntries = {
     Entry{"invites", whole, Method::post, Operation::make_invite, "GET, POST"},
     Entry{"invites/check", whole, Method::post, Operation::check_invite, "POST"},
     Entry{"invites", with_id, Method::del, Operation::revoke_invite, "DELETE"},
+    Entry{"me/export", whole, Method::get, Operation::export_own, "GET"},
+    Entry{"rooms", with_id, Method::get, Operation::export_room, "GET", "/export"},
     Entry{"admin/people", whole, Method::get, Operation::list_people, "GET"},
     Entry{"admin/people", with_id, Method::patch, Operation::set_role, "PATCH"},
     Entry{"admin/people", with_id, Method::put, Operation::suspend, "PUT, DELETE", "/suspension"},

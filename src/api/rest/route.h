@@ -37,11 +37,13 @@ enum class Operation : std::uint8_t {
     change_settings,
     show_figures,
     show_audit,
+    export_room,
+    export_own,
 };
 
 struct Route {
     Operation operation = Operation::show_me;
-    std::string_view id;  ///< of the session, invite or person in the path; else empty
+    std::string_view id;  ///< of the session, invite, person or room in the path; else empty
 };
 
 /// A resource that there is, asked in a way it does not answer.

@@ -25,6 +25,7 @@
 #include "chat/admin_store.h"
 #include "chat/audit.h"
 #include "chat/event.h"
+#include "chat/export_store.h"
 #include "chat/ids.h"
 #include "chat/room.h"
 #include "chat/room_records.h"
@@ -41,6 +42,7 @@ class MemoryStore final : public chat::Store,
                           public chat::RoomStore,
                           public chat::RoomRecords,
                           public chat::AdminStore,
+                          public chat::ExportStore,
                           public chat::Searcher {
 public:
     explicit MemoryStore(base::Executor& replies) : replies_(replies) {}
@@ -133,6 +135,8 @@ public:
                          chat::StoreReply<chat::KeptSettings> reply) override;
     void audit(chat::AuditRequest request, chat::StoreReply<chat::AuditPage> reply) override;
     void size(chat::StoreReply<chat::StoreSize> reply) override;
+
+    void said(chat::SaidRequest request, chat::StoreReply<chat::SaidPage> reply) override;
 
     void search(chat::SearchRequest request, chat::StoreReply<chat::SearchPage> reply) override;
     void first_at(chat::RoomId room, base::WallTime time,

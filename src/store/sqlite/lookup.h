@@ -16,6 +16,7 @@
 #include "chat/store.h"
 #include "store/sqlite/administration_lookup.h"
 #include "store/sqlite/database.h"
+#include "store/sqlite/export_lookup.h"
 #include "store/sqlite/identity_lookup.h"
 #include "store/sqlite/member_lookup.h"
 #include "store/sqlite/records.h"
@@ -54,6 +55,7 @@ public:
     std::optional<TokenHolder> find_user(std::string_view token, base::WallTime now);
 
     [[nodiscard]] IdentityLookup& identities() { return identities_; }
+    [[nodiscard]] ExportLookup& exports() { return exports_; }
     [[nodiscard]] MemberLookup& members() { return members_; }
     [[nodiscard]] AdministrationLookup& administration() { return administration_; }
 
@@ -62,6 +64,7 @@ private:
     Records records_;
     IdentityLookup identities_;
     MemberLookup members_;
+    ExportLookup exports_;
     AdministrationLookup administration_;
     Statement find_room_;
     Statement rooms_;

@@ -220,6 +220,10 @@ chat::AdminStore& SqliteStore::administration() {
     return parts_->admin;
 }
 
+chat::ExportStore& SqliteStore::exports() {
+    return parts_->exports;
+}
+
 chat::RoomRecords& SqliteStore::room_records() {
     return parts_->room_records;
 }

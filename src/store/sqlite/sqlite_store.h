@@ -24,6 +24,7 @@
 #include "chat/account_store.h"
 #include "chat/admin_store.h"
 #include "chat/audit.h"
+#include "chat/export_store.h"
 #include "chat/ids.h"
 #include "chat/room.h"
 #include "chat/room_records.h"
@@ -133,6 +134,8 @@ public:
 
     /// The port for people in charge; lives as long as this.
     [[nodiscard]] chat::AdminStore& administration();
+    /// The port for exports; lives as long as this.
+    [[nodiscard]] chat::ExportStore& exports();
     /// The port for what rooms have beside their logs; lives as long as this.
     [[nodiscard]] chat::RoomRecords& room_records();
 

@@ -11,6 +11,7 @@
 #include "store/sqlite/admin_requests.h"
 #include "store/sqlite/data_directory.h"
 #include "store/sqlite/database.h"
+#include "store/sqlite/export_requests.h"
 #include "store/sqlite/finder.h"
 #include "store/sqlite/index_state.h"
 #include "store/sqlite/indexer.h"
@@ -50,6 +51,7 @@ struct SqliteStore::Parts {
     Writer writer;
     Reader reader;
     AdminRequests admin{writer, reader};
+    ExportRequests exports{reader};
     RoomRecordRequests room_records{writer, reader};
     IndexState index_state;
     Finder finder;

@@ -72,7 +72,7 @@ TEST_F(RestTest, each_operation_is_asked_of_the_domain) {
         SCOPED_TRACE(target);
         rest.reset();
         peer.emplace(*loops.wires[0]);
-        rest.emplace(loops.at(0), loops.at(1), accounts, administration, clock, Options{},
+        rest.emplace(loops.at(0), loops.at(1), accounts, administration, exports, clock, Options{},
                      loops.metrics);
         request(method, target, body, {bearer("t")});
         EXPECT_EQ(accounts.asked, asked);
@@ -268,7 +268,7 @@ TEST_F(RestTest, a_token_is_taken_from_its_field_alone) {
         SCOPED_TRACE(value);
         rest.reset();
         peer.emplace(*loops.wires[0]);
-        rest.emplace(loops.at(0), loops.at(1), accounts, administration, clock, Options{},
+        rest.emplace(loops.at(0), loops.at(1), accounts, administration, exports, clock, Options{},
                      loops.metrics);
         request(Method::get, "me", {}, {{"Authorization", value}});
         EXPECT_EQ(accounts.asked, "me " + token);

@@ -19,6 +19,8 @@
 #include "chat/accounts.h"
 #include "chat/admin_store.h"
 #include "chat/administration.h"
+#include "chat/export_store.h"
+#include "chat/exports.h"
 #include "chat/ids.h"
 #include "chat/in_charge.h"
 #include "chat/room.h"
@@ -177,6 +179,37 @@ private:
     }
 };
 
+/// The same, of exports.
+class AskedExports final : public chat::Exports {
+public:
+    void open_room(chat::Credentials by, chat::RoomId room,
+                   chat::AccountReply<chat::RoomExport> reply) override {
+        asked = "open_room " + words_of(by) + " " + room.value();
+        opened_room = std::move(reply);
+    }
+    void room_page(chat::Credentials by, chat::RoomId room, chat::Seq after,
+                   chat::AccountReply<chat::Page> reply) override {
+        asked = "room_page " + words_of(by) + " " + room.value() + " " + std::to_string(after);
+        paged = std::move(reply);
+    }
+    void open_own(chat::Credentials by, chat::AccountReply<chat::OwnData> reply) override {
+        asked = "open_own " + words_of(by);
+        opened_own = std::move(reply);
+    }
+    void own_page(chat::Credentials by, chat::SaidPlace after,
+                  chat::AccountReply<chat::SaidPage> reply) override {
+        asked =
+            "own_page " + words_of(by) + " " + after.room.value() + " " + std::to_string(after.seq);
+        said = std::move(reply);
+    }
+
+    std::string asked;
+    chat::AccountReply<chat::RoomExport> opened_room;
+    chat::AccountReply<chat::Page> paged;
+    chat::AccountReply<chat::OwnData> opened_own;
+    chat::AccountReply<chat::SaidPage> said;
+};
+
 class RestWorld : public testing::Test {
 protected:
     /// Hands a request to the Rest, on its loop.
@@ -220,15 +253,18 @@ protected:
     support::ManualClock clock;
     AskedAccounts accounts;
     AskedAdministration administration;
+    AskedExports exports;
     std::optional<Rest> rest{std::in_place,
                              loops.at(0),
                              loops.at(1),
                              accounts,
                              administration,
+                             exports,
                              clock,
                              Options{.allowed_origins = {"https://friend.example"},
                                      .version = "1.2.3",
                                      .waiting_max = 2,
+                                     .downloads_max = 2,
                                      .requests_per_second = 1,
                                      .requests_burst = 30},
                              loops.metrics};
