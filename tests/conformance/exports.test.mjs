@@ -31,7 +31,7 @@ async function historyOf(who, room) {
 }
 
 test("a log comes whole, as history has it, however long it is", async (t) => {
-  const server = await startParlor(t, { args: ["--no-rate-limits"] });
+  const server = await startParlor(t);
   const ada = await person(t, server.url, "ada");
   const bob = await person(t, server.url, "bob");
   const { room } = (await done(ada, "create", { name: "Garden", topic: "What grows" })).room;

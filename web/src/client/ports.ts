@@ -40,15 +40,17 @@ export interface RestRequest {
   readonly path: string;
   readonly token?: string;
   readonly body?: object;
+  /** The answer is a file: `RestAnswer.body` is a Blob, and it may take its time. */
+  readonly isFile?: true;
 }
 
 export interface RestAnswer {
   readonly status: number;
-  /** What the JSON says; null where there is none. */
+  /** What the JSON says; null where there is none. Of a file a Blob. */
   readonly body: unknown;
 }
 
-/** What is not live. Rejects when no answer came in time. */
+/** What is not live. Rejects when no answer came in time, or not all of it. */
 export type Rest = (request: RestRequest) => Promise<RestAnswer>;
 
 /** Whether notifications may be shown; unasked: a click may ask. */

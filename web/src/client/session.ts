@@ -6,7 +6,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type LiveEvent, parseAnswer, parseConnectRefusal } from "../protocol/parse.ts";
 import type { SignedIn } from "../protocol/rest.ts";
-import { parseNothing } from "../protocol/rest.ts";
+import { parseFile, parseNothing } from "../protocol/rest.ts";
 import { isAccount } from "../protocol/roles.ts";
 import type { Parser } from "../protocol/shape.ts";
 import type { ConnectRefusal, Failure, Profile, SignedOut, Welcome } from "../protocol/types.ts";
@@ -236,6 +236,18 @@ export class Session {
   }
 
   /** Asks over REST, as the person of this session where there is one. */
+  /** A file that the server makes of what this person may take away. */
+  askFile(path: string): Promise<Outcome<Blob>> {
+    const { token } = this.#who;
+    const request = {
+      method: "GET",
+      path,
+      isFile: true,
+      ...(token === null ? {} : { token }),
+    } as const;
+    return askRest(this.rest, request, parseFile);
+  }
+
   askRest<T>(
     method: RestRequest["method"],
     path: string,

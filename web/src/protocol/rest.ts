@@ -1,5 +1,14 @@
 // What the REST interface answers, read into types. An answer that does not fit is refused whole.
-import { array, boolean, integer, literal, object, type Parser, string } from "./shape.ts";
+import {
+  array,
+  boolean,
+  integer,
+  literal,
+  Malformed,
+  object,
+  type Parser,
+  string,
+} from "./shape.ts";
 import type { Profile } from "./types.ts";
 
 const id = string({ min: 1 });
@@ -84,6 +93,11 @@ const invite: Parser<Invite> = object(
 export const parseInvites = object({ invites: array(invite) });
 /** `code` is told this once. */
 export const parseInviteMade = object({ invite, code: id });
+
+export const parseFile: Parser<Blob> = (value) => {
+  if (!(value instanceof Blob)) throw new Malformed("", "a file");
+  return value;
+};
 
 export const parseNothing: Parser<Record<never, never>> = () => ({});
 

@@ -1,4 +1,13 @@
-import { Archive, ArchiveRestore, ChevronDown, Lock, LogOut, UserPlus, X } from "lucide-react";
+import {
+  Archive,
+  ArchiveRestore,
+  ChevronDown,
+  Download,
+  Lock,
+  LogOut,
+  UserPlus,
+  X,
+} from "lucide-react";
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { useLanguage } from "../locales/use_language.ts";
@@ -9,6 +18,7 @@ import { AddPeopleDialog } from "./add_people_dialog.tsx";
 import { BansList } from "./bans_list.tsx";
 import { focusComposer } from "./composer.tsx";
 import { EditInPlace } from "./edit_in_place.tsx";
+import { ExportDialog } from "./export_dialog.tsx";
 import { ArchiveDialog, LeaveDialog, RestoreDialog } from "./room_dialogs.tsx";
 import { FavouriteStar, NoticeLevels } from "./room_noticing.tsx";
 import { Everybody, Here, Talkers } from "./room_people.tsx";
@@ -85,7 +95,7 @@ function Bans({ room, version }: { readonly room: RoomState; readonly version: n
   );
 }
 
-type Asked = "add" | "archive" | "restore" | "leave";
+type Asked = "add" | "archive" | "restore" | "leave" | "export";
 
 /** What can be done with the room as a whole. */
 function Foot({
@@ -109,9 +119,15 @@ function Foot({
     const answer = await session.rooms.leave(room.room);
     if (!answer?.ok) setProblem(words("details.failed", { reason: roomProblem(answer) }));
   };
-  if (!may("archive_room") && !may("leave")) return null;
+  if (!may("archive_room") && !may("leave") && !may("export_room")) return null;
   return (
     <footer className="members-foot">
+      {may("export_room") && (
+        <button type="button" className="button" onClick={() => onAsk("export")}>
+          <Download aria-hidden="true" />
+          {words("exports.open")}
+        </button>
+      )}
       {may("archive_room") && (
         <button
           type="button"
@@ -180,6 +196,7 @@ function RoomParts({ room, me, panel, onClose }: PartProps) {
       <Foot room={room} may={may} onAsk={ask} />
       {deeds.dialogs}
       {asked === "add" && <AddPeopleDialog room={room} onClose={close} />}
+      {asked === "export" && <ExportDialog room={room} onClose={close} />}
       {asked === "archive" && <ArchiveDialog room={room} onClose={close} />}
       {asked === "restore" && <RestoreDialog room={room} onClose={close} />}
       {asked === "leave" && <LeaveDialog room={room} onClose={close} />}

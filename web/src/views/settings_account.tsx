@@ -1,6 +1,7 @@
-import { LogOut, UserPlus } from "lucide-react";
+import { Download, LogOut, UserPlus } from "lucide-react";
 import { type FormEvent, useCallback, useState } from "react";
 import { changePassword, endOtherSignIns, endSignIn, signIns } from "../client/account.ts";
+import { exportOwn, fileName } from "../client/exports.ts";
 import { laterWords as words } from "../locales/words.ts";
 import type { SignIn } from "../protocol/rest.ts";
 import { hasAccount } from "../state/people.ts";
@@ -10,6 +11,7 @@ import { PasswordField } from "./account_fields.tsx";
 import { refusalText } from "./account_words.ts";
 import type { DialogName } from "./dialogs.tsx";
 import { ListState } from "./list_state.tsx";
+import { useExport } from "./use_export.ts";
 import { useForm } from "./use_form.ts";
 import { useList } from "./use_list.ts";
 import { useClient, useParlor } from "./use_session.ts";
@@ -149,6 +151,34 @@ function SignIns({ version }: { readonly version: number }) {
   );
 }
 
+function OwnData() {
+  const { session } = useClient();
+  const name = useParlor((state) => state.me?.nickname ?? "");
+  const { isBusy, problem, saved, run } = useExport();
+  return (
+    <section className="settings-part" aria-labelledby="own-data-title">
+      <h3 id="own-data-title">{words("exports.ownTitle")}</h3>
+      <p className="form-note">{words("exports.ownLead")}</p>
+      <p role="status" className="form-done">
+        {isBusy && words("exports.busy")}
+        {saved !== null && words("exports.saved", { file: saved })}
+      </p>
+      <div role="alert" className="field-problem">
+        {problem}
+      </div>
+      <button
+        type="button"
+        className="button"
+        aria-busy={isBusy}
+        onClick={() => void run(() => exportOwn(session), fileName(name, "jsonl"))}
+      >
+        <Download aria-hidden="true" />
+        {words("exports.ownSave")}
+      </button>
+    </section>
+  );
+}
+
 export function SettingsAccount({
   onOpenDialog,
 }: {
@@ -167,6 +197,7 @@ export function SettingsAccount({
       ) : (
         <p className="dialog-lead">{words("settings.guest")}</p>
       )}
+      <OwnData />
       <div className="settings-actions">
         {!isAccount && (
           <button
