@@ -183,6 +183,7 @@ struct Node::Parts {
                      .room_records = store->room_records(),
                      .admin = store->administration(),
                      .exports = store->exports(),
+                     .imports = store->imports(),
                      .passwords = passwords,
                      .searcher = *store,
                      .bus = bus,

@@ -73,6 +73,7 @@ enum class AccountError : std::uint8_t {
     until_past,       ///< a suspension that would be over
     profile_invalid,  ///< a hue out of range, a status of over kStatusCharactersMax
     too_many,         ///< invites
+    import_invalid,   ///< what is imported is no log, or does not follow what came before
     rate_limited,
     unavailable,
 };

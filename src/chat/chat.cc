@@ -161,6 +161,10 @@ Administration& Chat::administration() {
     return impl_->administration;
 }
 
+Imports& Chat::imports() {
+    return impl_->imports;
+}
+
 Exports& Chat::exports() {
     return impl_->exports;
 }

@@ -30,6 +30,8 @@
 #include "chat/bus.h"
 #include "chat/export_store.h"
 #include "chat/exports.h"
+#include "chat/import_store.h"
+#include "chat/imports.h"
 #include "chat/passwords.h"
 #include "chat/room.h"
 #include "chat/room_records.h"
@@ -291,6 +293,7 @@ public:
         RoomRecords& room_records;
         AdminStore& admin;
         ExportStore& exports;
+        ImportStore& imports;
         Passwords& passwords;
         Searcher& searcher;
         Bus& bus;
@@ -391,6 +394,7 @@ public:
     [[nodiscard]] Accounts& accounts();
     [[nodiscard]] Administration& administration();
     [[nodiscard]] Exports& exports();
+    [[nodiscard]] Imports& imports();
     /// Who may come in how, as it holds now.
     ///
     /// Thread:  any

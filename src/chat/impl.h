@@ -40,6 +40,7 @@
 #include "chat/export_desk.h"
 #include "chat/hosting.h"
 #include "chat/ids.h"
+#include "chat/import_desk.h"
 #include "chat/memberships.h"
 #include "chat/metrics.h"
 #include "chat/nicknames.h"
@@ -78,6 +79,7 @@ struct Chat::Impl final : Delivery::Listener {
                 .lifeline = {}},
           door(std::move(options)),
           accounts(ports, door, people, nicknames, ended),
+          imports(ports, world.imports, door, ended, rooms, seats, delivery),
           exports(ports, world.exports, door, ended, rooms),
           searches(ports, world.searcher, rooms, people, nicknames) {}
 
@@ -140,6 +142,7 @@ struct Chat::Impl final : Delivery::Listener {
     PeopleSearch people_search{ports, people, nicknames};
     AccountDesk accounts;
     AdminDesk administration{ports, door, rooms, people, absent, ended};
+    ImportDesk imports;
     ExportDesk exports;
     Searches searches;
 };

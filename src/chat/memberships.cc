@@ -24,7 +24,6 @@ namespace chat {
 namespace {
 
 /// Unlike every name, which holds no such octet.
-constexpr const char* kClosedKeyPrefix = "\x01";
 
 }  // namespace
 
@@ -150,7 +149,7 @@ void Memberships::create(Connection& connection, const RoomWish& wish, Reply<Roo
               .kind = wish.kind,
               .created = ports_.clock.wall(),
               .topic = *std::move(topic)};
-    if (!is_open) room.name_key = kClosedKeyPrefix + room.id.value();
+    if (!is_open) room.name_key = key_of_closed(room.id);
     ++creates_waiting_;
     ports_.store.create_room(
         std::move(room), person.user,

@@ -68,4 +68,8 @@ std::string key_from(std::string_view typed) {
     return base::unicode::skeleton(base::unicode::clean_name(typed.substr(0, kTypedBytesMax)));
 }
 
+std::string key_of_closed(const RoomId& room) {
+    return "\x01" + room.value();
+}
+
 }  // namespace chat

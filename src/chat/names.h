@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "chat/ids.h"
+
 namespace chat {
 
 struct Name {
@@ -31,5 +33,8 @@ struct Name {
 
 /// A typed name, or its beginning, as the keys of names are made. Empty: nothing of it is left.
 [[nodiscard]] std::string key_from(std::string_view typed);
+
+/// Room::name_key of a closed room.
+[[nodiscard]] std::string key_of_closed(const RoomId& room);
 
 }  // namespace chat

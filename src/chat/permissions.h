@@ -56,6 +56,7 @@ enum class Action : std::uint8_t {
     manage_invites,
     change_settings,  ///< and see them
     see_figures,
+    import_room,  ///< put a log that was taken away into a new room
     see_audit,
 };
 

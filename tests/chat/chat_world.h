@@ -84,6 +84,7 @@ protected:
                                   .room_records = room_records,
                                   .admin = admin_store,
                                   .exports = memory,
+                                  .imports = memory,
                                   .passwords = passwords,
                                   .searcher = memory,
                                   .bus = bus,

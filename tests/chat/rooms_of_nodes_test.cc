@@ -44,6 +44,7 @@ protected:
                                   .room_records = memory,
                                   .admin = memory,
                                   .exports = memory,
+                                  .imports = memory,
                                   .passwords = passwords,
                                   .searcher = memory,
                                   .bus = other_bus,

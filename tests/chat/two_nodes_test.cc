@@ -60,6 +60,7 @@ struct Node {
                                  .room_records = inner,
                                  .admin = inner,
                                  .exports = inner,
+                                 .imports = inner,
                                  .passwords = passwords,
                                  .searcher = inner,
                                  .bus = bus,

@@ -29,6 +29,7 @@ public:
     chat::Store& store() override { return store_; }
     chat::AccountStore& accounts() override { return store_; }
     chat::RoomStore& room_store() override { return store_; }
+    chat::ImportStore& imports() override { return store_; }
     chat::ExportStore& exports() override { return store_; }
     chat::RoomRecords& room_records() override { return store_; }
     chat::AdminStore& administration() override { return store_; }

@@ -45,6 +45,7 @@ public:
     chat::Store& store() override { return *store_; }
     chat::AccountStore& accounts() override { return *store_; }
     chat::RoomStore& room_store() override { return *store_; }
+    chat::ImportStore& imports() override { return store_->imports(); }
     chat::ExportStore& exports() override { return store_->exports(); }
     chat::RoomRecords& room_records() override { return store_->room_records(); }
     chat::AdminStore& administration() override { return store_->administration(); }

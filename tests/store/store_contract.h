@@ -25,6 +25,7 @@
 #include "chat/event.h"
 #include "chat/export_store.h"
 #include "chat/ids.h"
+#include "chat/import_store.h"
 #include "chat/room.h"
 #include "chat/room_records.h"
 #include "chat/room_store.h"
@@ -44,6 +45,8 @@ public:
     [[nodiscard]] virtual chat::RoomStore& room_store() = 0;
     /// And its fourth.
     [[nodiscard]] virtual chat::AdminStore& administration() = 0;
+    /// And its seventh.
+    [[nodiscard]] virtual chat::ImportStore& imports() = 0;
     /// And its sixth.
     [[nodiscard]] virtual chat::ExportStore& exports() = 0;
     /// And its fifth.
@@ -87,6 +90,7 @@ protected:
     [[nodiscard]] chat::AccountStore& accounts() { return under_test_->accounts(); }
     [[nodiscard]] chat::RoomStore& room_store() { return under_test_->room_store(); }
     [[nodiscard]] chat::AdminStore& administration() { return under_test_->administration(); }
+    [[nodiscard]] chat::ImportStore& imports() { return under_test_->imports(); }
     [[nodiscard]] chat::ExportStore& exports() { return under_test_->exports(); }
     [[nodiscard]] chat::RoomRecords& room_records() { return under_test_->room_records(); }
     std::size_t run_replies() { return under_test_->run_replies(); }

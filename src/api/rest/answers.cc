@@ -80,6 +80,9 @@ Meaning meaning_of(AccountError error) {
                     "A status has at most 80 characters, and a hue is 0 to 359."};
         case AccountError::too_many:
             return {409, "too_many", "There are too many invites. Take some back first."};
+        case AccountError::import_invalid:
+            return {400, "import_invalid",
+                    "This is no log that was exported, or a part of it is missing."};
         case AccountError::rate_limited:
             return {429, "rate_limited", "Too many attempts. Try again later."};
         case AccountError::unavailable:

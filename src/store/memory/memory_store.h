@@ -27,6 +27,7 @@
 #include "chat/event.h"
 #include "chat/export_store.h"
 #include "chat/ids.h"
+#include "chat/import_store.h"
 #include "chat/room.h"
 #include "chat/room_records.h"
 #include "chat/room_store.h"
@@ -43,6 +44,7 @@ class MemoryStore final : public chat::Store,
                           public chat::RoomRecords,
                           public chat::AdminStore,
                           public chat::ExportStore,
+                          public chat::ImportStore,
                           public chat::Searcher {
 public:
     explicit MemoryStore(base::Executor& replies) : replies_(replies) {}
@@ -136,6 +138,8 @@ public:
     void audit(chat::AuditRequest request, chat::StoreReply<chat::AuditPage> reply) override;
     void size(chat::StoreReply<chat::StoreSize> reply) override;
 
+    void import_events(chat::RoomId room, std::vector<chat::Event> events,
+                       chat::StoreReply<chat::Imported> reply) override;
     void said(chat::SaidRequest request, chat::StoreReply<chat::SaidPage> reply) override;
 
     void search(chat::SearchRequest request, chat::StoreReply<chat::SearchPage> reply) override;
@@ -187,6 +191,8 @@ private:
         if (!known) return known;
         return complete(*std::move(known));
     }
+    [[nodiscard]] Answer<chat::Imported> take_in(const chat::RoomId& id,
+                                                 const std::vector<chat::Event>& events);
     [[nodiscard]] Answer<chat::Page> read(const chat::PageRequest& request) const;
     Answer<chat::Room> make(chat::Room room, const chat::User& creator);
     Answer<chat::Membership> prefer(const chat::UserId& user, const chat::RoomId& room,

@@ -98,6 +98,10 @@ Ledger::Ledger(Database& database)
                   "AND NOT EXISTS (SELECT 1 FROM sessions WHERE user = ?1)"),
       delete_memberships_(database, "DELETE FROM memberships WHERE user = ?1"),
       delete_user_(database, "DELETE FROM users WHERE number = ?1"),
+      inert_(database,
+             "SELECT 1 FROM rooms r WHERE r.number = ?1 AND r.kind = ?2 "
+             "AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.room = r.number)"),
+      event_kind_(database, "SELECT kind FROM events WHERE place = ?1"),
       probe_(database, "UPDATE probe SET written_ms = ?1") {}
 
 void Ledger::begin() {

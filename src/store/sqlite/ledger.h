@@ -21,6 +21,7 @@
 #include "chat/audit.h"
 #include "chat/event.h"
 #include "chat/ids.h"
+#include "chat/import_store.h"
 #include "chat/room.h"
 #include "chat/room_store.h"
 #include "chat/store.h"
@@ -68,6 +69,10 @@ public:
     Answer<std::optional<chat::Event>> ban(const chat::RoomId& room, const chat::Ban& ban);
     /// errors  no_such_room, no_change
     Answer<void> lift_ban(const chat::RoomId& room, const chat::UserId& user);
+
+    /// errors  no_such_room, not_allowed, overtaken, no_such_message
+    Answer<chat::Imported> import_events(const chat::RoomId& id,
+                                         const std::vector<chat::Event>& events);
 
     Answer<chat::Room> create_room(const chat::Room& room, const chat::User& creator);
     Answer<chat::Known> create_user(const chat::NewUser& user);
@@ -134,6 +139,8 @@ private:
     UserState* find_person(const chat::UserId& id);
     /// Whether somebody has all the rooms that one may have.
     bool is_full(Number user);
+    /// Whether it is closed and nobody is in it.
+    bool is_inert(const RoomState& room);
     /// Makes sure that the row stays.
     void keep(UserState& user);
 
@@ -182,6 +189,7 @@ private:
     Statement insert_membership_, delete_membership_, find_membership_, update_membership_;
     Statement set_level_, set_liking_;
     Statement idle_guest_, delete_memberships_, delete_user_;
+    Statement inert_, event_kind_;
     Statement probe_;
 
     // Caches: exact while the transaction lives and after it is committed; cleared when it fails or they are full.

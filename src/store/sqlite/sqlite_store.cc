@@ -220,6 +220,10 @@ chat::AdminStore& SqliteStore::administration() {
     return parts_->admin;
 }
 
+chat::ImportStore& SqliteStore::imports() {
+    return parts_->imports;
+}
+
 chat::ExportStore& SqliteStore::exports() {
     return parts_->exports;
 }

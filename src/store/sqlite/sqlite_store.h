@@ -26,6 +26,7 @@
 #include "chat/audit.h"
 #include "chat/export_store.h"
 #include "chat/ids.h"
+#include "chat/import_store.h"
 #include "chat/room.h"
 #include "chat/room_records.h"
 #include "chat/room_store.h"
@@ -134,6 +135,8 @@ public:
 
     /// The port for people in charge; lives as long as this.
     [[nodiscard]] chat::AdminStore& administration();
+    /// The port for imports; lives as long as this.
+    [[nodiscard]] chat::ImportStore& imports();
     /// The port for exports; lives as long as this.
     [[nodiscard]] chat::ExportStore& exports();
     /// The port for what rooms have beside their logs; lives as long as this.

@@ -13,6 +13,7 @@
 #include "store/sqlite/database.h"
 #include "store/sqlite/export_requests.h"
 #include "store/sqlite/finder.h"
+#include "store/sqlite/import_requests.h"
 #include "store/sqlite/index_state.h"
 #include "store/sqlite/indexer.h"
 #include "store/sqlite/options.h"
@@ -52,6 +53,7 @@ struct SqliteStore::Parts {
     Reader reader;
     AdminRequests admin{writer, reader};
     ExportRequests exports{reader};
+    ImportRequests imports{writer};
     RoomRecordRequests room_records{writer, reader};
     IndexState index_state;
     Finder finder;

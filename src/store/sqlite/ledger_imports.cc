@@ -1,0 +1,64 @@
+// What the ledger does with a log that was taken away from somewhere.
+#include <optional>
+#include <vector>
+
+#include "base/result.h"
+#include "chat/event.h"
+#include "chat/ids.h"
+#include "chat/import_store.h"
+#include "chat/room.h"
+#include "chat/store.h"
+#include "store/import_log.h"
+#include "store/sqlite/ledger.h"
+#include "store/sqlite/place.h"
+#include "store/sqlite/statement.h"
+
+namespace store::sqlite {
+
+using base::fail;
+using chat::EventKind;
+using chat::StoreError;
+
+Ledger::Answer<chat::Imported> Ledger::import_events(const chat::RoomId& id,
+                                                     const std::vector<chat::Event>& events) {
+    RoomState* const room = find_room(id);
+    if (room == nullptr) return fail(StoreError::no_such_room);
+    if (!is_inert(*room)) return fail(StoreError::not_allowed);
+    const auto news = news_of(events, room->head);
+    if (!news) return fail(news.error());
+    const auto checked = check_targets(*news, [this, room](chat::Seq seq) {
+        Rows rows = event_kind_.rows(place_of(room->number, seq));
+        return rows.next() && static_cast<EventKind>(rows.integer(0)) == EventKind::message;
+    });
+    if (!checked) return fail(checked.error());
+    for (const chat::Event& event : *news) {
+        const bool is_message = event.kind == EventKind::message;
+        const chat::Append append{.room = id,
+                                  .kind = event.kind,
+                                  .actor = event.actor,
+                                  .nickname = event.nickname,
+                                  .time = event.time,
+                                  .text = event.text,
+                                  .nonce = event.nonce,
+                                  .target = event.target,
+                                  .by = event.by ? std::optional(*event.by) : std::nullopt};
+        UserState& author = actor(append.actor, append.nickname, append.time);
+        const Number number = author.number;
+        if (is_message) {
+            insert_nonce_.run(room->number, number, append.nonce.value(), room->head + 1);
+        }
+        const Place place = put(append, *room, author, is_message ? 1 : 0);
+        if (chat::is_change(event.kind)) {
+            changes_.apply(append, place_of(room->number, event.target), number,
+                           place_of(room->number, place.seq));
+        }
+    }
+    return chat::Imported{.head = room->head, .ordinal = room->ordinal};
+}
+
+bool Ledger::is_inert(const RoomState& room) {
+    Rows rows = inert_.rows(room.number, static_cast<int>(chat::RoomKind::closed));
+    return rows.next();
+}
+
+}  // namespace store::sqlite
