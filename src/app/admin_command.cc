@@ -17,11 +17,10 @@
 #include <string_view>
 #include <utility>
 
-#include "api/rest/administration.h"
-#include "app/admin_key.h"
+#include "app/admin_import.h"
+#include "app/admin_server.h"
 #include "app/admin_wish.h"
 #include "app/config.h"
-#include "app/http_client.h"
 #include "chat/names.h"
 
 namespace app {
@@ -30,44 +29,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::int64_t kDay = 24LL * 3600 * 1000;
-constexpr unsigned kFirstRefusal = 400;
-
-/// The server, as the command line speaks to it.
-class Server {
-public:
-    explicit Server(const std::string& data) : access_(read_admin_key(data)) {}
-
-    /// The answer's object; an empty one where there is none.
-    /// errors  StartError: the server's own sentence
-    [[nodiscard]] json::object ask(std::string method, const std::string& resource,
-                                   const json::object& body = {}) const {
-        const HttpAnswer answer =
-            app::ask({.address = access_.address,
-                      .method = std::move(method),
-                      .target = "/api/v1/" + resource,
-                      .authorization = std::string(api::rest::kAdminKeyScheme) + access_.key,
-                      .body = body.empty() ? std::string() : json::serialize(body)});
-        boost::system::error_code error;
-        json::value value = json::parse(answer.body.empty() ? "{}" : answer.body, error);
-        if (error || !value.is_object()) {
-            throw StartError("What answers at " + access_.address + " is no Parlor.");
-        }
-        if (answer.status >= kFirstRefusal) throw StartError(sentence_of(value.get_object()));
-        return std::move(value.get_object());
-    }
-
-private:
-    static std::string sentence_of(const json::object& answer) {
-        const json::value* const error = answer.if_contains("error");
-        const json::value* const message = error != nullptr && error->is_object()
-                                               ? error->get_object().if_contains("message")
-                                               : nullptr;
-        if (message == nullptr || !message->is_string()) return "The server refused that.";
-        return std::string(message->get_string());
-    }
-
-    AdminAccess access_;
-};
 
 std::string text(const json::object& object, std::string_view name) {
     const json::value* const value = object.if_contains(name);
@@ -107,7 +68,7 @@ std::string standing_of(const json::object& person) {
     return line;
 }
 
-std::string find_person(const Server& server, const std::string& name) {
+std::string find_person(const AdminServer& server, const std::string& name) {
     const json::object found = server.ask("GET", "admin/people?limit=1&query=" + encoded(name));
     const json::array& people = found.at("people").as_array();
     // The exact name comes before all that only begin so.
@@ -118,7 +79,7 @@ std::string find_person(const Server& server, const std::string& name) {
     return "admin/people/" + text(people[0].as_object(), "user");
 }
 
-std::string list_people(const Server& server, const AdminWish& wish) {
+std::string list_people(const AdminServer& server, const AdminWish& wish) {
     std::string lines;
     std::string after;
     for (bool has_more = true; has_more;) {
@@ -137,7 +98,7 @@ std::string list_people(const Server& server, const AdminWish& wish) {
     return lines.empty() ? "Nobody with an account is called so.\n" : lines;
 }
 
-std::string suspend(const Server& server, const AdminWish& wish) {
+std::string suspend(const AdminServer& server, const AdminWish& wish) {
     json::object body;
     if (!wish.until.empty()) body["until"] = beginning_of_day(wish.until);
     if (!wish.reason.empty()) body["reason"] = wish.reason;
@@ -146,7 +107,7 @@ std::string suspend(const Server& server, const AdminWish& wish) {
     return standing_of(answer.at("person").as_object()) + ".\n";
 }
 
-std::string change_settings(const Server& server, const AdminWish& wish) {
+std::string change_settings(const AdminServer& server, const AdminWish& wish) {
     json::object change;
     if (!wish.registration.empty()) {
         change["registration"] =
@@ -172,7 +133,7 @@ std::string change_settings(const Server& server, const AdminWish& wish) {
     return lines;
 }
 
-std::string make_invite(const Server& server, const AdminWish& wish) {
+std::string make_invite(const AdminServer& server, const AdminWish& wish) {
     const json::object answer = server.ask(
         "POST", "invites",
         {{"uses", wish.uses}, {"lifetime_ms", static_cast<std::int64_t>(wish.days) * kDay}});
@@ -181,7 +142,7 @@ std::string make_invite(const Server& server, const AdminWish& wish) {
                        text(answer, "code"), minute_of(invite.at("expires")), text(answer, "code"));
 }
 
-std::string list_audit(const Server& server) {
+std::string list_audit(const AdminServer& server) {
     std::string lines;
     const json::object page = server.ask("GET", "admin/audit?limit=200");
     for (const json::value& each : page.at("entries").as_array()) {
@@ -199,7 +160,7 @@ std::string list_audit(const Server& server) {
     return lines.empty() ? "Nothing was done yet.\n" : lines;
 }
 
-std::string list_figures(const Server& server) {
+std::string list_figures(const AdminServer& server) {
     std::string lines;
     for (const auto& [name, value] : server.ask("GET", "admin/figures")) {
         std::string words(name);
@@ -241,7 +202,7 @@ std::int64_t beginning_of_day(const std::string& text) {
 std::string administer(const Command& command) {
     using Verb = AdminWish::Verb;
     const AdminWish& wish = command.admin;
-    const Server server(command.config.data);
+    const AdminServer server(command.config.data);
     const auto person_after = [](const json::object& answer) {
         return standing_of(answer.at("person").as_object()) + ".\n";
     };
@@ -266,6 +227,8 @@ std::string administer(const Command& command) {
             return change_settings(server, wish);
         case Verb::invite:
             return make_invite(server, wish);
+        case Verb::import:
+            return import_file(server, wish);
         case Verb::audit:
             return list_audit(server);
         case Verb::figures:

@@ -46,6 +46,11 @@ CLI::App* add_admin(CLI::App& cli, AdminWish& wish) {
     invite->add_option("--uses", wish.uses);
     invite->add_option("--days", wish.days);
 
+    CLI::App* const import = add_verb(*admin, wish, "import", Verb::import);
+    import->add_option("FILE", wish.file);
+    import->add_option("--host", wish.host);
+    import->add_option("--name", wish.name);
+
     add_verb(*admin, wish, "audit", Verb::audit);
     add_verb(*admin, wish, "figures", Verb::figures);
     return admin;
@@ -59,7 +64,7 @@ void check_admin(const AdminWish& wish) {
         case Verb::none:
             throw StartError(
                 "Say what to do: parlor admin people, role, suspend, reinstate, sessions end, "
-                "settings, invite, audit or figures. `parlor --help` tells more.");
+                "settings, invite, import, audit or figures. `parlor --help` tells more.");
         case Verb::role:
             need(wish.role, "role NAME ROLE");
             break;
@@ -71,6 +76,10 @@ void check_admin(const AdminWish& wish) {
             break;
         case Verb::end_sessions:
             need(wish.name, "sessions end NAME");
+            break;
+        case Verb::import:
+            need(wish.file, "import FILE --host NAME");
+            need(wish.host, "import FILE --host NAME");
             break;
         default:
             break;

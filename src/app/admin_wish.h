@@ -24,7 +24,8 @@ struct AdminWish {
         settings,
         invite,
         audit,
-        figures
+        figures,
+        import
     } verb = Verb::none;
     std::string name;  ///< whom; of `people` the beginning of names
     std::string role;
@@ -32,6 +33,8 @@ struct AdminWish {
     std::string reason;
     std::string registration;  ///< empty: it stays
     std::string guests;        ///< the same
+    std::string file;          ///< to import
+    std::string host;          ///< of what is imported
     std::uint64_t uses = 1;
     std::uint64_t days = 7;
 };

@@ -229,6 +229,9 @@ Usage:
       settings [--registration open|invite|closed|configured] [--guests on|off|configured]
                                       show or change what holds, whatever the configuration says
       invite [--uses N] [--days N]    make an invite, for one person and seven days
+      import FILE --host NAME [--name ROOM]
+                                      put a room that was exported (JSON Lines) here as a private room with that
+                                      account as its host
       audit                           who in charge did what, the newest first
       figures                         how many people, rooms, messages
   parlor --help                       this page

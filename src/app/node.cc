@@ -263,9 +263,9 @@ void Node::Parts::listen() {
                                      .door = [this] { return chat.door(); }};
     std::vector<net::http::Handler*> handlers;
     for (std::size_t i = 0; i < loops.size(); ++i) {
-        api::rest::Rest& rest =
-            rests.emplace_back(loops.at(i), domain, chat.accounts(), chat.administration(),
-                               chat.exports(), clock, rest_options(config), metrics);
+        api::rest::Rest& rest = rests.emplace_back(
+            loops.at(i), domain, chat.accounts(), chat.administration(), chat.exports(),
+            chat.imports(), clock, rest_options(config), metrics);
         sites.emplace_back(sockets, i, rest, api::http::embedded_assets(), facts, probes());
         handlers.push_back(&sites.back());
     }

@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "base/sha256.h"
+#include "base/unicode.h"
 #include "chat/account.h"
 #include "chat/account_refusals.h"
 #include "chat/accounts.h"
@@ -97,6 +98,8 @@ void ImportDesk::add(Credentials by, RoomId room, std::vector<Event> events,
     for (Event& event : events) {
         event.room = room;
         event.actor = stranger_of(room, event.actor);
+        event.nickname = base::unicode::clean_name(event.nickname);
+        event.text = base::unicode::clean(event.text);
         event.nonce = Nonce("import-" + std::to_string(event.seq));
         if (event.by) {
             event.by = std::make_shared<const Named>(
@@ -218,7 +221,9 @@ void ImportDesk::on_seated(KnownRoom& room, const Doer& doer, const User& host,
                                 reply(refuse(import_error_of(made.error())));
                                 return;
                             }
-                            reply(room.snapshot());
+                            Room opened = room.snapshot();
+                            opened.head = made->event.seq;
+                            reply(std::move(opened));
                             delivery_.committed(room, std::move(made->event));
                         }));
 }

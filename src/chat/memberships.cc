@@ -21,12 +21,6 @@
 #include "chat/store.h"
 
 namespace chat {
-namespace {
-
-/// Unlike every name, which holds no such octet.
-
-}  // namespace
-
 void Memberships::join(Connection& connection, const RoomId& id, Reply<RoomView> reply) {
     Person& person = *connection.person;
     KnownRoom* room = rooms_.find(id);

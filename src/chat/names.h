@@ -34,7 +34,7 @@ struct Name {
 /// A typed name, or its beginning, as the keys of names are made. Empty: nothing of it is left.
 [[nodiscard]] std::string key_from(std::string_view typed);
 
-/// Room::name_key of a closed room.
+/// Room::name_key of a closed room: unlike every name's, which holds no such octet.
 [[nodiscard]] std::string key_of_closed(const RoomId& room);
 
 }  // namespace chat

@@ -8,15 +8,17 @@
 
 #include "chat/account_store.h"
 #include "chat/admin_store.h"
-#include "chat/ids.h"
 #include "chat/export_store.h"
+#include "chat/ids.h"
+#include "chat/import_store.h"
 #include "chat/room_records.h"
 #include "chat/room_store.h"
 #include "chat/store.h"
 #include "store/account_store_contract.h"
 #include "store/admin_store_contract.h"
-#include "store/mentions_contract.h"
 #include "store/export_store_contract.h"
+#include "store/import_store_contract.h"
+#include "store/mentions_contract.h"
 #include "store/room_store_contract.h"
 #include "store/store_contract.h"
 #include "support/manual_executor.h"
@@ -50,6 +52,7 @@ INSTANTIATE_TEST_SUITE_P(Memory, StoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, AccountStoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, RoomStoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, ExportStoreContract, testing::Values(memory()));
+INSTANTIATE_TEST_SUITE_P(Memory, ImportStoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, AdminStoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, MentionsContract, testing::Values(memory()));
 

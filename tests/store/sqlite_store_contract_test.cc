@@ -11,13 +11,15 @@
 #include "chat/account_store.h"
 #include "chat/admin_store.h"
 #include "chat/export_store.h"
+#include "chat/import_store.h"
 #include "chat/room_records.h"
 #include "chat/room_store.h"
 #include "chat/store.h"
 #include "store/account_store_contract.h"
 #include "store/admin_store_contract.h"
-#include "store/mentions_contract.h"
 #include "store/export_store_contract.h"
+#include "store/import_store_contract.h"
+#include "store/mentions_contract.h"
 #include "store/room_store_contract.h"
 #include "store/sqlite/sqlite_store.h"
 #include "store/store_contract.h"
@@ -88,6 +90,8 @@ INSTANTIATE_TEST_SUITE_P(Sqlite, AccountStoreContract,
 INSTANTIATE_TEST_SUITE_P(Sqlite, RoomStoreContract,
                          testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));
 INSTANTIATE_TEST_SUITE_P(Sqlite, ExportStoreContract,
+                         testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));
+INSTANTIATE_TEST_SUITE_P(Sqlite, ImportStoreContract,
                          testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));
 INSTANTIATE_TEST_SUITE_P(Sqlite, MentionsContract,
                          testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));

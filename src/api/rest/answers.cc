@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "api/events/encode_parts.h"
 #include "api/events/json_writer.h"
 #include "api/events/person.h"
 #include "api/events/suspension.h"
@@ -132,6 +133,20 @@ Response json_response(std::uint16_t status, JsonWriter out) {
     response.fields.emplace_back("X-Content-Type-Options", "nosniff");
     response.body = base::SharedBytes(std::move(out).take());
     return response;
+}
+
+Response answer(std::uint16_t status, const chat::Room& room) {
+    JsonWriter out;
+    out.begin_object().begin_object("room").field("room", room.id.value()).field("name", room.name);
+    events::write_nature(out, room);
+    out.field("head", room.head).end_object();
+    return json_response(status, std::move(out));
+}
+
+Response answer_head(chat::Seq head) {
+    JsonWriter out;
+    out.begin_object().field("head", head);
+    return json_response(200, std::move(out));
 }
 
 Response answer_none() {

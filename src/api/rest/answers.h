@@ -12,6 +12,8 @@
 #include "api/events/json_writer.h"
 #include "api/rest/bodies.h"
 #include "chat/accounts.h"
+#include "chat/ids.h"
+#include "chat/room.h"
 #include "net/http/message.h"
 
 namespace api::rest {
@@ -28,6 +30,8 @@ net::http::Response answer(const chat::User& me);
 net::http::Response answer(const std::vector<chat::SessionView>& sessions);
 net::http::Response answer(const std::vector<chat::Invite>& invites);
 net::http::Response answer(const chat::MadeInvite& made);
+net::http::Response answer(std::uint16_t status, const chat::Room& room);
+net::http::Response answer_head(chat::Seq head);
 
 /// The status follows from the error.
 net::http::Response refusal(const chat::AccountRefusal& refusal);

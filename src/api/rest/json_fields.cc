@@ -20,14 +20,13 @@ namespace {
 namespace json = boost::json;
 using base::fail;
 
-constexpr std::size_t kDepthMax = 4;
 constexpr std::size_t kTextBytesMax = 4096;  // of any one field
 
 }  // namespace
 
-Parsed<json::object> object_of(std::string_view body) {
+Parsed<json::object> object_of(std::string_view body, std::size_t depth_max) {
     json::parse_options options;
-    options.max_depth = kDepthMax;
+    options.max_depth = depth_max;
     boost::system::error_code error;
     json::value value = json::parse(body, error, {}, options);
     if (error || !value.is_object()) return fail(Invalid{"The body must be one JSON object."});

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,7 +15,8 @@
 
 namespace api::rest {
 
-Parsed<boost::json::object> object_of(std::string_view body);
+inline constexpr std::size_t kDepthMax = 4;  ///< lists and objects inside each other
+Parsed<boost::json::object> object_of(std::string_view body, std::size_t depth_max = kDepthMax);
 
 /// nullopt: it is not there.
 Parsed<std::optional<std::string>> text(const boost::json::object& object, std::string_view name);

@@ -12,6 +12,7 @@
 #include "api/rest/administration.h"
 #include "api/rest/answers.h"
 #include "api/rest/downloads.h"
+#include "api/rest/import_bodies.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "chat/account.h"
@@ -71,11 +72,12 @@ Response unavailable() {
 }  // namespace
 
 Rest::Rest(base::Executor& loop, base::Executor& domain, chat::Accounts& accounts,
-           chat::Administration& administration, chat::Exports& exports, const base::Clock& clock,
-           const Options& options, base::Metrics& metrics)
+           chat::Administration& administration, chat::Exports& exports, chat::Imports& imports,
+           const base::Clock& clock, const Options& options, base::Metrics& metrics)
     : domain_(domain),
       accounts_(accounts),
       administration_(administration),
+      imports_(imports),
       clock_(clock),
       options_(options),
       rates_(options.requests_per_second, options.requests_burst),
@@ -84,9 +86,11 @@ Rest::Rest(base::Executor& loop, base::Executor& domain, chat::Accounts& account
       downloads_(loop, domain, exports, options.downloads_max),
       home_(loop, *this) {}
 
-std::uint64_t Rest::body_bytes_max(const Request& /*head*/,
-                                   const net::http::Limits& /*limits*/) const {
-    return kBodyBytesMax;
+std::uint64_t Rest::body_bytes_max(const Request& head, const net::http::Limits& /*limits*/) const {
+    const auto found = find_route(head.method, head.path());
+    const auto* const route = std::get_if<Route>(&found);
+    const bool is_import = route != nullptr && route->operation == Operation::import_events;
+    return is_import ? kImportBodyBytesMax : kBodyBytesMax;
 }
 
 void Rest::handle(Request request, Exchange exchange) {
@@ -157,6 +161,10 @@ std::optional<Invalid> Rest::ask(const Route& route, const Request& request, Exc
         case Operation::revoke_invite:
         case Operation::check_invite:
             return ask_about_invites(route, request, exchange);
+        case Operation::begin_import:
+        case Operation::import_events:
+        case Operation::finish_import:
+            return ask_for_import(route, request, exchange);
         case Operation::export_room:
         case Operation::export_own:
             return ask_for_download(route, request, exchange);
@@ -300,6 +308,44 @@ std::optional<Invalid> Rest::ask_about_invites(const Route& route, const Request
                 accounts.check_invite(std::move(code), std::move(caller), std::move(reply));
             },
             none);
+    }
+    return std::nullopt;
+}
+
+std::optional<Invalid> Rest::ask_for_import(const Route& route, const Request& request,
+                                            Exchange& exchange) {
+    chat::Credentials by = credentials_of(request);
+    chat::RoomId room{std::string(route.id)};
+    if (route.operation == Operation::begin_import) {
+        auto wish = parse_import_wish(request.body);
+        if (!wish) return std::move(wish).error();
+        send<chat::Room>(
+            request, exchange,
+            [&imports = imports_, by = std::move(by), wish = *std::move(wish)](
+                chat::Accounts& /*accounts*/, auto reply) mutable {
+                imports.begin(std::move(by), std::move(wish), std::move(reply));
+            },
+            [](const chat::Room& made) { return rest::answer(201, made); });
+    } else if (route.operation == Operation::import_events) {
+        auto events = parse_import_events(request.body);
+        if (!events) return std::move(events).error();
+        send<chat::Seq>(
+            request, exchange,
+            [&imports = imports_, by = std::move(by), room = std::move(room),
+             events = *std::move(events)](chat::Accounts& /*accounts*/, auto reply) mutable {
+                imports.add(std::move(by), std::move(room), std::move(events), std::move(reply));
+            },
+            [](const chat::Seq& head) { return answer_head(head); });
+    } else {
+        auto host = parse_import_finish(request.body);
+        if (!host) return std::move(host).error();
+        send<chat::Room>(
+            request, exchange,
+            [&imports = imports_, by = std::move(by), room = std::move(room),
+             host = *std::move(host)](chat::Accounts& /*accounts*/, auto reply) mutable {
+                imports.finish(std::move(by), std::move(room), std::move(host), std::move(reply));
+            },
+            [](const chat::Room& opened) { return rest::answer(200, opened); });
     }
     return std::nullopt;
 }

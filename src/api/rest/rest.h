@@ -25,6 +25,7 @@
 #include "chat/accounts.h"
 #include "chat/administration.h"
 #include "chat/exports.h"
+#include "chat/imports.h"
 #include "loop/remote.h"
 #include "net/http/cors.h"
 #include "net/http/exchange.h"
@@ -48,8 +49,8 @@ class Rest final : public net::http::Handler {
 public:
     /// loop  this Rest's; domain  where `accounts` and `administration` live
     Rest(base::Executor& loop, base::Executor& domain, chat::Accounts& accounts,
-         chat::Administration& administration, chat::Exports& exports, const base::Clock& clock,
-         const Options& options, base::Metrics& metrics);
+         chat::Administration& administration, chat::Exports& exports, chat::Imports& imports,
+         const base::Clock& clock, const Options& options, base::Metrics& metrics);
 
     [[nodiscard]] bool serves(std::string_view path) const { return is_resource(path); }
 
@@ -75,6 +76,8 @@ private:
     std::optional<Invalid> ask_about_invites(const Route& route, const net::http::Request& request,
                                              net::http::Exchange& exchange);
 
+    std::optional<Invalid> ask_for_import(const Route& route, const net::http::Request& request,
+                                          net::http::Exchange& exchange);
     std::optional<Invalid> ask_for_download(const Route& route, const net::http::Request& request,
                                             net::http::Exchange& exchange);
     std::optional<Invalid> ask_about_administration(const Route& route,
@@ -99,6 +102,7 @@ private:
     base::Executor& domain_;
     chat::Accounts& accounts_;
     chat::Administration& administration_;
+    chat::Imports& imports_;
     const base::Clock& clock_;
     Options options_;
     AddressRates rates_;

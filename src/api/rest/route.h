@@ -39,6 +39,9 @@ enum class Operation : std::uint8_t {
     show_audit,
     export_room,
     export_own,
+    begin_import,
+    import_events,
+    finish_import,
 };
 
 struct Route {

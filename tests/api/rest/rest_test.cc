@@ -72,8 +72,8 @@ TEST_F(RestTest, each_operation_is_asked_of_the_domain) {
         SCOPED_TRACE(target);
         rest.reset();
         peer.emplace(*loops.wires[0]);
-        rest.emplace(loops.at(0), loops.at(1), accounts, administration, exports, clock, Options{},
-                     loops.metrics);
+        rest.emplace(loops.at(0), loops.at(1), accounts, administration, exports, imports, clock,
+                     Options{}, loops.metrics);
         request(method, target, body, {bearer("t")});
         EXPECT_EQ(accounts.asked, asked);
     }
@@ -268,8 +268,8 @@ TEST_F(RestTest, a_token_is_taken_from_its_field_alone) {
         SCOPED_TRACE(value);
         rest.reset();
         peer.emplace(*loops.wires[0]);
-        rest.emplace(loops.at(0), loops.at(1), accounts, administration, exports, clock, Options{},
-                     loops.metrics);
+        rest.emplace(loops.at(0), loops.at(1), accounts, administration, exports, imports, clock,
+                     Options{}, loops.metrics);
         request(Method::get, "me", {}, {{"Authorization", value}});
         EXPECT_EQ(accounts.asked, "me " + token);
     }

@@ -19,9 +19,11 @@
 #include "chat/accounts.h"
 #include "chat/admin_store.h"
 #include "chat/administration.h"
+#include "chat/event.h"
 #include "chat/export_store.h"
 #include "chat/exports.h"
 #include "chat/ids.h"
+#include "chat/imports.h"
 #include "chat/in_charge.h"
 #include "chat/room.h"
 #include "net/http/message.h"
@@ -210,6 +212,32 @@ public:
     chat::AccountReply<chat::SaidPage> said;
 };
 
+/// The same, of imports.
+class AskedImports final : public chat::Imports {
+public:
+    void begin(chat::Credentials by, chat::ImportWish wish,
+               chat::AccountReply<chat::Room> reply) override {
+        asked = "begin " + words_of(by) + " " + wish.name + "|" + wish.topic;
+        opened = std::move(reply);
+    }
+    void add(chat::Credentials by, chat::RoomId room, std::vector<chat::Event> events,
+             chat::AccountReply<chat::Seq> reply) override {
+        asked = "add " + words_of(by) + " " + room.value();
+        asked_events = std::move(events);
+        added = std::move(reply);
+    }
+    void finish(chat::Credentials by, chat::RoomId room, std::string host,
+                chat::AccountReply<chat::Room> reply) override {
+        asked = "finish " + words_of(by) + " " + room.value() + " " + host;
+        opened = std::move(reply);
+    }
+
+    std::string asked;
+    std::vector<chat::Event> asked_events;
+    chat::AccountReply<chat::Room> opened;
+    chat::AccountReply<chat::Seq> added;
+};
+
 class RestWorld : public testing::Test {
 protected:
     /// Hands a request to the Rest, on its loop.
@@ -254,12 +282,14 @@ protected:
     AskedAccounts accounts;
     AskedAdministration administration;
     AskedExports exports;
+    AskedImports imports;
     std::optional<Rest> rest{std::in_place,
                              loops.at(0),
                              loops.at(1),
                              accounts,
                              administration,
                              exports,
+                             imports,
                              clock,
                              Options{.allowed_origins = {"https://friend.example"},
                                      .version = "1.2.3",
