@@ -14,6 +14,7 @@
 #include "chat/store.h"
 #include "store/account_store_contract.h"
 #include "store/admin_store_contract.h"
+#include "store/ignored_contract.h"
 #include "store/mentions_contract.h"
 #include "store/room_store_contract.h"
 #include "store/store_contract.h"
@@ -47,6 +48,7 @@ INSTANTIATE_TEST_SUITE_P(Memory, AccountStoreContract, testing::Values(memory())
 INSTANTIATE_TEST_SUITE_P(Memory, RoomStoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, AdminStoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, MentionsContract, testing::Values(memory()));
+INSTANTIATE_TEST_SUITE_P(Memory, IgnoredContract, testing::Values(memory()));
 
 TEST(MemoryStore, replies_in_the_order_of_the_calls) {
     support::ManualExecutor replies;
