@@ -39,6 +39,7 @@
 #include "chat/event.h"
 #include "chat/hosting.h"
 #include "chat/ids.h"
+#include "chat/ignored_people.h"
 #include "chat/memberships.h"
 #include "chat/metrics.h"
 #include "chat/nicknames.h"
@@ -128,6 +129,7 @@ struct Chat::Impl final : Delivery::Listener {
     Appends appends{ports, people, delivery};
     Conversation conversation{ports, rooms, people, nicknames, appends};
     Preferences preferences{ports, rooms, people};
+    IgnoredPeople ignored_people{ports, people, absent};
     Changes changes{ports, rooms, appends};
     Seats seats{ports, people, attendance, delivery, absent};
     Memberships memberships{ports, rooms, people, seats, delivery};
