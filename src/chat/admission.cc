@@ -263,6 +263,7 @@ void Admission::admit(Arrival arrival, const Known& known, const std::string& na
     for (const Place& place : person->places)
         welcome.rooms.push_back(place.view());
     std::ranges::sort(welcome.rooms, stands_before);
+    welcome.ignored = person->ignored;
     arrival.reply(std::move(welcome));
 
     if (nickname == Nickname::renamed && came == Attendance::Arrival::was_here) {
@@ -273,6 +274,7 @@ void Admission::admit(Arrival arrival, const Known& known, const std::string& na
 }
 
 void Admission::settle(Person& person, const Known& known) const {
+    person.ignored = known.ignored;
     person.places.reserve(known.memberships.size());
     for (const Membership& membership : known.memberships) {
         KnownRoom* room = rooms_.find(membership.room);
@@ -282,7 +284,7 @@ void Admission::settle(Person& person, const Known& known) const {
                                                         .people = membership.people,
                                                         .level = membership.level,
                                                         .liking = membership.liking});
-        place.take_over(known.user.id, membership);
+        place.take_over(person, membership);
     }
 }
 

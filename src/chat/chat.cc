@@ -35,6 +35,7 @@
 #include "chat/exports.h"
 #include "chat/hosting.h"
 #include "chat/ids.h"
+#include "chat/ignored_people.h"
 #include "chat/impl.h"
 #include "chat/memberships.h"
 #include "chat/metrics.h"
@@ -176,6 +177,12 @@ Door Chat::door() const {
 void Chat::people(ConnectionId id, std::vector<UserId> users, Reply<std::vector<User>> reply) {
     if (impl_->admitted(id, Deed::look_up, reply) != nullptr) {
         impl_->accounts.profiles().people(std::move(users), std::move(reply));
+    }
+}
+
+void Chat::ignore(ConnectionId id, const IgnoreWish& wish, Reply<std::vector<Named>> reply) {
+    if (const Connection* connection = impl_->admitted(id, Deed::change, reply)) {
+        impl_->ignored_people.set(*connection, wish, std::move(reply));
     }
 }
 

@@ -12,6 +12,7 @@
 #include "chat/audience.h"
 #include "chat/chat.h"
 #include "chat/fitting.h"
+#include "chat/here.h"
 #include "chat/ids.h"
 #include "chat/mentions.h"
 #include "chat/nicknames.h"
@@ -55,12 +56,12 @@ void Conversation::post(const Connection& connection, Draft draft, Reply<Posted>
     append.text = *std::move(text);
     append.nonce = std::move(draft.nonce);
     append.target = draft.reply_to;
-    find_meant(person, append);
+    find_meant(person, **place, append);
     appends_.append(*(*place)->room, person, std::move(append), std::move(reply));
 }
 
 /// Who is present has their name for themselves; of who is away, the store knows the names of accounts.
-void Conversation::find_meant(const Person& author, Append& append) const {
+void Conversation::find_meant(const Person& author, const Place& place, Append& append) const {
     for (std::string& key : mentioned_keys(append.text, kMentionsMax)) {
         std::optional<UserId> holder = nicknames_.holder(key);
         if (!holder) {
@@ -68,6 +69,9 @@ void Conversation::find_meant(const Person& author, Append& append) const {
         } else if (*holder != author.user.id) {
             append.mentions.push_back(*std::move(holder));
         }
+    }
+    if (means_here(append.text)) {
+        append.here = people_here(author, place, ports_.limits.here_people_max);
     }
 }
 
@@ -182,7 +186,7 @@ void Conversation::on_read(ConnectionId asker, const UserId& user, KnownRoom& ro
     }
     const auto [person, place] = *asker_now;
     const Seq before = place->read;
-    place->take_over(user, *marked);
+    place->take_over(*person, *marked);
     const RoomView view = place->view();
     reply(view);
     if (view.read == before) return;

@@ -33,7 +33,7 @@ public:
     void read(const Connection& connection, const RoomId& id, Seq seq, Reply<RoomView> reply);
 
 private:
-    void find_meant(const Person& author, Append& append) const;
+    void find_meant(const Person& author, const Place& place, Append& append) const;
     void read_page(KnownRoom& room, PageRequest request, std::uint32_t tries, Reply<Page> reply);
     void on_page(KnownRoom& room, PageRequest request, std::uint32_t tries, Seq head,
                  base::Result<Page, StoreError> page, Reply<Page> reply);

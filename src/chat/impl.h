@@ -41,6 +41,7 @@
 #include "chat/hosting.h"
 #include "chat/ids.h"
 #include "chat/import_desk.h"
+#include "chat/ignored_people.h"
 #include "chat/memberships.h"
 #include "chat/metrics.h"
 #include "chat/nicknames.h"
@@ -132,6 +133,7 @@ struct Chat::Impl final : Delivery::Listener {
     Appends appends{ports, people, delivery};
     Conversation conversation{ports, rooms, people, nicknames, appends};
     Preferences preferences{ports, rooms, people};
+    IgnoredPeople ignored_people{ports, people, absent};
     Changes changes{ports, rooms, appends};
     Seats seats{ports, people, attendance, delivery, absent};
     Memberships memberships{ports, rooms, people, seats, delivery};

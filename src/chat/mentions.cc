@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,6 +16,10 @@ namespace chat {
 namespace {
 
 constexpr std::size_t kNameCharactersMax = 48;
+constexpr std::string_view kHere = "here";
+
+/// How a name is written.
+enum class Form : std::uint8_t { bare, quoted };
 
 // Behind these a word can begin.
 constexpr std::array<std::string_view, 18> kBefore = {
@@ -76,13 +81,12 @@ bool can_begin_behind(std::string_view before) {
            });
 }
 
-}  // namespace
-
-std::vector<std::string> mentioned_keys(std::string_view text, std::size_t names_max) {
-    std::vector<std::string> keys;
+/// Gives `see` what stands behind each sign that can mean somebody, as it is written, until it returns Visit::stop.
+enum class Visit : std::uint8_t { go_on, stop };
+template <typename See>
+void visit_names(std::string_view text, See see) {
     for (std::size_t at = text.find_first_of("`@"); at != std::string_view::npos;
          at = text.find_first_of("`@", at)) {
-        if (keys.size() == names_max) break;
         if (text[at] == '`') {
             at += octets_of_code(text.substr(at));
             continue;
@@ -90,12 +94,39 @@ std::vector<std::string> mentioned_keys(std::string_view text, std::size_t names
         const std::string_view before = text.substr(0, at);
         const std::string_view rest = text.substr(++at);
         if (!can_begin_behind(before)) continue;
-        const std::string_view name = rest.starts_with('"') ? quoted_name(rest) : bare_name(rest);
-        std::string key = name.empty() ? std::string() : key_from(name);
+        const bool is_quoted = rest.starts_with('"');
+        const std::string_view name = is_quoted ? quoted_name(rest) : bare_name(rest);
+        if (name.empty()) continue;
+        if (see(name, is_quoted ? Form::quoted : Form::bare) == Visit::stop) return;
+    }
+}
+
+bool is_here(std::string_view name, Form form) {
+    return form == Form::bare && name == kHere;
+}
+
+}  // namespace
+
+std::vector<std::string> mentioned_keys(std::string_view text, std::size_t names_max) {
+    std::vector<std::string> keys;
+    visit_names(text, [&](std::string_view name, Form form) {
+        if (keys.size() == names_max) return Visit::stop;
+        if (is_here(name, form)) return Visit::go_on;
+        std::string key = key_from(name);
         const bool is_new = std::ranges::find(keys, key) == keys.end();
         if (!key.empty() && is_new) keys.push_back(std::move(key));
-    }
+        return Visit::go_on;
+    });
     return keys;
+}
+
+bool means_here(std::string_view text) {
+    bool is_there = false;
+    visit_names(text, [&](std::string_view name, Form form) {
+        is_there = is_here(name, form);
+        return is_there ? Visit::stop : Visit::go_on;
+    });
+    return is_there;
 }
 
 }  // namespace chat

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "chat/account.h"
 #include "chat/audience.h"
+#include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/rates.h"
 #include "chat/room.h"
@@ -30,13 +31,16 @@ RoomView Place::view() const {
             .liking = liking};
 }
 
-void Place::take_over(const UserId& user, const Membership& marker) {
+void Place::take_over(const Person& person, const Membership& marker) {
     mark(marker.read, marker.read_ordinal);
     mentions = marker.mentions;
     mentions_to = marker.mentions_to;
     if (!room->live || mentions_to >= room->head()) return;
     // Messages that the store did not know of when it counted have been heard of here meanwhile.
-    mentions += room->live->feed.recent().mentions_after(mentions_to, user);
+    mentions += room->live->feed.recent().count_after(mentions_to, [&person](const Event& event) {
+        return event.mentions && std::ranges::count(*event.mentions, person.user.id) > 0 &&
+               !person.is_ignoring(event.actor);
+    });
     mentions_to = room->head();
 }
 
@@ -48,6 +52,10 @@ Place* Person::place(const KnownRoom& room) {
 const Place* Person::place(const KnownRoom& room) const {
     const auto found = std::ranges::find(places, &room, &Place::room);
     return found == places.end() ? nullptr : &*found;
+}
+
+bool Person::is_ignoring(const UserId& other) const {
+    return std::ranges::find(ignored, other, &Named::user) != ignored.end();
 }
 
 base::Milliseconds Person::take(Deed deed, base::SteadyTime now) {

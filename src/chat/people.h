@@ -57,7 +57,7 @@ struct Place {
         if (mentions_to <= seq) mentions = 0;
     }
     /// What the store says of their marker and of what is unread from there on.
-    void take_over(const UserId& user, const Membership& marker);
+    void take_over(const Person& person, const Membership& marker);
     /// A message by which they are meant was released.
     void on_mention(Seq seq) {
         if (seq <= read || seq <= mentions_to) return;
@@ -77,6 +77,7 @@ struct Person {
 
     [[nodiscard]] Place* place(const KnownRoom& room);
     [[nodiscard]] const Place* place(const KnownRoom& room) const;
+    [[nodiscard]] bool is_ignoring(const UserId& other) const;
 
     /// 0: go ahead. Else how long to wait.
     [[nodiscard]] base::Milliseconds take(Deed deed, base::SteadyTime now);

@@ -33,6 +33,7 @@ constexpr Permission kPermissions[] = {
     {Action::ban,            "ban",            kHost,   kHost,   kNobody, kNobody},
     {Action::set_host,       "set_host",       kHost,   kHost,   kNobody, kNobody},
     {Action::export_room,    "export_room",    kHost,   kHost,   kGuest,  kNobody},
+    {Action::mean_everybody, "mean_everybody", kHost,   kHost,   kGuest,  kNobody},
     {Action::join_public,    "join_public",    kNobody, kNobody, kNobody, kGuest},
     {Action::create_public,  "create_public",  kNobody, kNobody, kNobody, kGuest},
     {Action::create_private, "create_private", kNobody, kNobody, kNobody, kMember},

@@ -30,7 +30,7 @@ public:
     explicit Rates(base::SteadyTime now)
         : buckets_{{
               {10, 30, now},   // post
-              {10, 30, now},   // change: edit, delete, react, and all that hosts do
+              {10, 30, now},   // change: edit, delete, react, ignore, and all that hosts do
               {10, 50, now},   // look_up: history, rooms, members, bans, search, date, people
               {2, 10, now},    // typing
               {10, 50, now},   // read

@@ -81,15 +81,6 @@ std::uint64_t RecentEvents::weight_after(Seq seq, std::uint64_t bytes_max) const
     return bytes;
 }
 
-std::uint32_t RecentEvents::mentions_after(Seq seq, const UserId& user) const {
-    std::uint32_t mentions = 0;
-    for (const Event& event : std::views::reverse(events_)) {
-        if (event.seq <= seq) break;
-        if (event.mentions && std::ranges::count(*event.mentions, user) > 0) ++mentions;
-    }
-    return mentions;
-}
-
 void RecentEvents::copy_after(Seq seq, std::vector<Event>& out) const {
     if (events_.empty() || events_.back().seq <= seq) return;
     const Seq first = std::max(events_.front().seq, seq + 1);
@@ -141,6 +132,10 @@ std::uint64_t RecentEvents::bytes_of(const Event& event) {
         sizeof(Event) + event.nickname.size() + event.text.size() + event.nonce.value().size();
     if (event.by)
         bytes += sizeof(Named) + event.by->user.value().size() + event.by->nickname.size();
+    if (event.mentions) {
+        for (const UserId& user : *event.mentions)
+            bytes += sizeof(UserId) + user.value().size();
+    }
     if (!event.standing) return bytes;
     const Standing& standing = *event.standing;
     bytes += sizeof(Standing);

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <ranges>
 #include <vector>
 
 #include "chat/event.h"
@@ -44,8 +45,16 @@ public:
     /// What the events after `seq` weigh (weight.h); only that it is over `bytes_max`, when it is.
     [[nodiscard]] std::uint64_t weight_after(Seq seq, std::uint64_t bytes_max) const;
 
-    /// Messages after `seq` that mean `user`, of those that are here.
-    [[nodiscard]] std::uint32_t mentions_after(Seq seq, const UserId& user) const;
+    /// Events after `seq` of which `is_one(event)` is true, of those that are here.
+    template <typename Predicate>
+    [[nodiscard]] std::uint32_t count_after(Seq seq, Predicate is_one) const {
+        std::uint32_t count = 0;
+        for (const Event& event : std::views::reverse(events_)) {
+            if (event.seq <= seq) break;
+            if (is_one(event)) ++count;
+        }
+        return count;
+    }
 
     /// Copies the events after `seq` to the end of `out`.
     void copy_after(Seq seq, std::vector<Event>& out) const;

@@ -68,7 +68,7 @@ void Seats::on_mentions_released(const KnownRoom& room, const Event& message) {
     for (const UserId& user : *message.mentions) {
         Person* const person = people_.find(user);
         Place* const place = person == nullptr ? nullptr : person->place(room);
-        if (place != nullptr) place->on_mention(message.seq);
+        if (place != nullptr && !person->is_ignoring(message.actor)) place->on_mention(message.seq);
     }
 }
 

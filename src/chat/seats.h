@@ -42,7 +42,8 @@ public:
     /// Somebody has no place there any more.
     void end(Person& person, KnownRoom& room);
 
-    /// A message was released that means people who are perhaps present here.
+    /// A message was released that means people who are perhaps present here. Whoever ignores its author does not count
+    /// it.
     void on_mentions_released(const KnownRoom& room, const Event& message);
 
     /// An event about a member was released: perhaps what another node did with someone who is present here too.

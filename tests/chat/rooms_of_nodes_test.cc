@@ -124,6 +124,29 @@ TEST_F(RoomsOfNodesTest, a_direct_room_reaches_its_people_there) {
     EXPECT_TRUE(may_post_there(view->room.id));
 }
 
+TEST_F(RoomsOfNodesTest, whoever_ignores_somebody_there_is_not_meant_by_what_they_say_here) {
+    other->ignore(bob.connection, {.user = id_of(ada)},
+                  [](const auto& people) { ASSERT_TRUE(people.has_value()); });
+    settle();
+    ASSERT_TRUE(post(ada, "hello @Bob").has_value());
+    settle();
+    EXPECT_THAT(bobs(), ElementsAre("1 Ada: hello @Bob (means 1)"));
+    const auto mentions_there = [this] {
+        std::optional<std::uint32_t> mentions;
+        other->read(bob.connection, kLobby, 0,
+                    [&mentions](const auto& view) { mentions = view->mentions; });
+        executor.run();
+        return mentions;
+    };
+    EXPECT_EQ(mentions_there(), 0U);
+    other->ignore(bob.connection, {.user = id_of(ada), .ignoring = Ignoring::off},
+                  [](const auto& people) { ASSERT_TRUE(people.has_value()); });
+    settle();
+    ASSERT_TRUE(post(ada, "hello @Bob").has_value());
+    settle();
+    EXPECT_EQ(mentions_there(), 1U);
+}
+
 TEST_F(RoomsOfNodesTest, hosts_and_those_who_have_to_go_are_so_on_every_node) {
     const RoomId tea = created(ada, "Tea");
     settle();

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { adminDeeds } from "../support_js/admin_deeds.mjs";
+import { person } from "../support_js/listener.mjs";
 import { done, peopleOf, serverRanks } from "../support_js/ranks.mjs";
 import { deeds, payloadOf } from "../support_js/room_deeds.mjs";
 import { Rest } from "../support_js/rest.mjs";
@@ -75,9 +76,9 @@ test("the page that people read says what the table for programs says", async ()
 
 test("the walk knows every action and every event about a room", async () => {
   const server = Object.keys(actions).filter((action) => actions[action].server);
-  const overRest = ["export_room"]; // exports.test.mjs
-  assert.deepEqual([...new Set(deeds.map(({ action }) => action)), ...server, ...overRest].sort(), Object.keys(actions).sort());
-  const elsewhere = ["create", "direct", "find_people", "join", "people", "rooms"];
+  const apart = ["export_room", "mean_everybody"]; // exports.test.mjs, and below
+  assert.deepEqual([...new Set(deeds.map(({ action }) => action)), ...server, ...apart].sort(), Object.keys(actions).sort());
+  const elsewhere = ["create", "direct", "find_people", "ignore", "join", "people", "rooms"];
   const schema = JSON.parse(await page("events.schema.json"));
   assert.deepEqual([...new Set(deeds.map(({ event }) => event)), ...elsewhere].sort(), Object.keys(schema["x-events"].client).sort());
   assert.deepEqual(ranks.filter((rank) => rank !== "host"), serverRanks);
@@ -118,6 +119,32 @@ test("inside a room everybody may do what the table says, and nothing else", asy
   }
   assert.equal(allowed + refused, 24 * (6 + 6 + 5), "every cell was tried");
   assert.ok(refused > 100);
+});
+
+test("where more than twenty others are present, @here means them from those whom the table names, and is never refused", async (t) => {
+  const server = await startParlor(t);
+  const people = await cast(t, server);
+  const { founder } = people;
+  const crowd = await Promise.all(Array.from({ length: 19 }, (_, i) => person(t, server.url, `guest ${i}`)));
+  const crowdIds = crowd.map((guest) => guest.welcome.me.user);
+  let cells = 0;
+  for (const kind of roomKinds) {
+    for (const rank of ranksIn(kind)) {
+      ++cells;
+      const cell = `${rank}: @here in a ${kind} room`;
+      const { room } = await roomWith(people, kind, rank);
+      const actor = people[`actor-${rank}`];
+      // With the founder and the victim twenty-one others; a direct room never has so many.
+      if (kind !== "direct") for (const user of crowdIds) await done(founder, "add", { room, user });
+      const { seq } = await done(actor, "message", { room, text: "@here" });
+      const { mentions = [] } = await founder.next("message", (m) => m.room === room && m.seq === seq);
+      const { members } = await done(founder, "members", { room });
+      const others = members.map(({ user }) => user).filter((user) => user !== actor.id);
+      assert.equal(others.length > 20, kind !== "direct", cell);
+      assert.deepEqual(new Set(mentions), new Set(may(rank, "mean_everybody", kind) ? others : []), cell);
+    }
+  }
+  assert.equal(cells, 6 + 6 + 5, "every cell was tried");
 });
 
 test("from outside a public room says that one is no member, any other that it does not exist", async (t) => {

@@ -1,8 +1,9 @@
 // Nothing acknowledged is lost, nothing is shown twice, everyone sees the same order: while the server is killed at
-// random moments and people write, edit, delete, react, answer and come back, make accounts and change their names, and
-// a host changes what a room is called and about, and who is in it.
+// random moments and people write, edit, delete, react, answer and come back, make accounts and change their names,
+// ignore others, and a host changes what a room is called and about, and who is in it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Avoider } from "../support_js/avoider.mjs";
 import { ChatClient } from "../support_js/chat_client.mjs";
 import { readStore } from "../support_js/database.mjs";
 import { Host } from "../support_js/host.mjs";
@@ -190,6 +191,7 @@ async function crashRounds(t, { signal, rounds, seed }) {
   );
 
   const lodgers = await makeLodgers(server.url);
+  const avoider = new Avoider(clients[2], new Random(seed + 3 * clientCount), lodgers);
   const progress = [];
   let [room, host] = [];
   for (let round = 0; round < rounds; ++round) {
@@ -211,7 +213,7 @@ async function crashRounds(t, { signal, rounds, seed }) {
   }
   await Promise.all(clients.map((client) => client.welcome()));
   await until(() => writers.every((writer) => writer.rooms.includes(room)), "everybody is in the new room", settleMs);
-  await Promise.all([...writers, ...residents, host].map((person) => person.stop()));
+  await Promise.all([...writers, ...residents, avoider, host].map((person) => person.stop()));
   assert.deepEqual(progress, []);
 
   // All is quiet; one message more for each room, so that everybody has something to wait for.
@@ -219,10 +221,10 @@ async function crashRounds(t, { signal, rounds, seed }) {
     const last = await clients[0].say(name, "the last word");
     await until(() => clients.every((client) => client.log(name).cursor >= last.seq), "everybody has the last word", settleMs);
   }
-  return { server, clients, writers, residents, host, room };
+  return { server, clients, writers, residents, avoider, host, room };
 }
 
-async function checkEverything({ server, clients, writers, residents, host, room }) {
+async function checkEverything({ server, clients, writers, residents, avoider, host, room }) {
   assert.deepEqual(clients.flatMap((client) => client.violations), []);
   for (const [index, client] of clients.entries()) {
     assert.equal(client.unacknowledgedCount, 0);
@@ -241,6 +243,7 @@ async function checkEverything({ server, clients, writers, residents, host, room
     checkAcknowledged(clients, logsOf(reader), "history");
     checkChanges(clients, reader);
     for (const resident of residents) await resident.check(reader);
+    await avoider.check();
     await host.check(reader);
     for (const name of ["lobby", room]) assert.deepEqual(reader.log(name).messages, clients[0].log(name).messages, `history of ${name} is folded as its clients fold it`);
   } finally {

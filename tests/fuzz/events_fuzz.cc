@@ -28,6 +28,7 @@ void check_refusal(const api::events::Parsed<T>& parsed) {
 void check_rooms(const boost::json::array& args) {
     check_refusal(api::events::parse_create(args));
     check_refusal(api::events::parse_prefer(args));
+    check_refusal(api::events::parse_ignore(args));
     check_refusal(api::events::parse_rooms(args));
     check_refusal(api::events::parse_find_people(args));
     check_refusal(api::events::parse_on_member(args));

@@ -18,6 +18,7 @@
 #include "store/admin_store_contract.h"
 #include "store/export_store_contract.h"
 #include "store/import_store_contract.h"
+#include "store/ignored_contract.h"
 #include "store/mentions_contract.h"
 #include "store/room_store_contract.h"
 #include "store/store_contract.h"
@@ -55,6 +56,7 @@ INSTANTIATE_TEST_SUITE_P(Memory, ExportStoreContract, testing::Values(memory()))
 INSTANTIATE_TEST_SUITE_P(Memory, ImportStoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, AdminStoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, MentionsContract, testing::Values(memory()));
+INSTANTIATE_TEST_SUITE_P(Memory, IgnoredContract, testing::Values(memory()));
 
 TEST(MemoryStore, replies_in_the_order_of_the_calls) {
     support::ManualExecutor replies;

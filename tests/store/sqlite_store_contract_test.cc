@@ -19,6 +19,7 @@
 #include "store/admin_store_contract.h"
 #include "store/export_store_contract.h"
 #include "store/import_store_contract.h"
+#include "store/ignored_contract.h"
 #include "store/mentions_contract.h"
 #include "store/room_store_contract.h"
 #include "store/sqlite/sqlite_store.h"
@@ -94,6 +95,8 @@ INSTANTIATE_TEST_SUITE_P(Sqlite, ExportStoreContract,
 INSTANTIATE_TEST_SUITE_P(Sqlite, ImportStoreContract,
                          testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));
 INSTANTIATE_TEST_SUITE_P(Sqlite, MentionsContract,
+                         testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));
+INSTANTIATE_TEST_SUITE_P(Sqlite, IgnoredContract,
                          testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));
 INSTANTIATE_TEST_SUITE_P(Sqlite, AdminStoreContract,
                          testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));

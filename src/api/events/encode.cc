@@ -112,6 +112,18 @@ void write_events(JsonWriter& out, const std::vector<chat::Event>& events) {
     out.end_array();
 }
 
+/// A list of people by name, into an object that has begun.
+void write_named(JsonWriter& out, std::string_view name, const std::vector<chat::Named>& people) {
+    out.begin_array(name);
+    for (const chat::Named& person : people) {
+        out.begin_object()
+            .field("user", person.user.value())
+            .field("nickname", person.nickname)
+            .end_object();
+    }
+    out.end_array();
+}
+
 }  // namespace
 
 std::string_view name_of(chat::EventKind kind) {
@@ -199,14 +211,8 @@ std::string encode_moving(base::Milliseconds delay) {
 
 std::string encode_ignored(const std::vector<chat::Named>& people) {
     JsonWriter out;
-    out.begin_object().begin_array("people");
-    for (const chat::Named& person : people) {
-        out.begin_object()
-            .field("user", person.user.value())
-            .field("nickname", person.nickname)
-            .end_object();
-    }
-    out.end_array();
+    out.begin_object();
+    write_named(out, "people", people);
     return end(std::move(out));
 }
 
@@ -234,8 +240,9 @@ std::string encode_welcome(const chat::Welcome& welcome, const ServerFacts& serv
         write_room(out, room);
         out.end_object();
     }
-    out.end_array()
-        .begin_object("server")
+    out.end_array();
+    if (!welcome.ignored.empty()) write_named(out, "ignored", welcome.ignored);
+    out.begin_object("server")
         .field("name", server.name)
         .field("version", server.version)
         .field("time", milliseconds(now))
@@ -258,6 +265,12 @@ std::string encode_ok(const chat::Posted& posted) {
     out.field("room", posted.room.value())
         .field("seq", posted.seq)
         .field("time", milliseconds(posted.time));
+    return end(std::move(out));
+}
+
+std::string encode_ok(const std::vector<chat::Named>& people) {
+    JsonWriter out = begin_ok();
+    write_named(out, "people", people);
     return end(std::move(out));
 }
 

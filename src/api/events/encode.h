@@ -66,6 +66,8 @@ std::string encode_ok(const chat::RosterPage& page);
 std::string encode_ok(const std::vector<chat::Ban>& bans);
 /// The answer to people and find_people.
 std::string encode_ok(const std::vector<chat::User>& people);
+/// The answer to ignore.
+std::string encode_ok(const std::vector<chat::Named>& people);
 std::string encode_ok(const chat::SearchPage& page);
 std::string encode_ok(const chat::FoundTime& found);
 /// Why a search was refused that is no search: a sentence.

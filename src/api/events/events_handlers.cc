@@ -8,6 +8,7 @@
 #include "api/events/parse.h"
 #include "chat/audience.h"
 #include "chat/chat.h"
+#include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room.h"
 #include "chat/room_store.h"
@@ -147,6 +148,10 @@ void Events::on_people() {
     on("find_people", parse_find_people,
        [this](ConnectionId who, const std::string& query, AckTicket ticket) {
            chat_.find_people(who, query, answering<std::vector<chat::User>>(ticket));
+       });
+    on("ignore", parse_ignore,
+       [this](ConnectionId who, const chat::IgnoreWish& wish, AckTicket ticket) {
+           chat_.ignore(who, wish, answering<std::vector<chat::Named>>(ticket));
        });
 }
 

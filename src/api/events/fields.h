@@ -3,7 +3,7 @@
 /// Thread:     any. Pure functions over one event's arguments.
 /// Owns:       nothing; what payload() returns lives as long as the arguments.
 /// Invariant:  a string is measured before it is copied; a refusal names the field.
-/// Elsewhere:  which event has which fields is parse.cc and parse_rooms.cc.
+/// Elsewhere:  which event has which fields is parse.cc, parse_rooms.cc and parse_people.cc.
 #pragma once
 
 #include <boost/json/fwd.hpp>

@@ -80,6 +80,9 @@ Parsed<chat::BanWish> parse_ban(const boost::json::array& args, base::WallTime n
 
 Parsed<PreferIn> parse_prefer(const boost::json::array& args);
 
+// Other people: parse_people.cc.
+Parsed<chat::IgnoreWish> parse_ignore(const boost::json::array& args);
+
 /// The CONNECT payload. The connection's id is left 0.
 Parsed<chat::ConnectRequest> parse_auth(const boost::json::object& auth);
 

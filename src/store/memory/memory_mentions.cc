@@ -36,6 +36,10 @@ std::shared_ptr<const std::vector<chat::UserId>> MemoryStore::mention(StoredRoom
         const bool is_member = memberships != nullptr && memberships->contains(room.room.id);
         const bool is_there = std::ranges::find(meant, user) != meant.end();
         if (!is_member || is_there || user == append.actor) return;
+        if (people_.is_ignoring(user, append.actor)) {
+            meant.push_back(user);  // which they need not know, and nobody else can
+            return;
+        }
         std::vector<chat::Seq>& unread = room.meant[user];
         if (unread.size() >= chat::kUnreadMentionsMax) return;
         unread.push_back(room.room.head);
@@ -46,6 +50,8 @@ std::shared_ptr<const std::vector<chat::UserId>> MemoryStore::mention(StoredRoom
     for (const std::string& key : named.name_keys) {
         if (const auto account = people_.find_account(key)) add(account->user.id);
     }
+    for (const chat::UserId& user : named.here)
+        add(user);
     if (meant.empty()) return nullptr;
     return std::make_shared<const std::vector<chat::UserId>>(std::move(meant));
 }

@@ -390,10 +390,9 @@ MemoryStore::Answer<Membership> MemoryStore::mark(const chat::UserId& user,
     return counted(stored_room->second, user, marker);
 }
 
-void MemoryStore::set_ignored(chat::UserId /*user*/, chat::UserId /*other*/,
-                              chat::Ignoring /*ignoring*/,
+void MemoryStore::set_ignored(chat::UserId user, chat::UserId other, chat::Ignoring ignoring,
                               chat::StoreReply<std::vector<chat::Named>> reply) {
-    reply(fail(chat::StoreError::unavailable));
+    answer(std::move(reply), people_.set_ignored(user, other, ignoring));
 }
 
 }  // namespace store

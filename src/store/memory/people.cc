@@ -72,11 +72,12 @@ bool People::is_taken(const std::string& name_key, const UserId& user) const {
     return found != names_.end() && found->second != user;
 }
 
-Known People::known(const Person& person, const SessionId& session) {
+Known People::known(const Person& person, const SessionId& session) const {
     Known known{.user = person.user,
                 .session = session,
                 .memberships = {},
-                .suspension = person.suspension};
+                .suspension = person.suspension,
+                .ignored = ignored_by(person)};
     known.memberships.reserve(person.memberships.size());
     for (const auto& [room, membership] : person.memberships)
         known.memberships.push_back(membership);

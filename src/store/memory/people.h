@@ -44,6 +44,11 @@ public:
                                                        base::WallTime now);
     Answer<chat::User> change_profile(const chat::UserId& user, const chat::ProfileChange& change,
                                       const std::string& name_key);
+    /// returns  whom they ignore from now on, the last one first
+    Answer<std::vector<chat::Named>> set_ignored(const chat::UserId& user,
+                                                 const chat::UserId& other,
+                                                 chat::Ignoring ignoring);
+    [[nodiscard]] bool is_ignoring(const chat::UserId& user, const chat::UserId& other) const;
     [[nodiscard]] std::vector<chat::User> find_people(const std::vector<chat::UserId>& users) const;
 
     [[nodiscard]] std::optional<chat::Member> member(const chat::UserId& user,
@@ -103,6 +108,7 @@ private:
         std::optional<Login> login;
         std::optional<chat::Suspension> suspension;
         std::vector<chat::SecretHash> tokens;  ///< of the sessions
+        std::vector<chat::UserId> ignored;     ///< the last one last
     };
 
     /// Made when there is none.
@@ -112,7 +118,8 @@ private:
     [[nodiscard]] static std::optional<chat::Account> account(const Person& person);
     /// Whether an account other than this person's has it.
     [[nodiscard]] bool is_taken(const std::string& name_key, const chat::UserId& user) const;
-    [[nodiscard]] static chat::Known known(const Person& person, const chat::SessionId& session);
+    [[nodiscard]] chat::Known known(const Person& person, const chat::SessionId& session) const;
+    [[nodiscard]] std::vector<chat::Named> ignored_by(const Person& person) const;
     void begin(Person& person, const chat::NewSession& session);
     /// To whom it is done, when it may be.
     Answer<Person*> judge(const chat::PersonDeed& deed);

@@ -259,6 +259,7 @@ ALTER TABLE rooms ADD COLUMN
     slow_mode_s INTEGER NOT NULL DEFAULT 0;      -- seconds between two messages of one person; 0: off
 )sql";
 
+// Who wants to see nothing of whom.
 constexpr const char* kIgnored = R"sql(
 CREATE TABLE ignored (
     user   INTEGER NOT NULL,                     -- users.number
@@ -266,6 +267,7 @@ CREATE TABLE ignored (
     number INTEGER NOT NULL,                     -- ascending as they came
     PRIMARY KEY (user, other)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX ignored_by ON ignored (other);
 )sql";
 
 // Links that let people into a room, and who did what to it.

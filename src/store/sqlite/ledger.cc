@@ -25,6 +25,7 @@
 #include "store/sqlite/changes.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/identities.h"
+#include "store/sqlite/ignored.h"
 #include "store/sqlite/mentions.h"
 #include "store/sqlite/place.h"
 #include "store/sqlite/records.h"
@@ -56,6 +57,7 @@ Ledger::Ledger(Database& database)
       changes_(database),
       room_changes_(database),
       mentions_(database),
+      ignored_(database),
       identities_(database, records_),
       administration_(database, records_, identities_.sessions()),
       begin_(database, "BEGIN IMMEDIATE"),
@@ -360,8 +362,10 @@ Ledger::Answer<void> Ledger::revoke_invite(const chat::InviteId& invite,
 
 chat::Known Ledger::known(Number user, chat::User profile, const chat::SessionId& session) {
     write_what_waits();  // read markers and heads of this transaction
-    return {
-        .user = std::move(profile), .session = session, .memberships = records_.memberships(user)};
+    return {.user = std::move(profile),
+            .session = session,
+            .memberships = records_.memberships(user),
+            .ignored = records_.ignored(user)};
 }
 
 Ledger::Answer<chat::Membership> Ledger::set_read(const chat::UserId& user,
@@ -412,6 +416,7 @@ Ledger::Sweep Ledger::remove_expired(base::WallTime now, std::uint32_t sessions_
         }
         delete_memberships_.run(user);
         mentions_.forget(user);
+        ignored_.forget(user);
         delete_user_.run(user);
         users_.erase(chat::UserId(guest));
     }

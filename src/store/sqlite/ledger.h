@@ -29,6 +29,7 @@
 #include "store/sqlite/changes.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/identities.h"
+#include "store/sqlite/ignored.h"
 #include "store/sqlite/mentions.h"
 #include "store/sqlite/place.h"
 #include "store/sqlite/records.h"
@@ -88,6 +89,10 @@ public:
                                       chat::Seq seq);
     Answer<chat::Membership> set_preference(const chat::UserId& user, const chat::RoomId& room,
                                             const chat::Preference& preference);
+    /// errors  no_such_user, too_many_ignored
+    Answer<std::vector<chat::Named>> set_ignored(const chat::UserId& user,
+                                                 const chat::UserId& other,
+                                                 chat::Ignoring ignoring);
 
     /// For all that is asked of people and needs nothing of rooms.
     [[nodiscard]] Identities& identities() { return identities_; }
@@ -179,6 +184,7 @@ private:
     Changes changes_;
     RoomChanges room_changes_;
     Mentions mentions_;
+    Ignored ignored_;
     Identities identities_;
     Administration administration_;
     Statement begin_, commit_;

@@ -1,4 +1,4 @@
-// What the ledger decides of who is meant by messages and of how people see their rooms.
+// What the ledger decides of who is meant by messages, and of how people see their rooms and each other.
 #include <algorithm>
 #include <cstdint>
 #include <memory>
@@ -8,13 +8,17 @@
 #include <vector>
 
 #include "base/result.h"
+#include "chat/account.h"
+#include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room.h"
 #include "chat/store.h"
 #include "store/meant.h"
+#include "store/sqlite/ignored.h"
 #include "store/sqlite/ledger.h"
 #include "store/sqlite/mentions.h"
 #include "store/sqlite/place.h"
+#include "store/sqlite/records.h"
 #include "store/sqlite/statement.h"
 
 namespace store::sqlite {
@@ -32,6 +36,11 @@ std::shared_ptr<const std::vector<chat::UserId>> Ledger::mention(const chat::App
     const auto add = [&](Number number, const chat::UserId& user) {
         if (std::ranges::find(seen, number) != seen.end()) return;
         seen.push_back(number);
+        if (ignored_.contains(number, author.number)) {
+            // Nobody sees from whom it is kept: for the others it means them too.
+            if (find_membership_.rows(number, room.number).next()) meant.push_back(user);
+            return;
+        }
         // What they have said themselves passes only what was there before.
         write_marker_of({.user = number, .room = room.number});
         if (mentions_.add(number, room.number, room.head)) meant.push_back(user);
@@ -41,6 +50,9 @@ std::shared_ptr<const std::vector<chat::UserId>> Ledger::mention(const chat::App
     }
     for (const std::string& key : named.name_keys) {
         if (const auto holder = mentions_.find_holder(key)) add(holder->number, holder->user);
+    }
+    for (const chat::UserId& user : named.here) {
+        if (const UserState* const known = find_user(user)) add(known->number, user);
     }
     if (meant.empty()) return nullptr;
     return std::make_shared<const std::vector<chat::UserId>>(std::move(meant));
@@ -81,6 +93,17 @@ Ledger::Answer<chat::Membership> Ledger::set_preference(const chat::UserId& user
         now->liking = *preference.liking;
     }
     return *std::move(now);
+}
+
+Ledger::Answer<std::vector<chat::Named>> Ledger::set_ignored(const chat::UserId& user,
+                                                             const chat::UserId& other,
+                                                             chat::Ignoring ignoring) {
+    const UserState* const person = find_person(user);
+    const UserState* const ignored = find_person(other);
+    if (person == nullptr || ignored == nullptr) return fail(StoreError::no_such_user);
+    const Answer<void> set = ignored_.set(person->number, ignored->number, ignoring);
+    if (!set) return fail(set.error());
+    return records_.ignored(person->number);
 }
 
 }  // namespace store::sqlite

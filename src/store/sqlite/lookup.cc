@@ -141,7 +141,8 @@ std::optional<Lookup::TokenHolder> Lookup::find_user(std::string_view token, bas
     return TokenHolder{.known = {.user = *std::move(found),
                                  .session = std::move(session),
                                  .memberships = records_.memberships(held->user),
-                                 .suspension = records_.suspension(held->user)},
+                                 .suspension = records_.suspension(held->user),
+                                 .ignored = records_.ignored(held->user)},
                        .session = std::move(held->session)};
 }
 

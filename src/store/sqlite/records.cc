@@ -99,6 +99,9 @@ Records::Records(Database& database)
                   "JOIN memberships m ON m.room = mine.room AND m.user <> mine.user "
                   "JOIN users u ON u.number = m.user "
                   "WHERE mine.user = ?1 ORDER BY m.room, u.nickname"),
+      ignored_(database,
+               "SELECT u.id, u.nickname FROM ignored i JOIN users u ON u.number = i.other "
+               "WHERE i.user = ?1 ORDER BY i.number DESC"),
       people_of_(database,
                  "SELECT u.id, u.nickname, u.role, u.created_ms, u.status, u.hue "
                  "FROM memberships m JOIN users u ON u.number = m.user "
@@ -212,6 +215,16 @@ std::vector<chat::Membership> Records::memberships(Number user) {
         }
     }
     return memberships;
+}
+
+std::vector<chat::Named> Records::ignored(Number user) {
+    std::vector<chat::Named> ignored;
+    Rows rows = ignored_.rows(user);
+    while (rows.next()) {
+        ignored.push_back({.user = chat::UserId(std::string(rows.text(0))),
+                           .nickname = std::string(rows.text(1))});
+    }
+    return ignored;
 }
 
 std::vector<chat::User> Records::people_of(Number room) {

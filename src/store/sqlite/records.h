@@ -65,6 +65,8 @@ public:
     [[nodiscard]] std::optional<chat::Suspension> suspension(Number user);
 
     [[nodiscard]] std::vector<chat::Membership> memberships(Number user);
+    /// Whom they ignore, the last one first.
+    [[nodiscard]] std::vector<chat::Named> ignored(Number user);
 
     /// Everybody in it, by nickname.
     [[nodiscard]] std::vector<chat::User> people_of(Number room);
@@ -79,6 +81,7 @@ private:
     Statement suspension_;
     Statement memberships_;
     Statement companions_;
+    Statement ignored_;
     Statement people_of_;
 };
 

@@ -166,10 +166,14 @@ void SqliteStore::find_invite(chat::SecretHash code, base::WallTime now,
         std::move(reply));
 }
 
-void SqliteStore::set_ignored(chat::UserId /*user*/, chat::UserId /*other*/,
-                              chat::Ignoring /*ignoring*/,
+void SqliteStore::set_ignored(chat::UserId user, chat::UserId other, chat::Ignoring ignoring,
                               chat::StoreReply<std::vector<chat::Named>> reply) {
-    reply(base::fail(chat::StoreError::unavailable));
+    using People = std::vector<chat::Named>;
+    parts_->writer.submit(make_write_request<People>(
+        [user = std::move(user), other = std::move(other), ignoring](Ledger& ledger) {
+            return ledger.set_ignored(user, other, ignoring);
+        },
+        std::move(reply)));
 }
 
 }  // namespace store::sqlite

@@ -49,6 +49,8 @@ std::uint64_t AppendRequest::bytes() const {
         bytes += sizeof(chat::UserId) + user.value().size();
     for (const std::string& key : append_.mention_keys)
         bytes += sizeof(std::string) + key.size();
+    for (const chat::UserId& user : append_.here)
+        bytes += sizeof(chat::UserId) + user.value().size();
     return bytes;
 }
 

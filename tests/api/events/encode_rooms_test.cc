@@ -192,6 +192,8 @@ TEST(EncodeRooms, the_heaviest_welcome_fits_the_queue_of_a_connection) {
         room->role = chat::RoomRole::host;
         chat::Welcome welcome{.me = somebody, .token = std::string(32, 't'), .rooms = {}};
         welcome.rooms.assign(limits.rooms_joined_max, *room);
+        welcome.ignored.assign(chat::kIgnoredMax,
+                               {.user = somebody.id, .nickname = somebody.nickname});
         EXPECT_LT(events::encode_welcome(welcome, {"Parlor", "0.1.0", {}}, kTime).size(),
                   1'000'000U);
     }

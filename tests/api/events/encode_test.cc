@@ -229,6 +229,23 @@ TEST(Encode, people_look_as_the_examples_of_the_protocol_show) {
               example("signed_out"));
 }
 
+TEST(Encode, ignored_people_are_told_as_the_examples_of_the_protocol_show) {
+    const std::vector<chat::Named> ignored{{.user = chat::UserId("u3"), .nickname = "eve"},
+                                           {.user = chat::UserId("u2"), .nickname = "bob"}};
+    EXPECT_EQ(json::parse(events::encode_ignored(ignored)), example("ignored"));
+    EXPECT_EQ(json::parse(events::encode_ignored({})), example("ignored", "", 1));
+    const chat::Welcome welcome{.me = {.id = chat::UserId("u1"), .nickname = "ada"},
+                                .token = "t1",
+                                .rooms = {},
+                                .ignored = ignored};
+    EXPECT_EQ(json::parse(events::encode_welcome(welcome, {"Parlor", "0.1.0", {}}, kTime)),
+              example("welcome", "ignored"));
+
+    const json::value answer = json::parse(events::encode_ok(ignored));
+    EXPECT_TRUE(answer.at("ok").as_bool());
+    EXPECT_EQ(answer.at("people"), example("ignored").at("people"));
+}
+
 TEST(Encode, people_are_written_in_the_order_given) {
     chat::User bob{.id = chat::UserId("u2"), .nickname = "bob"};
     const json::array expected{json::parse(events::encode_profile(bob)),

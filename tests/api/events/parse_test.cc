@@ -39,6 +39,7 @@ bool is_accepted(std::string_view event, const json::value& payload) {
     if (event == "search") return events::parse_search(one, 50).has_value();
     if (event == "date") return events::parse_date(one).has_value();
     if (event == "prefer") return events::parse_prefer(one).has_value();
+    if (event == "ignore") return events::parse_ignore(one).has_value();
     if (event == "create") return events::parse_create(one).has_value();
     if (event == "people") return events::parse_people(one).has_value();
     if (event == "rooms") return events::parse_rooms(one).has_value();
@@ -69,7 +70,7 @@ TEST(Parse, agrees_with_every_example_of_the_protocol) {
         ++seen[event];
     }
     // Every client event of the schema, and connect.
-    EXPECT_EQ(seen.size(), 30U);
+    EXPECT_EQ(seen.size(), 31U);
 }
 
 TEST(Parse, bare_string_is_a_message_to_the_lobby) {

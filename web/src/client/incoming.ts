@@ -8,6 +8,7 @@ import {
   parseDeleted,
   parseEdited,
   parseHostChange,
+  parseIgnored,
   parseMemberChange,
   parseMessage,
   parseMoving,
@@ -27,6 +28,7 @@ import {
 import { Malformed } from "../protocol/shape.ts";
 import type { MemberChange, Profile, SignedOut, Typing, Welcome } from "../protocol/types.ts";
 import * as changes from "../state/changes.ts";
+import { ignoredTold } from "../state/ignoring.ts";
 import type { Clock } from "./ports.ts";
 import type { Session } from "./session.ts";
 
@@ -70,6 +72,10 @@ export class Incoming {
       moving: (payload) => connection.moving(parseMoving(payload).delay_ms),
       signed_out: (payload) => connection.signedOut(parseSignedOut(payload).reason),
       profile: (payload) => connection.profile(parseProfile(payload)),
+      ignored: (payload) => {
+        const { people } = parseIgnored(payload);
+        session.change((state) => ignoredTold(state, people));
+      },
       catchup: (payload) => this.#caughtUp(payload),
       presence: (payload) => {
         const told = parsePresence(payload);

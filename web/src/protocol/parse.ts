@@ -21,6 +21,8 @@ import type {
   Failure,
   HistoryAck,
   HostChange,
+  IgnoreAck,
+  Ignored,
   LoggedArchived,
   LoggedDeleted,
   LoggedEdited,
@@ -245,21 +247,24 @@ const room: Parser<Room> = object(
   { ...roomStanding, ...host, ...noticing, people: array(profile) },
 );
 
-export const parseWelcome: Parser<Welcome> = object({
-  me: object({ ...person, role, token: anyString }, looks),
-  rooms: array(room),
-  server: object({
-    name: anyString,
-    version: anyString,
-    time,
-    limits: object({
-      text_characters_max: integer(),
-      room_name_characters_max: integer(),
-      history_events_max: integer(),
-      topic_characters_max: integer(),
+export const parseWelcome: Parser<Welcome> = object(
+  {
+    me: object({ ...person, role, token: anyString }, looks),
+    rooms: array(room),
+    server: object({
+      name: anyString,
+      version: anyString,
+      time,
+      limits: object({
+        text_characters_max: integer(),
+        room_name_characters_max: integer(),
+        history_events_max: integer(),
+        topic_characters_max: integer(),
+      }),
     }),
-  }),
-});
+  },
+  { ignored: array(named) },
+);
 
 export const parseTyping: Parser<Typing> = object({ room: id, user: id, nickname });
 const readShape = { seq, unread: count, mentions: count };
@@ -272,6 +277,7 @@ export const parseRoomChange: Parser<RoomChange> = object(
 );
 export const parseMoving: Parser<Moving> = object({ delay_ms: count });
 export const parseProfile: Parser<Profile> = profile;
+export const parseIgnored: Parser<Ignored> = object({ people: array(named) });
 export const parseSignedOut: Parser<SignedOut> = object({
   reason: literal("signed_out", "revoked", "password_changed", "became_account", "suspended"),
 });
@@ -306,6 +312,7 @@ export const parseRosterAck: Parser<RosterAck> = object({
   more: boolean,
 });
 export const parsePeopleAck: Parser<PeopleAck> = object({ ok, people: array(profile) });
+export const parseIgnoreAck: Parser<IgnoreAck> = object({ ok, people: array(named) });
 export const parseBansAck: Parser<BansAck> = object({
   ok,
   bans: array(
@@ -350,6 +357,7 @@ export const parseFailure: Parser<Failure> = object({
         "no_such_message",
         "emoji_invalid",
         "too_many_reactions",
+        "too_many_ignored",
         "query_empty",
         "query_too_long",
         "query_invalid",

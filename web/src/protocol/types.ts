@@ -65,6 +65,7 @@ export type ErrorCode =
   | "no_such_message"
   | "emoji_invalid"
   | "too_many_reactions"
+  | "too_many_ignored"
   | "query_empty"
   | "query_too_long"
   | "query_invalid"
@@ -84,6 +85,12 @@ export type ConnectAuth = ConnectAuth1 & {
 export type ConnectAuth1 = {
   [k: string]: unknown;
 };
+/**
+ * whom somebody ignores, the last one first
+ *
+ * @maxItems 200
+ */
+export type IgnoredPeople = Named[];
 /**
  * A bare string is a message to the lobby.
  */
@@ -215,6 +222,7 @@ export interface Welcome {
     hue?: Hue;
   };
   rooms: Room[];
+  ignored?: IgnoredPeople;
   server: {
     name: string;
     version: string;
@@ -226,6 +234,13 @@ export interface Welcome {
       topic_characters_max: number;
     };
   };
+}
+/**
+ * Somebody who did something.
+ */
+export interface Named {
+  user: UserId;
+  nickname: Nickname;
 }
 export interface MessageAck {
   ok: true;
@@ -252,7 +267,7 @@ export interface Message {
    * who is meant by it; only as it is sent live
    *
    * @minItems 1
-   * @maxItems 20
+   * @maxItems 220
    */
   mentions?: UserId[];
   /**
@@ -291,13 +306,6 @@ export interface Reaction {
    * the first one first
    */
   by: Named[];
-}
-/**
- * Somebody who did something.
- */
-export interface Named {
-  user: UserId;
-  nickname: Nickname;
 }
 export interface EditIn {
   room: RoomId;
@@ -898,6 +906,23 @@ export interface PeopleIn {
    * @maxItems 200
    */
   users: UserId[];
+}
+export interface IgnoreIn {
+  user: UserId;
+  /**
+   * true when left out
+   */
+  on?: boolean;
+}
+export interface IgnoreAck {
+  ok: true;
+  people: IgnoredPeople;
+}
+/**
+ * Whom the person ignores from now on: said in another tab or on another device.
+ */
+export interface Ignored {
+  people: IgnoredPeople;
 }
 export interface PeopleAck {
   ok: true;

@@ -9,6 +9,7 @@ import type {
   Typing,
   Welcome,
 } from "../protocol/types.ts";
+import { heeded, ignoredTold } from "./ignoring.ts";
 import {
   changeRoom,
   countedOf,
@@ -55,8 +56,9 @@ export function welcomed(state: State, welcome: Welcome): State {
     const isDivided = room.dividerAfter !== null || told.room !== state.active || told.unread === 0;
     rooms.set(told.room, isDivided ? room : { ...room, dividerAfter: told.read });
   }
+  const told = ignoredTold(companionsTold(state, welcome.rooms), welcome.ignored ?? []);
   return {
-    ...peopleTold(companionsTold(state, welcome.rooms), [me]),
+    ...peopleTold(told, [me]),
     connection: { state: "online", returned },
     me,
     server: serverFacts(welcome.server),
@@ -123,7 +125,9 @@ export function liveEvents(state: State, room: string, events: readonly LiveEven
       !state.reading;
     return {
       ...before,
-      ...(isBeingRead ? mentionsSeen(before, head) : mentionsHeard(before, events, state.me?.user)),
+      ...(isBeingRead
+        ? mentionsSeen(before, head)
+        : mentionsHeard(before, heeded(state.ignored, events), state.me?.user)),
       head,
       log,
       unread: isBeingRead ? before.unread : before.unread + unread.length,

@@ -1,9 +1,17 @@
 // What one may do about another member of a room, out of the permissions: only that is offered.
 import { mayInRoom, mayOnServer, outranks, rankOf } from "../protocol/permissions.ts";
 import type { Role } from "../protocol/types.ts";
-import type { Me, RoomState } from "./model.ts";
+import type { IgnoredPeople, Me, RoomState } from "./model.ts";
 
-export type MemberDeed = "message" | "makeHost" | "removeHost" | "stepDown" | "remove" | "ban";
+export type MemberDeed =
+  | "message"
+  | "makeHost"
+  | "removeHost"
+  | "stepDown"
+  | "remove"
+  | "ban"
+  | "ignore"
+  | "stopIgnoring";
 
 export interface DeedTarget {
   readonly user: string;
@@ -28,6 +36,12 @@ export function deedsOn(me: Me, room: RoomState, member: DeedTarget): MemberDeed
     ["ban", !isMe && isBelow && may("ban")],
   ];
   return deeds.flatMap(([deed, isOffered]) => (isOffered ? [deed] : []));
+}
+
+/** Whether they are seen is for oneself to say, whoever they are. */
+export function ignoringOf(me: Me, user: string, ignored: IgnoredPeople): MemberDeed[] {
+  if (user === me.user) return [];
+  return [ignored.has(user) ? "stopIgnoring" : "ignore"];
 }
 
 /** The conversation of two is not opened from itself. */

@@ -149,6 +149,9 @@ export interface Member {
   readonly host?: boolean;
 }
 
+/** The names of those whom this person wants to see nothing of, by user; the last one first. */
+export type IgnoredPeople = ReadonlyMap<string, string>;
+
 /** Somebody else made one a member of a room, or no member any more. */
 export interface MembershipNotice {
   readonly id: number;
@@ -197,6 +200,7 @@ export interface State {
   readonly memberList: MemberList | null;
   /** By user; at most peopleMax of them. */
   readonly people: ReadonlyMap<string, Person>;
+  readonly ignored: IgnoredPeople;
   readonly link: EntryLink | null;
   /** Something the server wants everyone to know. */
   readonly notice: string | null;
@@ -227,6 +231,7 @@ export const initialState: State = {
   jump: null,
   memberList: null,
   people: new Map(),
+  ignored: new Map(),
   link: null,
   notice: null,
   memberships: [],

@@ -5,7 +5,15 @@
 //             after it is kept by its seq.
 import type { LiveEvent } from "../protocol/parse.ts";
 import type { Read } from "../protocol/types.ts";
-import { type Counted, changeRoom, type Liking, type RoomState, type State } from "./model.ts";
+import { isSilenced } from "./ignoring.ts";
+import {
+  type Counted,
+  changeRoom,
+  type IgnoredPeople,
+  type Liking,
+  type RoomState,
+  type State,
+} from "./model.ts";
 
 /** More are counted, but no longer told apart. */
 export const mentionsHeardMax = 500;
@@ -65,20 +73,24 @@ export function preferred(state: State, room: string, wish: Partial<Liking>): St
   return changeRoom(state, room, (before) => ({ ...before, ...wish }));
 }
 
-export function unreadSum(rooms: State["rooms"]): number {
+/** One wants to hear nothing of it, or of nobody in it. */
+export function isQuiet(room: RoomState, ignored: IgnoredPeople): boolean {
+  return room.level === "nothing" || isSilenced(room, ignored);
+}
+
+export function unreadSum({ rooms, ignored }: Pick<State, "rooms" | "ignored">): number {
   let sum = 0;
-  for (const room of rooms.values()) if (room.level !== "nothing") sum += room.unread;
+  for (const room of rooms.values()) if (!isQuiet(room, ignored)) sum += room.unread;
   return sum;
 }
 
 /** Somebody waits for this person there: they were meant, or spoken to alone. */
 function isCalling({ level, kind, mentions, unread }: RoomState): boolean {
-  if (level === "nothing") return false;
   return mentions > 0 || (kind === "direct" && level !== "mentions" && unread > 0);
 }
 
-export function isCalled(rooms: State["rooms"]): boolean {
-  return [...rooms.values()].some(isCalling);
+export function isCalled({ rooms, ignored }: Pick<State, "rooms" | "ignored">): boolean {
+  return [...rooms.values()].some((room) => !isQuiet(room, ignored) && isCalling(room));
 }
 
 /** Whether this person wants to be told of the message. */

@@ -3,7 +3,7 @@ import type { RoomEvent } from "../protocol/parse.ts";
 import type { LoggedMessage, Reaction } from "../protocol/types.ts";
 import { beginningOf, reacted } from "./folding.ts";
 import type { PresenceNotice } from "./model.ts";
-import type { OutboxEntry, SendState } from "./outbox.ts";
+import type { Answered, OutboxEntry, SendState } from "./outbox.ts";
 import type { Pending, PendingChange } from "./pending.ts";
 import { messageAt, type RoomLog } from "./room_log.ts";
 
@@ -37,9 +37,18 @@ export interface MessageRow {
 /** The message that a message answers, in one line. */
 export interface QuotedRow {
   readonly seq: number;
+  readonly user: string;
   readonly nickname: string;
   /** Null where it is not known here; empty where it was deleted. */
   readonly text: string | null;
+}
+
+/** Messages of ignored people, several at once. */
+export interface HiddenRow {
+  readonly kind: "hidden";
+  readonly key: string;
+  /** Ascending; at least one. */
+  readonly seqs: readonly number[];
 }
 
 /** Who came and went, several at once. */
@@ -78,6 +87,7 @@ export type Row =
   | { readonly kind: "new"; readonly key: "new" }
   | NoticeRow
   | DeedRow
+  | HiddenRow
   | MessageRow;
 
 export interface TimelineInput {
@@ -283,9 +293,7 @@ function loggedRow(message: LoggedMessage, log: RoomLog, me: string): LooseRow {
     isOwn: message.user === me,
     nonce: message.nonce,
     send: null,
-    answers: isAnswering
-      ? quotedRow({ seq: answered, nickname: quote.nickname }, quote.text, log)
-      : null,
+    answers: isAnswering ? quotedRow({ ...quote, seq: answered }, quote.text, log) : null,
     editedMs: message.edited ?? null,
     isDeleted: message.deleted === true,
     reactions: message.reactions ?? none,
@@ -295,12 +303,12 @@ function loggedRow(message: LoggedMessage, log: RoomLog, me: string): LooseRow {
 
 /** The quoted message as it reads now, where it is loaded; else as it was told. */
 function quotedRow(
-  { seq, nickname }: { readonly seq: number; readonly nickname: string },
+  { seq, user, nickname }: Answered,
   told: string | null,
   log: RoomLog,
 ): QuotedRow {
   const message = messageAt(log, seq);
-  return { seq, nickname, text: message === null ? told : beginningOf(message.text) };
+  return { seq, user, nickname, text: message === null ? told : beginningOf(message.text) };
 }
 
 /** The row as it will look. A refused edit keeps its words; what else was refused has not happened. */

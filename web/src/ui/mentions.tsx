@@ -15,6 +15,9 @@ export function AsTyped({ raw }: MentionProps) {
 
 export const MentionContext = createContext<ComponentType<MentionProps>>(AsTyped);
 
+/** In these very letters it means everybody who is there. */
+export const hereSign = "@here";
+
 /** A sign where a word can begin, then a name: in quotation marks, or up to where a word ends. */
 const mention =
   /(?<=^|[\s([{"'“‘„«¿¡-])([@#])(?:"([^"\n]{1,48})"|([\p{L}\p{N}_](?:[\p{L}\p{N}_.-]{0,46}[\p{L}\p{N}_])?))/gu;

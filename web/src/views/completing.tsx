@@ -1,5 +1,5 @@
 // What can be completed where the caret is, above the composer. Loaded when there is something for the first time.
-import { Hash, SlashSquare } from "lucide-react";
+import { Hash, SlashSquare, Users } from "lucide-react";
 import {
   type KeyboardEvent,
   type RefObject,
@@ -12,11 +12,16 @@ import { useLanguage } from "../locales/use_language.ts";
 import { laterWords as words } from "../locales/words.ts";
 import { commandNames } from "../state/commands.ts";
 import { completed, matching, type Trigger, written } from "../state/completion.ts";
+import { othersHere } from "../state/here.ts";
 import type { RoomState } from "../state/model.ts";
+import { hereSign } from "../ui/mentions.tsx";
 import { type EmojiGroup, emojiGroups, emojiGroupsIn, findEmoji } from "./emoji_data.ts";
 import { PersonAvatar } from "./person_avatar.tsx";
 import { useNearby } from "./use_nearby.ts";
 import { useParlor } from "./use_session.ts";
+
+// Whoever writes @here has completed it, or could have.
+export { HereNote } from "./here_note.tsx";
 
 const optionsMax = 8;
 
@@ -24,7 +29,7 @@ interface Option {
   readonly key: string;
   /** What takes the place of what was typed. */
   readonly by: string;
-  readonly sign: "person" | "room" | "emoji" | "command";
+  readonly sign: "person" | "here" | "room" | "emoji" | "command";
   readonly label: string;
   readonly more: string;
   readonly user?: string;
@@ -59,22 +64,35 @@ function useEmojis(): readonly EmojiGroup[] {
   return groups;
 }
 
+/** Everybody who is there, where somebody else is. */
+function hereOption(room: RoomState, query: string): readonly Option[] {
+  const others = othersHere(room);
+  if (others === 0 || !"here".startsWith(query)) return [];
+  const more = words("here.everybody", { count: others });
+  return [{ key: hereSign, by: hereSign, sign: "here", label: hereSign, more }];
+}
+
 function useOptions(room: RoomState, { kind, query }: Trigger): readonly Option[] {
   const rooms = useParlor((state) => (kind === "room" ? state.rooms : null));
   const nearby = useNearby(room, kind === "person");
   const groups = useEmojis();
   switch (kind) {
-    case "person":
-      return matching(nearby, ({ nickname }) => nickname, query)
-        .slice(0, optionsMax)
-        .map(({ user, nickname }) => ({
-          key: user,
-          by: written("@", nickname),
-          sign: "person",
-          label: nickname,
-          more: "",
-          user,
-        }));
+    case "person": {
+      const here = hereOption(room, query);
+      const people = matching(nearby, ({ nickname }) => nickname, query)
+        .slice(0, optionsMax - here.length)
+        .map(
+          ({ user, nickname }): Option => ({
+            key: user,
+            by: written("@", nickname),
+            sign: "person",
+            label: nickname,
+            more: "",
+            user,
+          }),
+        );
+      return [...people, ...here];
+    }
     case "room": {
       const named = [...(rooms?.values() ?? [])].filter(({ name }) => name !== "");
       const sorted = named.sort((a, b) => a.name.localeCompare(b.name));
@@ -116,6 +134,8 @@ function Sign({ option }: { readonly option: Option }) {
   switch (option.sign) {
     case "person":
       return <PersonAvatar user={option.user ?? ""} name={option.label} size="small" />;
+    case "here":
+      return <Users aria-hidden="true" />;
     case "room":
       return <Hash aria-hidden="true" />;
     case "emoji":

@@ -16,6 +16,7 @@ import type { RoomState } from "../state/model.ts";
 import { messageAt } from "../state/room_log.ts";
 import { useGrowing } from "../ui/growing_field.ts";
 import { later } from "../ui/later.tsx";
+import { hereSign } from "../ui/mentions.tsx";
 import { lengthOf, lineOf } from "../ui/text.ts";
 import { isTouchOnly } from "../ui/touch.ts";
 import type { KeyTaker } from "./completing.tsx";
@@ -24,6 +25,7 @@ import { TypingLine } from "./typing_line.tsx";
 import { type Client, useClient, useParlor } from "./use_session.ts";
 
 const Completing = later(() => import("./completing.tsx").then((it) => it.Completing));
+const HereNote = later(() => import("./completing.tsx").then((it) => it.HereNote));
 
 /** What the message that is being written answers. */
 function Answering({
@@ -97,6 +99,7 @@ export function Composer({
   const client = useClient();
   const { session, keep } = client;
   const textMax = useParlor((state) => state.server?.textCharactersMax ?? 4000);
+  const ignored = useParlor((state) => state.ignored);
   const [text, setText] = useState(() => keptDraft(keep, room.room));
   const [problem, setProblem] = useState<string | null>(null);
   /** null: the field has no caret to complete at. */
@@ -259,13 +262,13 @@ export function Composer({
         </button>
       </div>
       <div className="composer-foot">
-        <TypingLine typists={room.typists} />
+        <TypingLine typists={room.typists.filter(({ user }) => !ignored.has(user))} />
         <div
           id="composer-note"
           className={isTooLong || problem !== null ? "composer-note is-problem" : "composer-note"}
           aria-live="polite"
         >
-          {note}
+          {note === "" && text.includes(hereSign) ? <HereNote room={room} text={message} /> : note}
         </div>
       </div>
     </form>

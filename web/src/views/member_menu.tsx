@@ -1,4 +1,12 @@
-import { Ban, MessageCircle, ShieldMinus, ShieldPlus, UserMinus } from "lucide-react";
+import {
+  Ban,
+  MessageCircle,
+  ShieldMinus,
+  ShieldPlus,
+  UserMinus,
+  Volume2,
+  VolumeX,
+} from "lucide-react";
 import { laterWords as words } from "../locales/words.ts";
 import type { MemberDeed } from "../state/member_deeds.ts";
 import { DeedMenu } from "./deed_menu.tsx";
@@ -10,6 +18,8 @@ const icons: Readonly<Record<MemberDeed, typeof Ban>> = {
   stepDown: ShieldMinus,
   remove: UserMinus,
   ban: Ban,
+  ignore: VolumeX,
+  stopIgnoring: Volume2,
 };
 const dangerous: readonly MemberDeed[] = ["remove", "ban"];
 

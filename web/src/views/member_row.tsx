@@ -1,6 +1,6 @@
 import { laterWords as words } from "../locales/words.ts";
 import { rankOf } from "../protocol/permissions.ts";
-import { deedsOn, type MemberDeed } from "../state/member_deeds.ts";
+import { deedsOn, ignoringOf, type MemberDeed } from "../state/member_deeds.ts";
 import type { Me, Member, RoomState } from "../state/model.ts";
 import { MemberMenu } from "./member_menu.tsx";
 import { PersonAvatar } from "./person_avatar.tsx";
@@ -26,7 +26,11 @@ export function MemberRow({
   const isHost = member.host === true;
   const rank = person === undefined ? null : rankOf(person.role, isHost);
   const mark = rank ?? (isHost ? "host" : null);
-  const deeds = deedsOn(me, room, { user: member.user, isHost, role: person?.role });
+  const ignored = useParlor((state) => state.ignored);
+  const deeds = [
+    ...deedsOn(me, room, { user: member.user, isHost, role: person?.role }),
+    ...ignoringOf(me, member.user, ignored),
+  ];
   return (
     <li className="member">
       <span className="member-picture">
@@ -38,6 +42,7 @@ export function MemberRow({
           <bdi className="member-name">{nickname}</bdi>
           {member.user === me.user && <small>{words("members.you")}</small>}
           {isHere && <span className="sr-only">{words("details.here")}</span>}
+          {ignored.has(member.user) && <small>{words("ignoring.mark")}</small>}
           {mark !== null && mark !== "member" && (
             <small className="role-badge">{words(`members.roles.${mark}`)}</small>
           )}

@@ -1,7 +1,7 @@
 import type { MouseEvent } from "react";
 import { plain } from "../state/completion.ts";
 import type { State } from "../state/model.ts";
-import type { MentionProps } from "../ui/mentions.tsx";
+import { hereSign, type MentionProps } from "../ui/mentions.tsx";
 import { useClient, useParlor } from "./use_session.ts";
 
 let named: { readonly rooms: State["rooms"]; readonly byName: ReadonlyMap<string, string> } | null =
@@ -35,8 +35,10 @@ function RoomMention({ name, raw }: MentionProps) {
   );
 }
 
-function PersonMention({ name }: MentionProps) {
-  const isMe = useParlor((state) => state.me !== null && plain(state.me.nickname) === plain(name));
+/** Whoever reads @here may have been there. */
+function PersonMention({ name, raw }: MentionProps) {
+  const isNamed = useParlor((state) => plain(state.me?.nickname ?? "") === plain(name));
+  const isMe = isNamed || raw === hereSign;
   return <span className={isMe ? "mention is-me" : "mention"}>@{name}</span>;
 }
 

@@ -116,6 +116,9 @@ export interface RowRights {
 const MessageTools = later(() => import("./message_tools.tsx").then((it) => it.MessageTools));
 const MessageEditor = later(() => import("./message_tools.tsx").then((it) => it.MessageEditor));
 
+/** Messages of people whom one ignores. */
+export const Hidden = later(() => import("./message_tools.tsx").then((it) => it.Hidden));
+
 const calmAfterMs = 1_000;
 
 /** So that they are there when the pointer is, and the picker a moment later. Returns how to stop. */

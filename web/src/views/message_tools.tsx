@@ -9,6 +9,7 @@ import type { MessageActions, RowRights } from "./message_rows.tsx";
 
 // In one piece with the tools: what a tool leads to is there without a connection too.
 export { DeleteDialog } from "./delete_dialog.tsx";
+export { Hidden } from "./hidden_messages.tsx";
 export { MessageEditor } from "./message_editor.tsx";
 
 /** One click away; the rest is in the picker. */

@@ -3,6 +3,7 @@
 import type { Clock, Keep } from "../client/ports.ts";
 import type { Session } from "../client/session.ts";
 import { loadLaterWords } from "../locales/words.ts";
+import { heeded } from "../state/ignoring.ts";
 import { isNoticed } from "../state/noticing.ts";
 import type { Notifier } from "./notifier.ts";
 
@@ -29,11 +30,11 @@ export function followNotices(
   };
   session.onHeard((name, events) => {
     if (desk.permission() !== "granted") return;
-    const { active, me, rooms } = store.getState();
+    const { active, me, rooms, ignored } = store.getState();
     const room = rooms.get(name);
     if (room === undefined || (active === name && !desk.isHidden())) return;
     const known = Math.max(room.head, room.read);
-    const news = events.filter(
+    const news = heeded(ignored, events).filter(
       (event) => event.seq > known && event.type === "message" && isNoticed(room, event, me?.user),
     );
     const newest = news.reduce<(typeof news)[number] | undefined>(

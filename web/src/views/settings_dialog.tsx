@@ -5,6 +5,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import type { DialogProps } from "./dialogs.tsx";
 import { SettingsAccount } from "./settings_account.tsx";
 import { SettingsAppearance } from "./settings_appearance.tsx";
+import { SettingsIgnored } from "./settings_ignored.tsx";
 import { SettingsInvites } from "./settings_invites.tsx";
 import { SettingsNotices } from "./settings_notices.tsx";
 import { SettingsProfile } from "./settings_profile.tsx";
@@ -15,6 +16,7 @@ const labels = {
   profile: "settings.profile",
   appearance: "settings.appearance",
   notices: "settings.notices",
+  ignored: "settings.ignored",
   account: "settings.account",
   invites: "settings.invites",
 } as const;
@@ -24,8 +26,8 @@ export function SettingsDialog({ onClose, onOpenDialog }: DialogProps) {
   const isInviting = useParlor(mayInvite);
   const [chosen, choose] = useState<Section>("profile");
   const sections: readonly Section[] = isInviting
-    ? ["profile", "appearance", "notices", "account", "invites"]
-    : ["profile", "appearance", "notices", "account"];
+    ? ["profile", "appearance", "notices", "ignored", "account", "invites"]
+    : ["profile", "appearance", "notices", "ignored", "account"];
   // Who may not invite any more is not left on a section that is gone.
   const section = sections.includes(chosen) ? chosen : "profile";
   return (
@@ -39,6 +41,7 @@ export function SettingsDialog({ onClose, onOpenDialog }: DialogProps) {
         {section === "profile" && <SettingsProfile />}
         {section === "appearance" && <SettingsAppearance onOpenDialog={onOpenDialog} />}
         {section === "notices" && <SettingsNotices />}
+        {section === "ignored" && <SettingsIgnored />}
         {section === "account" && <SettingsAccount onOpenDialog={onOpenDialog} />}
         {section === "invites" && <SettingsInvites />}
       </Tabs>

@@ -2,7 +2,8 @@ import { ChevronsUpDown, Compass, Plus, X } from "lucide-react";
 import { type MouseEvent, useCallback, useMemo, useRef, useState } from "react";
 import { pathOfRoom } from "../client/navigation.ts";
 import { words } from "../locales/words.ts";
-import type { Me, RoomState } from "../state/model.ts";
+import type { IgnoredPeople, Me, RoomState } from "../state/model.ts";
+import { isQuiet } from "../state/noticing.ts";
 import { roomList } from "../state/room_list.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { later } from "../ui/later.tsx";
@@ -14,16 +15,17 @@ import { useClient, useParlor } from "./use_session.ts";
 
 const MeMenu = later(() => import("./me_menu.tsx").then((it) => it.MeMenu));
 
-function classOf(room: RoomState): string {
+function classOf(room: RoomState, ignored: IgnoredPeople): string {
   const archived = room.archived ? " is-archived" : "";
   // Of a room that one wants to hear nothing of, the numbers are there and ask for nothing.
-  if (room.level === "nothing") return `room-link is-quiet${archived}`;
+  if (isQuiet(room, ignored)) return `room-link is-quiet${archived}`;
   return `room-link${room.unread > 0 ? " has-unread" : ""}${archived}`;
 }
 
 function RoomLink({ room, onOpen }: { readonly room: RoomState; readonly onOpen: () => void }) {
   const { navigation } = useClient();
   const isActive = useParlor((state) => state.active === room.room);
+  const ignored = useParlor((state) => state.ignored);
   const open = (event: MouseEvent) => {
     // A new tab is the browser's business.
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
@@ -35,7 +37,7 @@ function RoomLink({ room, onOpen }: { readonly room: RoomState; readonly onOpen:
     <li>
       <a
         href={pathOfRoom(room.room)}
-        className={classOf(room)}
+        className={classOf(room, ignored)}
         aria-current={isActive ? "page" : undefined}
         onClick={open}
       >

@@ -17,7 +17,7 @@ export function titleOf(state: State): string {
   const room = state.active === null ? undefined : state.rooms.get(state.active);
   const isInside = state.connection.state !== "signed_out" && room !== undefined;
   const name = isInside ? `${nameOf(room)} · ${words("product")}` : words("product");
-  const unread = isInside ? unreadSum(state.rooms) : 0;
+  const unread = isInside ? unreadSum(state) : 0;
   return unread > 0 ? `(${unread}) ${name}` : name;
 }
 
@@ -30,8 +30,8 @@ export function signTab(store: {
   const show = (state: State) => {
     const title = titleOf(state);
     if (document.title !== title) document.title = title;
-    const unread = state.connection.state === "signed_out" ? 0 : unreadSum(state.rooms);
-    const called = unread > 0 && isCalled(state.rooms);
+    const unread = state.connection.state === "signed_out" ? 0 : unreadSum(state);
+    const called = unread > 0 && isCalled(state);
     const sign = `${unread}${called ? "!" : ""}`;
     if (sign === shown) return;
     shown = sign;

@@ -2,13 +2,22 @@ import { ArrowDown } from "lucide-react";
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from "react";
 import { Virtualizer } from "virtua";
 import { words } from "../locales/words.ts";
+import { folded } from "../state/folded.ts";
 import type { Me, RoomState } from "../state/model.ts";
 import type { RoomLog } from "../state/room_log.ts";
 import { buildRows, type Row } from "../state/timeline.ts";
 import { dayOf } from "../ui/time.ts";
 import { isTouchOnly } from "../ui/touch.ts";
 import { focusComposer } from "./composer.tsx";
-import { Day, DeedLine, Message, NewDivider, Notice, preloadTools } from "./message_rows.tsx";
+import {
+  Day,
+  DeedLine,
+  Hidden,
+  Message,
+  NewDivider,
+  Notice,
+  preloadTools,
+} from "./message_rows.tsx";
 import { RoomSign } from "./room_sign.tsx";
 import { useMessageActions } from "./use_message_actions.tsx";
 import { useClient, useParlor } from "./use_session.ts";
@@ -144,10 +153,13 @@ export function Timeline({
     [everyPending, room.room],
   );
   const { notices, dividerAfter } = room;
-  const rows = useMemo(
-    () => buildRows({ log, notices, outbox, pending, dividerAfter, me, dayOf }),
-    [log, notices, outbox, pending, dividerAfter, me],
-  );
+  const ignored = useParlor((state) => state.ignored);
+  const [revealed, setRevealed] = useState<ReadonlySet<number>>(() => new Set());
+  const somebody = words("timeline.ignored");
+  const rows = useMemo(() => {
+    const all = buildRows({ log, notices, outbox, pending, dividerAfter, me, dayOf });
+    return folded(all, ignored, revealed, somebody);
+  }, [log, notices, outbox, pending, dividerAfter, me, ignored, revealed, somebody]);
   const scroll = useTimelineScroll(room, log, rows);
   const today = useToday();
   const isVisible = useVisible();
@@ -230,6 +242,8 @@ export function Timeline({
         return <Notice key={row.key} row={row} />;
       case "deed":
         return <DeedLine key={row.key} row={row} />;
+      case "hidden":
+        return <Hidden key={row.key} seqs={row.seqs} shown={shown} onReveal={setRevealed} />;
       case "message":
         return (
           <Message

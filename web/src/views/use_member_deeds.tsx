@@ -1,16 +1,18 @@
 // What is done about somebody of a room, and the dialogs it takes.
 import { type ReactNode, type RefObject, useState } from "react";
+import { setIgnored } from "../client/ignoring.ts";
 import { laterWords as words } from "../locales/words.ts";
 import type { MemberDeed } from "../state/member_deeds.ts";
 import type { Member, RoomState } from "../state/model.ts";
 import { BanDialog } from "./ban_dialog.tsx";
+import { IgnoreDialog, ignoringProblem } from "./ignore_dialog.tsx";
 import { RemoveDialog } from "./room_dialogs.tsx";
 import { roomProblem } from "./room_words.ts";
 import { useOpener } from "./use_opener.ts";
 import { useClient } from "./use_session.ts";
 
 interface Asked {
-  readonly what: "remove" | "ban";
+  readonly what: "remove" | "ban" | "ignore";
   readonly member: Member;
 }
 
@@ -59,8 +61,14 @@ export function useMemberDeeds(
       case "stepDown":
         void setHost(member, false);
         return;
+      case "stopIgnoring":
+        void setIgnored(session, member.user, false).then((answer) => {
+          if (!answer?.ok) setProblem(words("details.failed", { reason: ignoringProblem(answer) }));
+        });
+        return;
       case "remove":
       case "ban":
+      case "ignore":
         opens();
         setAsked({ what: deed, member });
     }
@@ -69,6 +77,7 @@ export function useMemberDeeds(
   const dialogs = (
     <>
       {asked?.what === "remove" && <RemoveDialog room={room} {...asked.member} onClose={close} />}
+      {asked?.what === "ignore" && <IgnoreDialog {...asked.member} onClose={close} />}
       {asked?.what === "ban" && (
         <BanDialog
           room={room}

@@ -64,6 +64,8 @@ const parsers: Readonly<Record<string, Parser<unknown>>> = {
   MembersAck: parse.parseMembersAck,
   PeopleAck: parse.parsePeopleAck,
   Profile: parse.parseProfile,
+  Ignored: parse.parseIgnored,
+  IgnoreAck: parse.parseIgnoreAck,
   SignedOut: parse.parseSignedOut,
   SearchAck: parse.parseSearchAck,
   DateAck: parse.parseDateAck,

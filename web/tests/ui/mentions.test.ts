@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { meansHere } from "../../src/ui/here.ts";
 import { partsOf } from "../../src/ui/mentions.tsx";
 
 /** What is mentioned, with its sign. */
@@ -32,5 +33,31 @@ describe("what mentions somebody", () => {
         .map((part) => part.text)
         .join(""),
     ).toBe(text);
+  });
+});
+
+describe("@here", () => {
+  it.each([
+    ["@here", true],
+    ["hello @here!", true],
+    ["@ada (@here), @bob", true],
+    ["@here.", true],
+    ["`@here` but @here", true],
+    ["a lonely ` and @here", true],
+    ["``` @here", true],
+    ["@Here", false],
+    ["@HERE", false],
+    ["@hereabouts", false],
+    ["@here-and-there", false],
+    ['@"here"', false],
+    ["@h\u0435re", false],
+    ["mail@here", false],
+    ["here", false],
+    ["`@here`", false],
+    ["``x @here ` y``", false],
+    ["```\n@here\n```", false],
+    ["", false],
+  ])("in %j: %s", (text, isMeant) => {
+    expect(meansHere(text)).toBe(isMeant);
   });
 });

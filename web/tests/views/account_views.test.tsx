@@ -267,7 +267,14 @@ describe("the settings", () => {
     await here("owner");
     open("Profile");
     const names = screen.getAllByRole("tab").map((tab) => tab.textContent);
-    expect(names).toEqual(["Profile", "Appearance", "Notifications", "Account", "Invites"]);
+    expect(names).toEqual([
+      "Profile",
+      "Appearance",
+      "Notifications",
+      "Ignored",
+      "Account",
+      "Invites",
+    ]);
     fireEvent.keyDown(screen.getByRole("tab", { name: "Profile" }), { key: "ArrowLeft" });
     expect(screen.getByRole("tab", { name: "Invites" }).getAttribute("aria-selected")).toBe("true");
     cleanup();

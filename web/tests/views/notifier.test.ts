@@ -94,6 +94,19 @@ describe("a notification", () => {
     expect(told()).toEqual([]);
   });
 
+  it("is not for what people say whom one ignores", async () => {
+    await inside();
+    ports.wire.receive("ignored", { people: [{ user: bob.user, nickname: "bob" }] });
+    await hear(4, { mentions: meant });
+    await hear(4, { room: "d1" });
+    expect(told()).toEqual([]);
+    await hear(5, { mentions: meant, user: eve.user, nickname: "eve" });
+    expect(told()).toEqual(["eve in Garden: text 5"]);
+    ports.wire.receive("ignored", { people: [] });
+    await hear(6, { mentions: meant });
+    expect(told()).toEqual(["bob in Garden: text 6"]);
+  });
+
   it("is not for what one sees, but where nobody looks at the page", async () => {
     await inside();
     await hear(4, { room: "lobby", mentions: meant });

@@ -30,10 +30,10 @@ describe("the menu of a person", () => {
   it("is walked with the arrows, and closed with Escape and by a click elsewhere", async () => {
     await showDetails({ host: true });
     await openMenu("bob");
-    expect(menuItems()).toEqual(["Message", "Make host", "Remove from room", "Ban…"]);
+    expect(menuItems()).toEqual(["Message", "Make host", "Remove from room", "Ban…", "Ignore…"]);
     expect(document.activeElement?.textContent).toBe("Message");
     press("ArrowUp");
-    expect(document.activeElement?.textContent).toBe("Ban…");
+    expect(document.activeElement?.textContent).toBe("Ignore…");
     press("Home");
     press("ArrowDown");
     expect(document.activeElement?.textContent).toBe("Make host");
