@@ -19,6 +19,7 @@
 #include "store/sqlite/identity_lookup.h"
 #include "store/sqlite/member_lookup.h"
 #include "store/sqlite/records.h"
+#include "store/sqlite/room_record_lookup.h"
 #include "store/sqlite/statement.h"
 
 namespace store::sqlite {
@@ -56,6 +57,7 @@ public:
     [[nodiscard]] IdentityLookup& identities() { return identities_; }
     [[nodiscard]] MemberLookup& members() { return members_; }
     [[nodiscard]] AdministrationLookup& administration() { return administration_; }
+    [[nodiscard]] RoomRecordLookup& room_records() { return room_records_; }
 
 private:
     Database database_;
@@ -63,6 +65,7 @@ private:
     IdentityLookup identities_;
     MemberLookup members_;
     AdministrationLookup administration_;
+    RoomRecordLookup room_records_;
     Statement find_room_;
     Statement rooms_;
     Statement event_time_;
