@@ -198,6 +198,8 @@ export interface State {
   /** By user; at most peopleMax of them. */
   readonly people: ReadonlyMap<string, Person>;
   readonly link: EntryLink | null;
+  /** The token of a link into a room, with which somebody came. */
+  readonly invitation: string | null;
   /** Something the server wants everyone to know. */
   readonly notice: string | null;
   /** The newest last; at most membershipNoticesMax of them. */
@@ -228,6 +230,7 @@ export const initialState: State = {
   memberList: null,
   people: new Map(),
   link: null,
+  invitation: null,
   notice: null,
   memberships: [],
   directoryVersion: 0,
