@@ -121,6 +121,7 @@ TEST(EncodeLinks, a_link_is_told_with_its_token_once) {
 TEST(EncodeLinks, what_a_link_leads_to) {
     chat::LinkView view{.room = {.id = chat::RoomId("r1"),
                                  .name = "Den",
+                                 .name_key = {},
                                  .kind = chat::RoomKind::closed,
                                  .topic = "What ages"},
                         .present = 2,

@@ -1,5 +1,5 @@
 import { Lock } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { joinByLink, lookAtLink } from "../client/room_links.ts";
 import { laterWords as words } from "../locales/words.ts";
 import type { Failure, LookAtInviteAck } from "../protocol/types.ts";
@@ -102,6 +102,11 @@ export function InvitationDialog({ onClose }: DialogProps) {
     setBusy(false);
     if (!answer?.ok) setProblem(problemOf(answer));
   };
+  const joinButton = useRef<HTMLButtonElement>(null);
+  // The dialog opened before there was anything to press.
+  useEffect(() => {
+    if (found !== null) joinButton.current?.focus();
+  }, [found]);
   const mayJoin = found !== null && problem?.mayRetry !== false;
   return (
     <Dialog title={words("invitation.title")} onClose={close}>
@@ -120,9 +125,9 @@ export function InvitationDialog({ onClose }: DialogProps) {
         </button>
         {mayJoin && (
           <button
+            ref={joinButton}
             type="button"
             className="button button-primary"
-            data-first
             aria-busy={isBusy}
             onClick={() => void join()}
           >

@@ -98,7 +98,7 @@ export function JoinScreen() {
       <div className="join-card">
         <img className="join-mark" src="/favicon.svg" alt="" width="56" height="56" />
         <h1>{info?.name || words("product")}</h1>
-        {isInvited && <p className="join-note">{words("join.roomLink")}</p>}
+        {isInvited && <p className="join-lead">{words("join.roomLink")}</p>}
         {mode === "guest" ? (
           <GuestForm problem={problem} isJoining={connection.state !== "signed_out"} />
         ) : (
