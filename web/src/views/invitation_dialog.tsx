@@ -64,7 +64,8 @@ export function InvitationDialog({ onClose }: DialogProps) {
   const [found, setFound] = useState<LookAtInviteAck | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [asked, setAsked] = useState(0);
-  const [isBusy, setBusy] = useState(false);
+  /** Joining was asked for; without a connection it waits for one. */
+  const [isWanted, setWanted] = useState(false);
   const isIn = useParlor((state) => found !== null && state.rooms.has(found.room));
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when somebody says so
@@ -94,14 +95,16 @@ export function InvitationDialog({ onClose }: DialogProps) {
     close();
   }, [isIn]);
 
-  const join = async () => {
-    if (token === null || isBusy) return;
-    setBusy(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when the connection is back
+  useEffect(() => {
+    if (token === null || !isWanted || !isOnline) return;
     setProblem(null);
-    const answer = await joinByLink(session, token);
-    setBusy(false);
-    if (!answer?.ok) setProblem(problemOf(answer));
-  };
+    void joinByLink(session, token).then((answer) => {
+      if (answer === null && !session.isOnline()) return;
+      setWanted(false);
+      if (!answer?.ok) setProblem(problemOf(answer));
+    });
+  }, [isWanted, isOnline]);
   const joinButton = useRef<HTMLButtonElement>(null);
   // The dialog opened before there was anything to press.
   useEffect(() => {
@@ -128,10 +131,10 @@ export function InvitationDialog({ onClose }: DialogProps) {
             ref={joinButton}
             type="button"
             className="button button-primary"
-            aria-busy={isBusy}
-            onClick={() => void join()}
+            aria-busy={isWanted}
+            onClick={() => setWanted(true)}
           >
-            {words(isBusy ? "invitation.joining" : "invitation.join", {
+            {words(isWanted ? "invitation.joining" : "invitation.join", {
               name: `\u2068${found.name}\u2069`,
             })}
           </button>

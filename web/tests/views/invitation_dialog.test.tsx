@@ -119,6 +119,23 @@ describe("an invitation", () => {
     expect(went).toEqual(["r1"]);
   });
 
+  it("that is answered without a connection waits for one", async () => {
+    await show();
+    await looked({ ok: true, ...den });
+    act(() => ports.wire.drop());
+    await settle();
+    await press(/Join/);
+    expect(screen.getByRole("button", { name: /Joining/ })).toBeTruthy();
+    await act(() => ports.clock.advance(5_000));
+    ports.wire.connect();
+    ports.wire.receive("welcome", welcome([room({})]));
+    await settle();
+    expect(ports.wire.question("join").payload).toEqual({ invite: "t0ken" });
+    ports.wire.question("join").answer({ ok: true, room: room({ room: "r1" }) });
+    await settle();
+    expect(went).toEqual(["r1"]);
+  });
+
   it("may be left", async () => {
     await show();
     await looked({ ok: true, ...den });
