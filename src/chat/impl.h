@@ -2,7 +2,7 @@
 ///
 /// Thread:     domain.
 /// Owns:       all of them.
-/// Elsewhere:  what is asked of them is chat.cc, chat_messages.cc and chat_rooms.cc.
+/// Elsewhere:  what is asked of them is chat.cc and its neighbours chat_*.cc.
 #pragma once
 
 #include <cstdint>
@@ -53,6 +53,8 @@
 #include "chat/refusals.h"
 #include "chat/removals.h"
 #include "chat/room.h"
+#include "chat/room_audit.h"
+#include "chat/room_links.h"
 #include "chat/room_store.h"
 #include "chat/rooms.h"
 #include "chat/search.h"
@@ -140,6 +142,8 @@ struct Chat::Impl final : Delivery::Listener {
     DirectRooms direct_rooms{ports, rooms, people, seats};
     Hosting hosting{ports, rooms, people, appends};
     Removals removals{ports, rooms, people, seats};
+    RoomLinks links{ports, rooms, people, memberships};
+    RoomAudit room_audit{ports, rooms, people};
     Directory directory{ports, rooms, people};
     PeopleSearch people_search{ports, people, nicknames};
     AccountDesk accounts;

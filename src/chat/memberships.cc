@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "chat/account.h"
 #include "chat/audience.h"
 #include "chat/chat.h"
 #include "chat/event.h"
@@ -38,6 +39,22 @@ void Memberships::join(Connection& connection, const RoomId& id, Reply<RoomView>
         reply(refuse(ChatError::forbidden));
         return;
     }
+    enter(connection, *room, std::nullopt, std::move(reply));
+}
+
+void Memberships::join_by(Connection& connection, KnownRoom& room, SecretHash link,
+                          Reply<RoomView> reply) {
+    if (const Place* place = connection.person->place(room)) {
+        reply(place->view());
+        return;
+    }
+    enter(connection, room, std::move(link), std::move(reply));
+}
+
+void Memberships::enter(Connection& connection, KnownRoom& known, std::optional<SecretHash> link,
+                        Reply<RoomView> reply) {
+    const Person& person = *connection.person;
+    KnownRoom* const room = &known;
     if (room->room.use == RoomUse::archived) {
         reply(refuse(ChatError::archived));
         return;
@@ -46,8 +63,10 @@ void Memberships::join(Connection& connection, const RoomId& id, Reply<RoomView>
         reply(refuse(ChatError::too_many_rooms));
         return;
     }
+    Append append = change(*room, EventKind::member_joined, person.user);
+    append.link = std::move(link);
     ports_.store.append(
-        change(*room, EventKind::member_joined, person.user),
+        std::move(append),
         ports_.lifeline.guard(
             [this, room, asker = connection.id, user = person.user.id,
              reply = std::move(reply)](base::Result<Appended, StoreError> appended) mutable {

@@ -6,9 +6,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "base/result.h"
+#include "chat/account.h"
 #include "chat/audience.h"
 #include "chat/chat.h"
 #include "chat/delivery.h"
@@ -29,11 +31,15 @@ public:
         : ports_(ports), rooms_(rooms), people_(people), seats_(seats), delivery_(delivery) {}
 
     void join(Connection& connection, const RoomId& id, Reply<RoomView> reply);
+    /// By a link that leads there, whatever kind of room it is.
+    void join_by(Connection& connection, KnownRoom& room, SecretHash link, Reply<RoomView> reply);
     void leave(Connection& connection, const RoomId& id, Reply<void> reply);
     void create(Connection& connection, const RoomWish& wish, Reply<RoomView> reply);
     void add(Connection& connection, const OnMember& wish, Reply<Posted> reply);
 
 private:
+    void enter(Connection& connection, KnownRoom& room, std::optional<SecretHash> link,
+               Reply<RoomView> reply);
     void on_joined(ConnectionId asker, KnownRoom& room, base::Result<Appended, StoreError> appended,
                    Reply<RoomView> reply, const UserId& user);
     void on_left(ConnectionId asker, KnownRoom& room, base::Result<Appended, StoreError> appended,

@@ -34,6 +34,8 @@ constexpr Permission kPermissions[] = {
     {Action::set_host,       "set_host",       kHost,   kHost,   kNobody, kNobody},
     {Action::export_room,    "export_room",    kHost,   kHost,   kGuest,  kNobody},
     {Action::mean_everybody, "mean_everybody", kHost,   kHost,   kGuest,  kNobody},
+    {Action::manage_links,   "manage_links",   kMember, kHost,   kNobody, kNobody},
+    {Action::read_room_audit, "read_room_audit", kHost,  kHost,   kNobody, kNobody},
     {Action::join_public,    "join_public",    kNobody, kNobody, kNobody, kGuest},
     {Action::create_public,  "create_public",  kNobody, kNobody, kNobody, kGuest},
     {Action::create_private, "create_private", kNobody, kNobody, kNobody, kMember},

@@ -19,6 +19,8 @@ bool goes_on_when_archived(Action action) {
         case Action::archive_room:
         case Action::kick:
         case Action::ban:
+        case Action::manage_links:  // see and take back; none is made
+        case Action::read_room_audit:
             return true;
         default:
             return false;

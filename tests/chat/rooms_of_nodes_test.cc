@@ -113,6 +113,22 @@ TEST_F(RoomsOfNodesTest, a_private_room_is_announced_nowhere) {
     EXPECT_THAT(other_audience.created, ElementsAre("Tea"));
 }
 
+TEST_F(RoomsOfNodesTest, a_link_made_here_lets_in_there) {
+    const RoomId den = created(ada, "Den", RoomKind::closed);
+    Answer<MadeLink> made;
+    chat().make_link(ada.connection, {.room = den, .lifetime = 1h, .uses_max = 1}, into(made));
+    const auto link = take(made);
+    ASSERT_TRUE(link.has_value());
+    settle();
+    (void)heard(ada);
+    Answer<RoomView> joined;
+    other->join_by_link(bob.connection, link->token, into(joined));
+    settle();
+    EXPECT_EQ(take(joined)->room.name, "Den");
+    EXPECT_TRUE(may_post_there(den));
+    EXPECT_THAT(heard(ada), testing::Contains(testing::HasSubstr("2 Bob joined")));
+}
+
 TEST_F(RoomsOfNodesTest, a_direct_room_reaches_its_people_there) {
     const auto view = direct(ada, {UserId("Bob")});
     ASSERT_TRUE(view.has_value());

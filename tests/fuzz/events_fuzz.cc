@@ -33,6 +33,11 @@ void check_rooms(const boost::json::array& args) {
     check_refusal(api::events::parse_find_people(args));
     check_refusal(api::events::parse_on_member(args));
     check_refusal(api::events::parse_host(args));
+    check_refusal(api::events::parse_join(args));
+    check_refusal(api::events::parse_invite_link(args));
+    check_refusal(api::events::parse_revoke_invite_link(args));
+    check_refusal(api::events::parse_look_at_invite(args));
+    check_refusal(api::events::parse_room_audit(args));
     const auto direct = api::events::parse_direct(args);
     check_refusal(direct);
     if (direct) {

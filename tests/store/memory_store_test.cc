@@ -20,6 +20,7 @@
 #include "store/import_store_contract.h"
 #include "store/ignored_contract.h"
 #include "store/mentions_contract.h"
+#include "store/room_links_contract.h"
 #include "store/room_store_contract.h"
 #include "store/store_contract.h"
 #include "support/manual_executor.h"
@@ -54,6 +55,7 @@ INSTANTIATE_TEST_SUITE_P(Memory, AccountStoreContract, testing::Values(memory())
 INSTANTIATE_TEST_SUITE_P(Memory, RoomStoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, ExportStoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, ImportStoreContract, testing::Values(memory()));
+INSTANTIATE_TEST_SUITE_P(Memory, RoomLinksContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, AdminStoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, MentionsContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, IgnoredContract, testing::Values(memory()));

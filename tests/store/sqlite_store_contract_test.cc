@@ -21,6 +21,7 @@
 #include "store/import_store_contract.h"
 #include "store/ignored_contract.h"
 #include "store/mentions_contract.h"
+#include "store/room_links_contract.h"
 #include "store/room_store_contract.h"
 #include "store/sqlite/sqlite_store.h"
 #include "store/store_contract.h"
@@ -93,6 +94,7 @@ INSTANTIATE_TEST_SUITE_P(Sqlite, RoomStoreContract,
 INSTANTIATE_TEST_SUITE_P(Sqlite, ExportStoreContract,
                          testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));
 INSTANTIATE_TEST_SUITE_P(Sqlite, ImportStoreContract,
+INSTANTIATE_TEST_SUITE_P(Sqlite, RoomLinksContract,
                          testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));
 INSTANTIATE_TEST_SUITE_P(Sqlite, MentionsContract,
                          testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));

@@ -1,6 +1,6 @@
 /**
- * The host of a room: renames it, changes its topic, adds and removes people who are away, and makes them hosts,
- * asking each thing until it is answered, over as many crashes as that takes. It keeps what was acknowledged, so that a
+ * The host of a room: renames it, changes its topic, adds and removes people who are away, makes them hosts, and makes
+ * links into it and takes them back, asking each thing until it is answered, over as many crashes as that takes. It keeps what was acknowledged, so that a
  * test can hold the server to it.
  */
 import assert from "node:assert/strict";
@@ -8,8 +8,12 @@ import { after } from "./until.mjs";
 
 const retryDelayMs = 50;
 const deedsMin = 8;
+/** Of those that are acknowledged; answers that were lost may have made some more. */
+const linksMax = 8;
 
 const loggedTypes = { rename: "renamed", topic: "topic", add: "member_joined", kick: "member_left", host: "host" };
+/** What of the room's log stands in its audit. */
+const auditDeeds = { renamed: "renamed", topic: "topic_changed", member_joined: "added", member_left: "removed" };
 
 export class Host {
   #client;
@@ -24,6 +28,9 @@ export class Host {
   #topic;
   /** Who of the lodgers is in the room, and whether as a host. */
   #members = new Map();
+  /** Ids of links that were acknowledged and not taken back, and of those that were. */
+  #links = [];
+  #revoked = [];
   deeds = [];
 
   /**
@@ -63,6 +70,37 @@ export class Host {
     assert.equal(more, false);
     const lodging = members.filter((member) => this.#lodgers.includes(member.user)).map((member) => [member.user, member.host === true]);
     assert.deepEqual(new Map(lodging), this.#members, "who was added last is in, who was removed last is not");
+    await this.#checkLinks();
+    await this.#checkAudit(events);
+  }
+
+  async #checkLinks() {
+    const { links } = await this.#client.insist("invite_links", { room: this.#room });
+    const there = new Set(links.map(({ id }) => id));
+    assert.deepEqual(this.#links.filter((id) => !there.has(id)), [], "links that were made are there");
+    assert.deepEqual(this.#revoked.filter((id) => there.has(id)), [], "links that were taken back are not");
+  }
+
+  /** The audit says of the room exactly what its log says, in the same order, and tells of each link. */
+  async #checkAudit(events) {
+    const entries = [];
+    for (let more = true; more; ) {
+      const before = entries.at(-1)?.number;
+      const page = await this.#client.insist("room_audit", { room: this.#room, limit: 200, ...(before && { before }) });
+      entries.push(...page.entries);
+      more = page.more;
+    }
+    entries.reverse();
+    assert.deepEqual(entries.map(({ number }) => number), entries.map((_, index) => index + 1), "no gap in the audit");
+    const isOfLink = ({ deed }) => deed.startsWith("link_");
+    const logged = events
+      .filter(({ type, by }) => ["renamed", "topic", "host"].includes(type) || by !== undefined)
+      .map(({ type, time, on, name, topic }) => [type === "host" ? (on ? "host_made" : "host_removed") : auditDeeds[type], time, name ?? topic]);
+    assert.deepEqual(entries.filter((entry) => !isOfLink(entry)).map(({ deed, time, detail }) => [deed, time, detail]), logged, "the audit and the log agree");
+    const told = (deed) => new Set(entries.filter((entry) => entry.deed === deed).map(({ detail }) => detail));
+    const [made, revoked] = [told("link_made"), told("link_revoked")];
+    for (const id of [...this.#links, ...this.#revoked]) assert.ok(made.has(id), `the making of ${id} is noted`);
+    for (const id of this.#revoked) assert.ok(revoked.has(id), `the end of ${id} is noted`);
   }
 
   async #live() {
@@ -71,6 +109,7 @@ export class Host {
       const what = this.#random.fraction();
       if (what < 0.25) await this.#rename();
       else if (what < 0.5) await this.#changeTopic();
+      else if (what < 0.65) await this.#link();
       else await this.#lodge(this.#random.pick(this.#lodgers));
       await after(this.#random.between(0, 80));
     }
@@ -86,6 +125,26 @@ export class Host {
     const topic = this.#topic !== undefined && this.#random.fraction() < 0.2 ? undefined : `topic ${++this.#count}`;
     await this.#do("topic", { topic });
     this.#topic = topic;
+  }
+
+  async #link() {
+    if (this.#links.length < linksMax) {
+      this.#links.push((await this.#demand("invite_link", {})).link.id);
+    } else {
+      const [id] = this.#links;
+      await this.#demand("revoke_invite_link", { id });
+      this.#revoked.push(this.#links.shift());
+    }
+  }
+
+  /** Until it is done; a retry after a lost answer may do it twice. */
+  async #demand(event, wish) {
+    for (;;) {
+      const answer = await this.#client.insist(event, { room: this.#room, ...wish });
+      if (answer.ok) return answer;
+      assert.ok(answer.error.retry_after_ms !== undefined, `${event}: ${JSON.stringify(answer.error)}`);
+      await after(answer.error.retry_after_ms + retryDelayMs);
+    }
   }
 
   async #lodge(user) {

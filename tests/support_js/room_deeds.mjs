@@ -32,6 +32,10 @@ export const deeds = [
   { event: "ban", action: "ban", with: ({ victim }) => ({ user: victim, reason: "shouting" }), told: "member_left" },
   { event: "unban", action: "ban", given: ({ stranger }) => ["ban", { user: stranger }], with: ({ stranger }) => ({ user: stranger }) },
   { event: "bans", action: "ban", answers: "bans" },
+  { event: "invite_link", action: "manage_links", with: () => ({ days: 1, uses: 1 }), answers: "token" },
+  { event: "invite_links", action: "manage_links", answers: "links" },
+  { event: "revoke_invite_link", action: "manage_links", with: () => ({ id: "l1" }) },
+  { event: "room_audit", action: "read_room_audit", answers: "entries" },
   { event: "host", action: "set_host", with: ({ victim }) => ({ user: victim, on: true }), told: "host" },
 ];
 

@@ -9,7 +9,7 @@ import {
   tabKeep,
 } from "./client/browser_ports.ts";
 import { browserRest } from "./client/browser_rest.ts";
-import { linkOfFragment, takeLink } from "./client/entry_link.ts";
+import { linkOfFragment, roomLinkOfFragment, takeLink, takeRoomLink } from "./client/entry_link.ts";
 import { isIdentityKey } from "./client/identity.ts";
 import { outboxNonce } from "./client/kept_outbox.ts";
 import { Navigation } from "./client/navigation.ts";
@@ -39,6 +39,7 @@ const session = new Session({
 });
 // Before anything reads the address.
 session.openLink(takeLink(tabKeep));
+session.openInvitation(takeRoomLink(tabKeep));
 const navigation = new Navigation(session, localKeep);
 navigation.start();
 
@@ -53,6 +54,7 @@ void loadLexer().catch(() => {});
 // A link may be opened in a tab that is here already.
 window.addEventListener("hashchange", () => {
   if (linkOfFragment(location.hash) !== null) session.openLink(takeLink(tabKeep));
+  if (roomLinkOfFragment(location.hash) !== null) session.openInvitation(takeRoomLink(tabKeep));
 });
 window.addEventListener("online", () => session.tryNow());
 document.addEventListener("visibilitychange", () => {

@@ -13,6 +13,7 @@
 #include "api/events/parse.h"
 #include "chat/audience.h"
 #include "chat/chat.h"
+#include "chat/room_records.h"
 
 namespace api::events {
 
@@ -64,6 +65,10 @@ std::string encode_ok(const std::vector<chat::RoomEntry>& rooms);
 std::string encode_ok(const chat::Members& members);
 std::string encode_ok(const chat::RosterPage& page);
 std::string encode_ok(const std::vector<chat::Ban>& bans);
+std::string encode_ok(const chat::MadeLink& made);
+std::string encode_ok(const std::vector<chat::RoomLink>& links);
+std::string encode_ok(const chat::LinkView& view);
+std::string encode_ok(const chat::RoomAuditPage& page);
 /// The answer to people and find_people.
 std::string encode_ok(const std::vector<chat::User>& people);
 /// The answer to ignore.

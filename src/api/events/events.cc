@@ -56,6 +56,7 @@ Events::Events(socketio::Namespace& nsp, std::size_t loops, base::Executor& doma
     on_messages();
     on_rooms();
     on_hosting();
+    on_links();
     on_people();
     nsp_.on_other_event([this](socketio::Socket& socket, socketio::Event& event) {
         if (!may_ask(socket, event.ack)) return;

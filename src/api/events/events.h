@@ -51,6 +51,7 @@ private:
     void on_messages();
     void on_rooms();
     void on_hosting();
+    void on_links();
     void on_people();
 
     [[nodiscard]] static chat::ConnectionId connection_of(const socketio::Socket& socket);

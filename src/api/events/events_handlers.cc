@@ -11,6 +11,7 @@
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room.h"
+#include "chat/room_records.h"
 #include "chat/room_store.h"
 #include "chat/search.h"
 #include "chat/store.h"
@@ -69,8 +70,12 @@ void Events::on_messages() {
 }
 
 void Events::on_rooms() {
-    on("join", parse_room, [this](ConnectionId who, const chat::RoomId& room, AckTicket ticket) {
-        chat_.join(who, room, answering<chat::RoomView>(ticket));
+    on("join", parse_join, [this](ConnectionId who, const JoinIn& wish, AckTicket ticket) {
+        if (wish.invite.empty()) {
+            chat_.join(who, wish.room, answering<chat::RoomView>(ticket));
+        } else {
+            chat_.join_by_link(who, wish.invite, answering<chat::RoomView>(ticket));
+        }
     });
     on("leave", parse_room, [this](ConnectionId who, const chat::RoomId& room, AckTicket ticket) {
         chat_.leave(who, room, answering<void>(ticket));
@@ -127,6 +132,29 @@ void Events::on_hosting() {
     on("bans", parse_room, [this](ConnectionId who, const chat::RoomId& room, AckTicket ticket) {
         chat_.bans(who, room, answering<std::vector<chat::Ban>>(ticket));
     });
+}
+
+void Events::on_links() {
+    on("invite_link", parse_invite_link,
+       [this](ConnectionId who, const chat::LinkWish& wish, AckTicket ticket) {
+           chat_.make_link(who, wish, answering<chat::MadeLink>(ticket));
+       });
+    on("invite_links", parse_room,
+       [this](ConnectionId who, const chat::RoomId& room, AckTicket ticket) {
+           chat_.links(who, room, answering<std::vector<chat::RoomLink>>(ticket));
+       });
+    on("revoke_invite_link", parse_revoke_invite_link,
+       [this](ConnectionId who, const LinkIn& link, AckTicket ticket) {
+           chat_.revoke_link(who, link.room, link.link, answering<void>(ticket));
+       });
+    on("look_at_invite", parse_look_at_invite,
+       [this](ConnectionId who, const std::string& token, AckTicket ticket) {
+           chat_.look_at_link(who, token, answering<chat::LinkView>(ticket));
+       });
+    on("room_audit", parse_room_audit,
+       [this](ConnectionId who, chat::RoomAuditRequest request, AckTicket ticket) {
+           chat_.room_audit(who, std::move(request), answering<chat::RoomAuditPage>(ticket));
+       });
 }
 
 void Events::on_people() {

@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "chat/chat.h"
+#include "chat/room_records.h"
 
 namespace api::events {
 
@@ -44,6 +45,19 @@ struct RoomTextIn {
     std::string text;
 };
 
+/// A room as somebody joins it: by its id, or by a link that leads there.
+struct JoinIn {
+    chat::RoomId room;
+    std::string invite;  ///< not empty: then there is no room
+};
+struct LinkIn {
+    chat::RoomId room;
+    chat::RoomLinkId link;
+};
+
+/// Entries of one page of a room's audit.
+inline constexpr std::uint32_t kRoomAuditLimitMax = 200;
+
 /// People named in one `direct`; how many may talk so is the domain's to say.
 inline constexpr std::size_t kDirectAskedMax = 50;
 
@@ -54,7 +68,7 @@ Parsed<chat::Deletion> parse_delete(const boost::json::array& args);
 Parsed<chat::React> parse_react(const boost::json::array& args);
 Parsed<chat::PageRequest> parse_history(const boost::json::array& args, std::uint32_t limit_max);
 Parsed<ReadIn> parse_read(const boost::json::array& args);
-/// The payload of typing, join, leave, members, bans, archive and restore: `{room}`.
+/// The payload of typing, leave, members, bans, invite_links, archive and restore: `{room}`.
 Parsed<chat::RoomId> parse_room(const boost::json::array& args);
 /// The payload of people.
 Parsed<std::vector<chat::UserId>> parse_people(const boost::json::array& args);
@@ -77,6 +91,14 @@ Parsed<chat::OnMember> parse_on_member(const boost::json::array& args);
 Parsed<chat::HostWish> parse_host(const boost::json::array& args);
 /// now  a ban that ends by then is refused
 Parsed<chat::BanWish> parse_ban(const boost::json::array& args, base::WallTime now);
+
+// Links into rooms, and who did what to a room: parse_links.cc.
+Parsed<JoinIn> parse_join(const boost::json::array& args);
+Parsed<chat::LinkWish> parse_invite_link(const boost::json::array& args);
+Parsed<LinkIn> parse_revoke_invite_link(const boost::json::array& args);
+/// The token of a link.
+Parsed<std::string> parse_look_at_invite(const boost::json::array& args);
+Parsed<chat::RoomAuditRequest> parse_room_audit(const boost::json::array& args);
 
 Parsed<PreferIn> parse_prefer(const boost::json::array& args);
 

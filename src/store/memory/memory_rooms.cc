@@ -17,6 +17,7 @@
 #include "store/memory/memory_store.h"
 #include "store/memory/people.h"
 #include "store/room_change.h"
+#include "store/room_deed.h"
 
 namespace store {
 
@@ -46,14 +47,17 @@ void MemoryStore::ban(chat::RoomId room, chat::Ban ban,
     answer(std::move(reply), put(room, ban));
 }
 
-void MemoryStore::lift_ban(chat::RoomId room, chat::UserId user, chat::Named /*by*/,
-                           base::WallTime /*time*/, chat::StoreReply<void> reply) {
+void MemoryStore::lift_ban(chat::RoomId room, chat::UserId user, chat::Named by,
+                           base::WallTime time, chat::StoreReply<void> reply) {
     const auto found = rooms_.find(room);
     if (found == rooms_.end())
         return answer<void>(std::move(reply), fail(StoreError::no_such_room));
-    const std::size_t lifted = std::erase_if(
-        found->second.bans, [&user](const chat::Ban& ban) { return ban.user == user; });
-    if (lifted == 0) return answer<void>(std::move(reply), fail(StoreError::no_change));
+    std::vector<chat::Ban>& bans = found->second.bans;
+    const auto lifted = std::ranges::find(bans, user, &chat::Ban::user);
+    if (lifted == bans.end()) return answer<void>(std::move(reply), fail(StoreError::no_change));
+    note_deed(found->second,
+              deed_of_lifting({.user = user, .nickname = lifted->nickname}, by, time));
+    bans.erase(lifted);
     answer<void>(std::move(reply), {});
 }
 
@@ -167,6 +171,7 @@ MemoryStore::Answer<std::optional<chat::Event>> MemoryStore::put(const chat::Roo
     }
     std::erase_if(bans, goes);
     bans.push_back(ban);
+    note_deed(found->second, deed_of(ban));
     const Answer<chat::Appended> left = decide({.room = id,
                                                 .kind = EventKind::member_left,
                                                 .actor = ban.user,

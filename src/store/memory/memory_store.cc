@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/check.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "base/unicode.h"
@@ -39,7 +40,9 @@ using chat::StoreError;
 using chat::User;
 
 void MemoryStore::append(Append append, chat::StoreReply<Appended> reply) {
-    answer(std::move(reply), decide(append));
+    Answer<Appended> appended = decide(append);
+    if (appended && appended->outcome == Appended::Outcome::committed) note_append(append);
+    answer(std::move(reply), std::move(appended));
 }
 
 void MemoryStore::page(PageRequest request, chat::StoreReply<Page> reply) {
@@ -199,8 +202,7 @@ MemoryStore::Answer<Appended> MemoryStore::decide(const Append& append) {
     return appended;
 }
 
-MemoryStore::Answer<void> MemoryStore::judge_membership(const StoredRoom& room,
-                                                        const Append& append) {
+MemoryStore::Answer<void> MemoryStore::judge_membership(StoredRoom& room, const Append& append) {
     People::Memberships& memberships = people_.memberships(append.actor);
     const auto membership = memberships.find(append.room);
     const bool is_member = membership != memberships.end();
@@ -209,6 +211,9 @@ MemoryStore::Answer<void> MemoryStore::judge_membership(const StoredRoom& room,
         if (ban != room.bans.end() && holds(*ban, append.time)) return fail(StoreError::banned);
         if (is_member) return fail(StoreError::already_member);
         if (is_full(append.actor)) return fail(StoreError::too_many_rooms);
+        if (append.link && usable_link(room, *append.link, append.time) == nullptr) {
+            return fail(StoreError::link_spent);
+        }
     }
     if (append.kind != EventKind::member_left && !is_about_host(append.kind)) return {};
     if (!is_member) return fail(StoreError::not_a_member);
@@ -225,6 +230,12 @@ void MemoryStore::move_membership(const Append& append, const Event& event) {
     } else if (append.kind == EventKind::member_joined) {
         memberships[append.room] = {
             .room = append.room, .read = event.seq, .read_ordinal = event.ordinal};
+        if (append.link) {
+            chat::RoomLink* const link =
+                usable_link(rooms_.at(append.room), *append.link, append.time);
+            CHECK(link != nullptr);
+            link->uses += 1;
+        }
     } else if (append.kind == EventKind::message && membership != memberships.end()) {
         membership->second.read = event.seq;
         membership->second.read_ordinal = event.ordinal;

@@ -157,6 +157,8 @@ private:
         std::vector<chat::Ban> bans;  ///< the newest last
         /// Of members: messages behind what they have read by which they are meant, ascending.
         std::unordered_map<chat::UserId, std::vector<chat::Seq>> meant;
+        std::vector<chat::NewRoomLink> links;
+        std::deque<chat::RoomAuditEntry> audit;  ///< the oldest first
     };
     /// One message of all, in the order of their coming.
     struct Said {
@@ -165,7 +167,7 @@ private:
     };
 
     Answer<chat::Appended> decide(const chat::Append& append);
-    [[nodiscard]] Answer<void> judge_membership(const StoredRoom& room, const chat::Append& append);
+    [[nodiscard]] Answer<void> judge_membership(StoredRoom& room, const chat::Append& append);
     [[nodiscard]] Answer<void> judge_room_change(const StoredRoom& room,
                                                  const chat::Append& append) const;
     /// Whether somebody has all the rooms that one may have.
@@ -211,6 +213,16 @@ private:
     /// Of somebody who comes now and has read all.
     [[nodiscard]] std::optional<chat::Membership> membership_at_head(
         const chat::RoomId& room) const;
+
+    // Links and audits of rooms: memory_links.cc.
+    Answer<chat::RoomLink> keep_link(const chat::NewRoomLink& link);
+    /// Null: there is none, or it could not be used at `now`.
+    [[nodiscard]] static chat::RoomLink* usable_link(StoredRoom& room,
+                                                     const chat::SecretHash& token,
+                                                     base::WallTime now);
+    static void note_deed(StoredRoom& room, chat::RoomAuditEntry entry);
+    /// An append took its place in the log.
+    void note_append(const chat::Append& append);
 
     /// Keeps the note of what was done.
     void note(chat::AuditEntry entry);

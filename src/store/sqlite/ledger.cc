@@ -30,6 +30,8 @@
 #include "store/sqlite/place.h"
 #include "store/sqlite/records.h"
 #include "store/sqlite/room_changes.h"
+#include "store/sqlite/room_links.h"
+#include "store/sqlite/room_notes.h"
 #include "store/sqlite/sessions.h"
 #include "store/sqlite/statement.h"
 
@@ -60,6 +62,8 @@ Ledger::Ledger(Database& database)
       ignored_(database),
       identities_(database, records_),
       administration_(database, records_, identities_.sessions()),
+      links_(database),
+      notes_(database),
       begin_(database, "BEGIN IMMEDIATE"),
       commit_(database, "COMMIT"),
       find_room_(database, "SELECT number, head, ordinal, use FROM rooms WHERE id = ?1"),
@@ -168,7 +172,7 @@ Ledger::UserState& Ledger::actor(const chat::UserId& id, std::string_view nickna
     return users_.emplace(id, UserState{.number = database_.last_row()}).first->second;
 }
 
-Ledger::Answer<Ledger::Place> Ledger::append(const chat::Append& append) {
+Ledger::Answer<Ledger::Place> Ledger::decide(const chat::Append& append) {
     RoomState* const room = find_room(append.room);
     if (room == nullptr) return fail(StoreError::no_such_room);
     if (!may_happen(append.kind, room->use)) return in_archive(append, *room);
@@ -179,19 +183,9 @@ Ledger::Answer<Ledger::Place> Ledger::append(const chat::Append& append) {
     if (append.kind == EventKind::message && append.target != 0) {
         return answer_to_message(append, *room);
     }
+    if (append.kind == EventKind::member_joined) return join(append, *room);
     UserState& author = actor(append.actor, append.nickname, append.time);
-    if (append.kind == EventKind::message) return message(append, *room, author);
-    if (room_changes_.is_banned(room->number, author.number, append.time)) {
-        return fail(StoreError::banned);
-    }
-    const RoomState joined{
-        .number = room->number, .head = room->head + 1, .ordinal = room->ordinal};
-    if (is_full(author.number)) {
-        const bool is_member = find_membership_.rows(author.number, room->number).next();
-        return fail(is_member ? StoreError::already_member : StoreError::too_many_rooms);
-    }
-    if (!join(author.number, joined)) return fail(StoreError::already_member);
-    return put(append, *room, author, 0);
+    return message(append, *room, author);
 }
 
 Ledger::Answer<Ledger::Place> Ledger::message(const chat::Append& append, RoomState& room,

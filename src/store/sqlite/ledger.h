@@ -23,6 +23,7 @@
 #include "chat/ids.h"
 #include "chat/import_store.h"
 #include "chat/room.h"
+#include "chat/room_records.h"
 #include "chat/room_store.h"
 #include "chat/store.h"
 #include "store/sqlite/administration.h"
@@ -34,6 +35,8 @@
 #include "store/sqlite/place.h"
 #include "store/sqlite/records.h"
 #include "store/sqlite/room_changes.h"
+#include "store/sqlite/room_links.h"
+#include "store/sqlite/room_notes.h"
 #include "store/sqlite/sessions.h"
 #include "store/sqlite/statement.h"
 
@@ -61,6 +64,7 @@ public:
         std::shared_ptr<const chat::Standing> standing;  ///< of a message that answers one
         std::shared_ptr<const std::vector<chat::UserId>> mentions = nullptr;  ///< as of Event
     };
+    /// With what of it stands in the room's audit.
     Answer<Place> append(const chat::Append& append);
 
     /// errors  no_such_user
@@ -69,7 +73,14 @@ public:
     /// errors  no_such_room, no_such_user, too_many
     Answer<std::optional<chat::Event>> ban(const chat::RoomId& room, const chat::Ban& ban);
     /// errors  no_such_room, no_change
-    Answer<void> lift_ban(const chat::RoomId& room, const chat::UserId& user);
+    Answer<void> lift_ban(const chat::RoomId& room, const chat::UserId& user, const chat::Named& by,
+                          base::WallTime time);
+
+    /// errors  no_such_room, archived, too_many_links
+    Answer<chat::RoomLink> make_link(const chat::NewRoomLink& link);
+    /// errors  no_such_room, link_spent
+    Answer<void> revoke_link(const chat::RoomId& room, const chat::RoomLinkId& link,
+                             const chat::Named& by, base::WallTime time);
 
     /// errors  no_such_room, not_allowed, overtaken, no_such_message
     Answer<chat::Imported> import_events(const chat::RoomId& id,
@@ -149,6 +160,10 @@ private:
     /// Makes sure that the row stays.
     void keep(UserState& user);
 
+    Answer<Place> decide(const chat::Append& append);
+    /// An append took its place in the log.
+    void note_append(const chat::Append& append);
+    Answer<Place> join(const chat::Append& append, RoomState& room);
     Answer<Place> in_archive(const chat::Append& append, const RoomState& room);
     Answer<Place> leave(const chat::Append& append, RoomState& room);
     Answer<Place> change_room(const chat::Append& append, RoomState& room);
@@ -187,6 +202,8 @@ private:
     Ignored ignored_;
     Identities identities_;
     Administration administration_;
+    RoomLinks links_;
+    RoomNotes notes_;
     Statement begin_, commit_;
     Statement find_room_, insert_room_, update_room_;
     Statement find_direct_, is_person_, count_memberships_;

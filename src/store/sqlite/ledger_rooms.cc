@@ -10,10 +10,13 @@
 #include "chat/room.h"
 #include "chat/room_store.h"
 #include "chat/store.h"
+#include "store/room_deed.h"
 #include "store/sqlite/ledger.h"
 #include "store/sqlite/place.h"
 #include "store/sqlite/records.h"
 #include "store/sqlite/room_changes.h"
+#include "store/sqlite/room_links.h"
+#include "store/sqlite/room_notes.h"
 #include "store/sqlite/statement.h"
 
 namespace store::sqlite {
@@ -48,6 +51,23 @@ Ledger::Answer<Ledger::Place> Ledger::in_archive(const chat::Append& append,
     const chat::Seq first = known == nullptr ? 0 : find_nonce(append, room, *known);
     if (first != 0) return repeated(append, room, first);
     return fail(StoreError::archived);
+}
+
+Ledger::Answer<Ledger::Place> Ledger::join(const chat::Append& append, RoomState& room) {
+    UserState& user = actor(append.actor, append.nickname, append.time);
+    if (room_changes_.is_banned(room.number, user.number, append.time)) {
+        return fail(StoreError::banned);
+    }
+    if (find_membership_.rows(user.number, room.number).next()) {
+        return fail(StoreError::already_member);
+    }
+    if (is_full(user.number)) return fail(StoreError::too_many_rooms);
+    if (append.link) {
+        const Answer<void> used = links_.use(room.number, *append.link, append.time);
+        if (!used) return fail(used.error());
+    }
+    join(user.number, {.number = room.number, .head = room.head + 1, .ordinal = room.ordinal});
+    return put(append, room, user, 0);
 }
 
 Ledger::Answer<Ledger::Place> Ledger::leave(const chat::Append& append, RoomState& room) {
@@ -124,6 +144,7 @@ Ledger::Answer<std::optional<chat::Event>> Ledger::ban(const chat::RoomId& room,
     if (!banned) return fail(banned.error());
     keep(*user);
     keep(by);
+    notes_.note(state->number, deed_of(ban));
     const chat::Append leaving{.room = room,
                                .kind = EventKind::member_left,
                                .actor = ban.user,
@@ -144,14 +165,6 @@ Ledger::Answer<std::optional<chat::Event>> Ledger::ban(const chat::RoomId& room,
                        .text = {},
                        .nonce = {},
                        .by = std::make_shared<const chat::Named>(ban.by)};
-}
-
-Ledger::Answer<void> Ledger::lift_ban(const chat::RoomId& room, const chat::UserId& user) {
-    const RoomState* const state = find_room(room);
-    if (state == nullptr) return fail(StoreError::no_such_room);
-    const UserState* const banned = find_user(user);
-    if (banned == nullptr) return fail(StoreError::no_change);
-    return room_changes_.lift_ban(state->number, banned->number);
 }
 
 }  // namespace store::sqlite

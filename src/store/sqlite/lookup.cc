@@ -21,6 +21,7 @@
 #include "store/sqlite/member_lookup.h"
 #include "store/sqlite/place.h"
 #include "store/sqlite/records.h"
+#include "store/sqlite/room_record_lookup.h"
 #include "store/sqlite/statement.h"
 
 namespace store::sqlite {
@@ -60,6 +61,7 @@ Lookup::Lookup(const Database::Settings& settings)
       members_(database_),
       exports_(database_, records_),
       administration_(database_),
+      room_records_(database_),
       find_room_(database_, "SELECT number, head FROM rooms WHERE id = ?1"),
       rooms_(database_, fmt::format("SELECT {} FROM rooms ORDER BY number", kRoomColumns)),
       event_time_(database_, "SELECT time_ms FROM events WHERE place = ?1"),

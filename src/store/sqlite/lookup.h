@@ -20,6 +20,7 @@
 #include "store/sqlite/identity_lookup.h"
 #include "store/sqlite/member_lookup.h"
 #include "store/sqlite/records.h"
+#include "store/sqlite/room_record_lookup.h"
 #include "store/sqlite/statement.h"
 
 namespace store::sqlite {
@@ -58,6 +59,7 @@ public:
     [[nodiscard]] ExportLookup& exports() { return exports_; }
     [[nodiscard]] MemberLookup& members() { return members_; }
     [[nodiscard]] AdministrationLookup& administration() { return administration_; }
+    [[nodiscard]] RoomRecordLookup& room_records() { return room_records_; }
 
 private:
     Database database_;
@@ -66,6 +68,7 @@ private:
     MemberLookup members_;
     ExportLookup exports_;
     AdministrationLookup administration_;
+    RoomRecordLookup room_records_;
     Statement find_room_;
     Statement rooms_;
     Statement event_time_;

@@ -58,11 +58,11 @@ void SqliteStore::ban(chat::RoomId room, chat::Ban ban,
         std::move(reply)));
 }
 
-void SqliteStore::lift_ban(chat::RoomId room, chat::UserId user, chat::Named /*by*/,
-                           base::WallTime /*time*/, chat::StoreReply<void> reply) {
+void SqliteStore::lift_ban(chat::RoomId room, chat::UserId user, chat::Named by,
+                           base::WallTime time, chat::StoreReply<void> reply) {
     parts_->writer.submit(make_write_request<void>(
-        [room = std::move(room), user = std::move(user)](Ledger& ledger) {
-            return ledger.lift_ban(room, user);
+        [room = std::move(room), user = std::move(user), by = std::move(by), time](Ledger& ledger) {
+            return ledger.lift_ban(room, user, by, time);
         },
         std::move(reply)));
 }

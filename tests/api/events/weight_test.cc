@@ -15,6 +15,7 @@
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room.h"
+#include "chat/room_records.h"
 #include "chat/room_store.h"
 
 namespace {
@@ -127,7 +128,7 @@ TEST(Weight, is_not_much_more_than_what_is_written) {
     }
 }
 
-TEST(Weight, of_rooms_and_bans_is_never_less_than_what_is_written) {
+TEST(Weight, of_what_lists_have_is_never_less_than_what_is_written) {
     constexpr std::uint64_t kAround = 20;  // {"ok":true,"bans":[]}
     for (const std::string& text : nasty_texts()) {
         const chat::RoomEntry entry{.room = {.id = chat::RoomId(text),
@@ -145,6 +146,16 @@ TEST(Weight, of_rooms_and_bans_is_never_less_than_what_is_written) {
                             .until = kFarTime,
                             .reason = text};
         EXPECT_GE(chat::weight_of(ban) + kAround, events::encode_ok(std::vector{ban}).size());
+        const chat::RoomAuditEntry entry_of_audit{.number = kHuge,
+                                                  .time = kFarTime,
+                                                  .by = ban.by,
+                                                  .deed = chat::RoomDeed::message_deleted,
+                                                  .person = ban.by,
+                                                  .detail = text,
+                                                  .until = kFarTime};
+        constexpr std::uint64_t kAroundPage = 37;  // {"ok":true,"entries":[],"more":false}
+        EXPECT_GE(chat::weight_of(entry_of_audit) + kAroundPage,
+                  events::encode_ok(chat::RoomAuditPage{.entries = {entry_of_audit}}).size());
     }
 }
 

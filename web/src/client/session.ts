@@ -14,7 +14,7 @@ import * as changes from "../state/changes.ts";
 import { type EntryLink, initialState, type JoinProblem, type State } from "../state/model.ts";
 import { askRest, type Outcome } from "./ask_rest.ts";
 import { Changer } from "./changer.ts";
-import { forgetLink } from "./entry_link.ts";
+import { forgetLink, forgetRoomLink } from "./entry_link.ts";
 import { Incoming } from "./incoming.ts";
 import { People } from "./people.ts";
 import type { Desk, Ports, Rest, RestRequest } from "./ports.ts";
@@ -154,6 +154,12 @@ export class Session {
   openLink(link: EntryLink | null): void {
     if (link === null) forgetLink(this.#ports.tabKeep);
     this.change((state) => (state.link === link ? state : { ...state, link }));
+  }
+
+  /** An address brought the token of a link into a room; null: it is used, or nobody wants it. */
+  openInvitation(token: string | null): void {
+    if (token === null) forgetRoomLink(this.#ports.tabKeep);
+    this.change((state) => ({ ...state, invitation: token }));
   }
 
   /** Somebody at the join screen goes another way: what was wrong with the first one is over. */
@@ -447,6 +453,7 @@ export class Session {
       active: state.active,
       jump: state.jump,
       link: state.link,
+      invitation: state.invitation,
       connection: { state: "signed_out", problem },
     }));
   }

@@ -61,13 +61,13 @@ import type {
   Welcome,
 } from "./types.ts";
 
-const id = string({ pattern: /^[A-Za-z0-9_-]{1,32}$/ });
+export const id = string({ pattern: /^[A-Za-z0-9_-]{1,32}$/ });
 const seq = integer(0);
-const count = integer(0);
-const time = integer();
+export const count = integer(0);
+export const time = integer();
 const nickname = string({ min: 1, max: 32 });
 /** Empty where a direct room is meant. */
-const roomName = string({ max: 48 });
+export const roomName = string({ max: 48 });
 const topic = string({ min: 1, max: 250 });
 /** Empty where the message was deleted. */
 const anyText = string({ max: 4000 });
@@ -76,7 +76,7 @@ const emoji = string({ min: 1, max: 32 });
 const target = integer(1);
 const nonce = string({ pattern: /^[\x21-\x7E]{1,64}$/ });
 const role = literal("owner", "admin", "moderator", "member", "guest");
-const roomKind = literal("public", "private", "direct");
+export const roomKind = literal("public", "private", "direct");
 const noticeLevel = literal("all", "mentions", "nothing");
 const anyString = string();
 
@@ -100,7 +100,7 @@ export type RoomFact =
   | LoggedHostChange;
 
 const person = { user: id, nickname };
-const named = object(person);
+export const named = object(person);
 /** What somebody looks like; absent where they chose nothing. */
 const looks = { status: string({ min: 1, max: 80 }), hue: integer(0) };
 const profile = object({ ...person, role }, looks);
@@ -145,7 +145,7 @@ const parseLoggedReacted: Parser<LoggedReacted> = object({
 });
 
 const memberShape = { room: id, user: id, nickname, time };
-const by = { by: named };
+export const by = { by: named };
 export const parseMemberChange: Parser<MemberChange> = object(memberShape, {
   seq,
   present: count,
@@ -226,7 +226,7 @@ export const parseCatchup: Parser<WithRoomEvents<Catchup>> = object({
 });
 
 /** Only where there is something to tell. */
-const roomStanding = { topic, archived: literal(true) };
+export const roomStanding = { topic, archived: literal(true) };
 /** What is noticed of a room, where that is anything but the usual. */
 const noticing = {
   mentions: integer(1),
@@ -283,7 +283,7 @@ export const parseSignedOut: Parser<SignedOut> = object({
 });
 export const parseNotice: Parser<Notice> = object({ code: anyString, message: anyString });
 
-const ok = literal(true);
+export const ok = literal(true);
 export const parseOkAck: Parser<OkAck> = object({ ok });
 export const parseMessageAck: Parser<MessageAck> = object({ ok, room: id, seq, time });
 export const parseReadAck: Parser<ReadAck> = object({ ok, ...readShape }, mentionsTo);
@@ -361,6 +361,8 @@ export const parseFailure: Parser<Failure> = object({
         "query_empty",
         "query_too_long",
         "query_invalid",
+        "link_invalid",
+        "too_many_links",
       ),
       message: anyString,
     },

@@ -31,6 +31,14 @@ export type TextNow = string;
  */
 export type Emoji = string;
 export type Nonce = string;
+/**
+ * names an invite link to those who manage them; no secret
+ */
+export type LinkId = string;
+/**
+ * the secret of an invite link
+ */
+export type LinkToken = string;
 export type Role = "owner" | "admin" | "moderator" | "member" | "guest";
 /**
  * a few words of somebody about themselves
@@ -66,6 +74,8 @@ export type ErrorCode =
   | "emoji_invalid"
   | "too_many_reactions"
   | "too_many_ignored"
+  | "link_invalid"
+  | "too_many_links"
   | "query_empty"
   | "query_too_long"
   | "query_invalid"
@@ -122,6 +132,35 @@ export type LoggedEvent =
   | LoggedArchived
   | LoggedRestored
   | LoggedHostChange;
+/**
+ * A room, or the token of a link that leads into one.
+ */
+export type JoinIn = {
+  room?: RoomId;
+  invite?: LinkToken;
+} & JoinIn1;
+export type JoinIn1 = {
+  [k: string]: unknown;
+};
+export type RoomDeed =
+  | "added"
+  | "removed"
+  | "banned"
+  | "ban_lifted"
+  | "host_made"
+  | "host_removed"
+  | "renamed"
+  | "topic_changed"
+  | "archived"
+  | "restored"
+  | "message_deleted"
+  | "pinned"
+  | "unpinned"
+  | "muted"
+  | "unmuted"
+  | "slow_mode_set"
+  | "link_made"
+  | "link_revoked";
 /**
  * where a page of hits ended; only the server knows what it says
  */
@@ -632,9 +671,6 @@ export interface ReadAck {
    */
   mentions_to?: number;
 }
-export interface JoinIn {
-  room: RoomId;
-}
 export interface LeaveIn {
   room: RoomId;
 }
@@ -819,6 +855,93 @@ export interface HostIn {
   room: RoomId;
   user: UserId;
   on: boolean;
+}
+/**
+ * days: how long it is good; uses: how many people it lets in, 0: any number.
+ */
+export interface InviteLinkIn {
+  room: RoomId;
+  days?: number;
+  uses?: number;
+}
+/**
+ * The token is told this once.
+ */
+export interface InviteLinkAck {
+  ok: true;
+  link: InviteLink;
+  token: LinkToken;
+}
+/**
+ * time: when it was made; expires: from then on it is good for nothing; uses: how many it let in; uses_max absent: any number.
+ */
+export interface InviteLink {
+  id: LinkId;
+  room: RoomId;
+  by: Named;
+  time: Time;
+  expires: Time;
+  uses: number;
+  uses_max?: number;
+}
+export interface InviteLinksIn {
+  room: RoomId;
+}
+export interface InviteLinksAck {
+  ok: true;
+  /**
+   * those that can be used now, the newest first; at most 50
+   */
+  links: InviteLink[];
+}
+export interface RevokeInviteLinkIn {
+  room: RoomId;
+  id: LinkId;
+}
+export interface LookAtInviteIn {
+  token: LinkToken;
+}
+/**
+ * Where a link leads; by: who made it; joined: whether this person is in the room.
+ */
+export interface LookAtInviteAck {
+  ok: true;
+  room: RoomId;
+  name: RoomName;
+  kind: RoomKind;
+  present: number;
+  joined: boolean;
+  topic?: Topic;
+  archived?: true;
+  by: Named;
+}
+/**
+ * before: the number of the last entry of the page before.
+ */
+export interface RoomAuditIn {
+  room: RoomId;
+  before?: number;
+  limit?: number;
+}
+export interface RoomAuditAck {
+  ok: true;
+  /**
+   * the newest first; at most about 256 KiB
+   */
+  entries: RoomAuditEntry[];
+  more: boolean;
+}
+/**
+ * Who did what to a room, or to person in it. What detail is, and until, is told by deed: events.md.
+ */
+export interface RoomAuditEntry {
+  number: number;
+  time: Time;
+  by: Named;
+  deed: RoomDeed;
+  person?: Named;
+  detail?: string;
+  until?: Time;
 }
 export interface SearchIn {
   /**

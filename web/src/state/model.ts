@@ -202,6 +202,8 @@ export interface State {
   readonly people: ReadonlyMap<string, Person>;
   readonly ignored: IgnoredPeople;
   readonly link: EntryLink | null;
+  /** The token of a link into a room, with which somebody came. */
+  readonly invitation: string | null;
   /** Something the server wants everyone to know. */
   readonly notice: string | null;
   /** The newest last; at most membershipNoticesMax of them. */
@@ -233,6 +235,7 @@ export const initialState: State = {
   people: new Map(),
   ignored: new Map(),
   link: null,
+  invitation: null,
   notice: null,
   memberships: [],
   directoryVersion: 0,

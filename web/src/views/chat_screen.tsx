@@ -24,6 +24,7 @@ export function ChatScreen() {
   const notice = useParlor((state) => state.notice);
   const link = useParlor((state) => state.link);
   const role = useParlor((state) => state.me?.role);
+  const isInvited = useParlor((state) => state.known && state.invitation !== null);
   const [dialog, setDialog] = useState<DialogName | null>(null);
   const [isSearching, setSearching] = useState(false);
   /** On a phone the sidebar lies over the room. */
@@ -42,6 +43,9 @@ export function ChatScreen() {
   useEffect(() => {
     if (link !== null && role === "guest") openDialog("register");
   }, [link, role, openDialog]);
+  useEffect(() => {
+    if (isInvited) openDialog("invitation");
+  }, [isInvited, openDialog]);
   const openSearch = useCallback(() => {
     setRoomListOpen(false);
     // One panel at a time.

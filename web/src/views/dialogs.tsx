@@ -8,7 +8,8 @@ export type DialogName =
   | "keys"
   | "settings"
   | "administration"
-  | "register";
+  | "register"
+  | "invitation";
 
 // None of them is needed to begin talking, so none of them is waited for.
 const views = {
@@ -18,6 +19,7 @@ const views = {
   switcher: later(() => import("./switcher_dialog.tsx").then((it) => it.SwitcherDialog)),
   keys: later(() => import("./keys_dialog.tsx").then((it) => it.KeysDialog)),
   register: later(() => import("./register_dialog.tsx").then((it) => it.RegisterDialog)),
+  invitation: later(() => import("./invitation_dialog.tsx").then((it) => it.InvitationDialog)),
   settings: later(() => import("./settings_dialog.tsx").then((it) => it.SettingsDialog)),
   administration: later(() =>
     import("./administration_dialog.tsx").then((it) => it.AdministrationDialog),

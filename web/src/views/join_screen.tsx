@@ -74,6 +74,7 @@ export function JoinScreen() {
   const { session } = useClient();
   const connection = useParlor((state) => state.connection);
   const link = useParlor((state) => state.link);
+  const isInvited = useParlor((state) => state.invitation !== null);
   const problem = connection.state === "signed_out" ? connection.problem : null;
   const info = useServerInfo();
   const [chosen, choose] = useState<Mode | null>(() => modeAfter(problem) ?? (link && "create"));
@@ -97,6 +98,7 @@ export function JoinScreen() {
       <div className="join-card">
         <img className="join-mark" src="/favicon.svg" alt="" width="56" height="56" />
         <h1>{info?.name || words("product")}</h1>
+        {isInvited && <p className="join-lead">{words("join.roomLink")}</p>}
         {mode === "guest" ? (
           <GuestForm problem={problem} isJoining={connection.state !== "signed_out"} />
         ) : (

@@ -1,14 +1,19 @@
-import {
-  Archive,
-  ArchiveRestore,
-  ChevronDown,
+import {  
+  Archive,Archive, 
+  ArchiveRestore,ArchiveRestore, 
+  ChevronDown,ChevronDown, 
   Download,
-  Lock,
-  LogOut,
-  UserPlus,
-  X,
-} from "lucide-react";
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
+  Lock,Lock, 
+  LogOut,LogOut, 
+  UserPlus,UserPlus, 
+  X,X } from "lucide-react";
+import { type KeyboardEvent, 
+  type KeyboardEvent,
+  type ReactNode,type RefObject, 
+  type RefObject,useEffect, 
+  useEffect,useRef, 
+  useRef,useState, 
+  useState,} from "react";
 import { flushSync } from "react-dom";
 import { useLanguage } from "../locales/use_language.ts";
 import { laterWords as words } from "../locales/words.ts";
@@ -19,7 +24,9 @@ import { BansList } from "./bans_list.tsx";
 import { focusComposer } from "./composer.tsx";
 import { EditInPlace } from "./edit_in_place.tsx";
 import { ExportDialog } from "./export_dialog.tsx";
+import { RoomAudit } from "./room_audit.tsx";
 import { ArchiveDialog, LeaveDialog, RestoreDialog } from "./room_dialogs.tsx";
+import { RoomLinks } from "./room_links.tsx";
 import { FavouriteStar, NoticeLevels } from "./room_noticing.tsx";
 import { Everybody, Here, Talkers } from "./room_people.tsx";
 import { roomProblem } from "./room_words.ts";
@@ -77,20 +84,21 @@ function About({
   );
 }
 
-function Bans({ room, version }: { readonly room: RoomState; readonly version: number }) {
+/** A part that is looked at seldom, and asks the server only then. */
+function Folded({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   const [isOpen, setOpen] = useState(false);
   return (
-    <section className="details-part" aria-label={words("bans.title")}>
+    <section className="details-part" aria-label={title}>
       <button
         type="button"
         className="details-more"
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}
       >
-        {words("bans.title")}
+        {title}
         <ChevronDown aria-hidden="true" />
       </button>
-      {isOpen && <BansList room={room} version={version} />}
+      {isOpen && children}
     </section>
   );
 }
@@ -188,7 +196,21 @@ function RoomParts({ room, me, panel, onClose }: PartProps) {
               </button>
             )}
             <Here {...people} />
-            {may("ban") && <Bans room={room} version={deeds.bansVersion} />}
+            {may("manage_links") && (
+              <Folded title={words("roomLinks.title")}>
+                <RoomLinks room={room} />
+              </Folded>
+            )}
+            {may("ban") && (
+              <Folded title={words("bans.title")}>
+                <BansList room={room} version={deeds.bansVersion} />
+              </Folded>
+            )}
+            {may("read_room_audit") && (
+              <Folded title={words("roomLog.title")}>
+                <RoomAudit room={room} />
+              </Folded>
+            )}
             <Everybody {...people} />
           </>
         )}

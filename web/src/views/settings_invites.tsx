@@ -3,10 +3,10 @@ import { invites, makeInvite, takeBackInvite } from "../client/account.ts";
 import { inviteAddress } from "../client/entry_link.ts";
 import { laterWords as words } from "../locales/words.ts";
 import type { Invite } from "../protocol/rest.ts";
-import { copyText } from "../ui/clipboard.ts";
 import { shortTime } from "../ui/time.ts";
 import { refusalText } from "./account_words.ts";
 import { ListState } from "./list_state.tsx";
+import { MadeLink } from "./made_link.tsx";
 import { useList } from "./use_list.ts";
 import { useClient } from "./use_session.ts";
 
@@ -18,33 +18,6 @@ const lifetimes = [
 ] as const;
 /** As many as the server lets one invite bring. */
 const usesMax = 1_000;
-
-function MadeLink({ address }: { readonly address: string }) {
-  const [told, setTold] = useState<"copied" | "notCopied" | null>(null);
-  return (
-    <div className="invite-made">
-      <input
-        className="invite-link"
-        aria-label={words("invites.link")}
-        readOnly
-        value={address}
-        onFocus={(event) => event.target.select()}
-      />
-      <button
-        type="button"
-        className="button button-primary"
-        onClick={() =>
-          void copyText(address).then((isCopied) => setTold(isCopied ? "copied" : "notCopied"))
-        }
-      >
-        {words("invites.copy")}
-      </button>
-      <p role="status" className={told === "notCopied" ? "field-problem" : "form-done"}>
-        {told !== null && words(`invites.${told}`)}
-      </p>
-    </div>
-  );
-}
 
 function InviteForm({ onMade }: { readonly onMade: () => void }) {
   const { session } = useClient();

@@ -4,6 +4,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { generateTypes } from "../../scripts/generate_types.mjs";
 import * as parse from "../../src/protocol/parse.ts";
+import * as links from "../../src/protocol/parse_links.ts";
 import { Malformed, type Parser } from "../../src/protocol/shape.ts";
 import { changed, message, said, standing, welcome } from "../support/events.ts";
 
@@ -76,6 +77,10 @@ const parsers: Readonly<Record<string, Parser<unknown>>> = {
   HostChange: parse.parseHostChange,
   RosterAck: parse.parseRosterAck,
   BansAck: parse.parseBansAck,
+  InviteLinkAck: links.parseInviteLinkAck,
+  InviteLinksAck: links.parseInviteLinksAck,
+  LookAtInviteAck: links.parseLookAtInviteAck,
+  RoomAuditAck: links.parseRoomAuditAck,
   Failure: parse.parseFailure,
   ConnectRefusal: parse.parseConnectRefusal,
 };
