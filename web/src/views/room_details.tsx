@@ -1,19 +1,21 @@
-import {  
-  Archive,Archive, 
-  ArchiveRestore,ArchiveRestore, 
-  ChevronDown,ChevronDown, 
+import {
+  Archive,
+  ArchiveRestore,
+  ChevronDown,
   Download,
-  Lock,Lock, 
-  LogOut,LogOut, 
-  UserPlus,UserPlus, 
-  X,X } from "lucide-react";
-import { type KeyboardEvent, 
+  Lock,
+  LogOut,
+  UserPlus,
+  X,
+} from "lucide-react";
+import {
   type KeyboardEvent,
-  type ReactNode,type RefObject, 
-  type RefObject,useEffect, 
-  useEffect,useRef, 
-  useRef,useState, 
-  useState,} from "react";
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 import { flushSync } from "react-dom";
 import { useLanguage } from "../locales/use_language.ts";
 import { laterWords as words } from "../locales/words.ts";
