@@ -27,7 +27,8 @@ RoomView Place::view() const {
             .mentions = mentions,
             .mentions_to = mentions_to,
             .level = level,
-            .liking = liking};
+            .liking = liking,
+            .mute = mute};
 }
 
 void Place::take_over(const UserId& user, const Membership& marker) {

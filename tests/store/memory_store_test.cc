@@ -15,6 +15,7 @@
 #include "store/account_store_contract.h"
 #include "store/admin_store_contract.h"
 #include "store/mentions_contract.h"
+#include "store/mutes_contract.h"
 #include "store/room_store_contract.h"
 #include "store/store_contract.h"
 #include "support/manual_executor.h"
@@ -47,6 +48,7 @@ INSTANTIATE_TEST_SUITE_P(Memory, AccountStoreContract, testing::Values(memory())
 INSTANTIATE_TEST_SUITE_P(Memory, RoomStoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, AdminStoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, MentionsContract, testing::Values(memory()));
+INSTANTIATE_TEST_SUITE_P(Memory, MutesContract, testing::Values(memory()));
 
 TEST(MemoryStore, replies_in_the_order_of_the_calls) {
     support::ManualExecutor replies;

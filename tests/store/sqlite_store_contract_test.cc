@@ -16,6 +16,7 @@
 #include "store/account_store_contract.h"
 #include "store/admin_store_contract.h"
 #include "store/mentions_contract.h"
+#include "store/mutes_contract.h"
 #include "store/room_store_contract.h"
 #include "store/sqlite/sqlite_store.h"
 #include "store/store_contract.h"
@@ -84,6 +85,8 @@ INSTANTIATE_TEST_SUITE_P(Sqlite, AccountStoreContract,
 INSTANTIATE_TEST_SUITE_P(Sqlite, RoomStoreContract,
                          testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));
 INSTANTIATE_TEST_SUITE_P(Sqlite, MentionsContract,
+                         testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));
+INSTANTIATE_TEST_SUITE_P(Sqlite, MutesContract,
                          testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));
 INSTANTIATE_TEST_SUITE_P(Sqlite, AdminStoreContract,
                          testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));

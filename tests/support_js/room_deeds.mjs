@@ -32,6 +32,10 @@ export const deeds = [
   { event: "ban", action: "ban", with: ({ victim }) => ({ user: victim, reason: "shouting" }), told: "member_left" },
   { event: "unban", action: "ban", given: ({ stranger }) => ["ban", { user: stranger }], with: ({ stranger }) => ({ user: stranger }) },
   { event: "bans", action: "ban", answers: "bans" },
+  { event: "mute", action: "mute", with: ({ victim }) => ({ user: victim }), told: "muted" },
+  { event: "unmute", action: "mute", given: ({ victim }) => ["mute", { user: victim }], with: ({ victim }) => ({ user: victim }), told: "muted" },
+  { event: "mutes", action: "mute", answers: "mutes" },
+  { event: "slow_mode", action: "set_slow_mode", with: () => ({ seconds: 10 }), told: "slow_mode" },
   { event: "host", action: "set_host", with: ({ victim }) => ({ user: victim, on: true }), told: "host" },
 ];
 

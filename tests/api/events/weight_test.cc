@@ -15,6 +15,7 @@
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room.h"
+#include "chat/room_records.h"
 #include "chat/room_store.h"
 
 namespace {
@@ -71,7 +72,7 @@ chat::Event laden(chat::EventKind kind, const std::string& text) {
                       .nonce = chat::Nonce(text),
                       .target = kHuge};
     const chat::Named by{.user = chat::UserId(text), .nickname = text};
-    if (chat::is_membership(kind) || chat::is_about_host(kind))
+    if (chat::is_membership(kind) || chat::is_about_host(kind) || chat::is_about_mute(kind))
         event.by = std::make_shared<const chat::Named>(by);
     if (kind != chat::EventKind::message) {
         event.nonce = {};
@@ -89,9 +90,10 @@ chat::Event laden(chat::EventKind kind, const std::string& text) {
 
 std::vector<chat::EventKind> every_kind() {
     using enum chat::EventKind;
-    return {message,          member_joined, member_left,   edited,        deleted,
-            reaction_added,   room_renamed,  topic_changed, room_archived, room_restored,
-            reaction_removed, host_made,     host_removed};
+    return {message,       member_joined,  member_left,      edited,
+            deleted,       reaction_added, room_renamed,     topic_changed,
+            room_archived, room_restored,  reaction_removed, host_made,
+            host_removed,  muted,          unmuted,          slow_mode_set};
 }
 
 /// What one more such event adds to a catch-up.
@@ -127,7 +129,7 @@ TEST(Weight, is_not_much_more_than_what_is_written) {
     }
 }
 
-TEST(Weight, of_rooms_and_bans_is_never_less_than_what_is_written) {
+TEST(Weight, of_rooms_bans_and_mutes_is_never_less_than_what_is_written) {
     constexpr std::uint64_t kAround = 20;  // {"ok":true,"bans":[]}
     for (const std::string& text : nasty_texts()) {
         const chat::RoomEntry entry{.room = {.id = chat::RoomId(text),
@@ -145,6 +147,9 @@ TEST(Weight, of_rooms_and_bans_is_never_less_than_what_is_written) {
                             .until = kFarTime,
                             .reason = text};
         EXPECT_GE(chat::weight_of(ban) + kAround, events::encode_ok(std::vector{ban}).size());
+        const chat::MuteEntry mute{
+            .person = ban.by, .by = ban.by, .created = kFarTime, .mute = {.until = kFarTime}};
+        EXPECT_GE(chat::weight_of(mute) + kAround, events::encode_ok(std::vector{mute}).size());
     }
 }
 
