@@ -3,11 +3,12 @@ import { mayInRoom, mayOnServer, outranks, rankOf } from "../protocol/permission
 import type { Role } from "../protocol/types.ts";
 import type { Me, RoomState } from "./model.ts";
 
-export type MemberDeed = "message" | "makeHost" | "removeHost" | "stepDown" | "remove" | "ban";
+export type MemberDeed = "message" | "makeHost" | "removeHost" | "stepDown" | "mute" | "unmute" | "remove" | "ban";
 
 export interface DeedTarget {
   readonly user: string;
   readonly isHost: boolean;
+  readonly isMuted?: boolean;
   /** Undefined while it is not known: then nothing is offered that needs to stand above them. */
   readonly role: Role | undefined;
 }
@@ -24,6 +25,8 @@ export function deedsOn(me: Me, room: RoomState, member: DeedTarget): MemberDeed
     ["makeHost", isInUse && !isMe && !member.isHost && may("set_host")],
     ["removeHost", isInUse && !isMe && member.isHost && isBelow && may("set_host")],
     ["stepDown", isInUse && isMe && member.isHost && may("set_host")],
+    ["mute", isInUse && !isMe && isBelow && may("mute")],
+    ["unmute", isInUse && !isMe && isBelow && member.isMuted === true && may("mute")],
     ["remove", !isMe && isBelow && may("kick")],
     ["ban", !isMe && isBelow && may("ban")],
   ];

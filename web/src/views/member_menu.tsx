@@ -1,4 +1,4 @@
-import { Ban, MessageCircle, ShieldMinus, ShieldPlus, UserMinus } from "lucide-react";
+import { Ban, MessageCircle, Mic, MicOff, ShieldMinus, ShieldPlus, UserMinus } from "lucide-react";
 import { laterWords as words } from "../locales/words.ts";
 import type { MemberDeed } from "../state/member_deeds.ts";
 import { DeedMenu } from "./deed_menu.tsx";
@@ -8,6 +8,8 @@ const icons: Readonly<Record<MemberDeed, typeof Ban>> = {
   makeHost: ShieldPlus,
   removeHost: ShieldMinus,
   stepDown: ShieldMinus,
+  mute: MicOff,
+  unmute: Mic,
   remove: UserMinus,
   ban: Ban,
 };

@@ -10,9 +10,11 @@ import { BansList } from "./bans_list.tsx";
 import { focusComposer } from "./composer.tsx";
 import { EditInPlace } from "./edit_in_place.tsx";
 import { ArchiveDialog, LeaveDialog, RestoreDialog } from "./room_dialogs.tsx";
+import { MutedPeople, MutesOf } from "./mutes.tsx";
 import { FavouriteStar, NoticeLevels } from "./room_noticing.tsx";
 import { Everybody, Here, Talkers } from "./room_people.tsx";
 import { roomProblem } from "./room_words.ts";
+import { SlowModeChoice } from "./slow_mode_choice.tsx";
 import { useMemberDeeds } from "./use_member_deeds.tsx";
 import { useOpener } from "./use_opener.ts";
 import { useClient, useParlor } from "./use_session.ts";
@@ -150,7 +152,7 @@ function RoomParts({ room, me, panel, onClose }: PartProps) {
   const may = (action: RoomAction) => mayInRoom(me.role, room, action);
   const people = { room, me, onDeed: deeds.act };
   return (
-    <>
+    <MutesOf room={room} isAsked={may("mute")}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller is scrolled with the keyboard, too */}
       <div className="details-body" tabIndex={0}>
         <div role="alert" className="field-problem">
@@ -165,6 +167,7 @@ function RoomParts({ room, me, panel, onClose }: PartProps) {
           <>
             <About room={room} may={may} />
             <NoticeLevels room={room} />
+            <SlowModeChoice room={room} mayChange={!room.archived && may("set_slow_mode")} />
             {!room.archived && may("add_people") && (
               <button type="button" className="button" onClick={() => ask("add")}>
                 <UserPlus aria-hidden="true" />
@@ -172,6 +175,7 @@ function RoomParts({ room, me, panel, onClose }: PartProps) {
               </button>
             )}
             <Here {...people} />
+            {may("mute") && <MutedPeople room={room} />}
             {may("ban") && <Bans room={room} version={deeds.bansVersion} />}
             <Everybody {...people} />
           </>
@@ -183,7 +187,7 @@ function RoomParts({ room, me, panel, onClose }: PartProps) {
       {asked === "archive" && <ArchiveDialog room={room} onClose={close} />}
       {asked === "restore" && <RestoreDialog room={room} onClose={close} />}
       {asked === "leave" && <LeaveDialog room={room} onClose={close} />}
-    </>
+    </MutesOf>
   );
 }
 

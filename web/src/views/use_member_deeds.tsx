@@ -4,13 +4,14 @@ import { laterWords as words } from "../locales/words.ts";
 import type { MemberDeed } from "../state/member_deeds.ts";
 import type { Member, RoomState } from "../state/model.ts";
 import { BanDialog } from "./ban_dialog.tsx";
+import { MuteDialog } from "./mute_dialog.tsx";
 import { RemoveDialog } from "./room_dialogs.tsx";
 import { roomProblem } from "./room_words.ts";
 import { useOpener } from "./use_opener.ts";
 import { useClient } from "./use_session.ts";
 
 interface Asked {
-  readonly what: "remove" | "ban";
+  readonly what: "mute" | "remove" | "ban";
   readonly member: Member;
 }
 
@@ -46,6 +47,10 @@ export function useMemberDeeds(
     const answer = await session.care.setHost(room.room, user, on);
     if (!answer?.ok) setProblem(words("details.failed", { reason: roomProblem(answer) }));
   };
+  const unmute = async ({ user }: Member) => {
+    const answer = await session.care.unmute(room.room, user);
+    if (!answer?.ok) setProblem(words("details.failed", { reason: roomProblem(answer) }));
+  };
   const act = (deed: MemberDeed, member: Member) => {
     setProblem(null);
     switch (deed) {
@@ -59,6 +64,10 @@ export function useMemberDeeds(
       case "stepDown":
         void setHost(member, false);
         return;
+      case "unmute":
+        void unmute(member);
+        return;
+      case "mute":
       case "remove":
       case "ban":
         opens();
@@ -68,6 +77,7 @@ export function useMemberDeeds(
   const close = () => setAsked(null);
   const dialogs = (
     <>
+      {asked?.what === "mute" && <MuteDialog room={room} {...asked.member} onClose={close} />}
       {asked?.what === "remove" && <RemoveDialog room={room} {...asked.member} onClose={close} />}
       {asked?.what === "ban" && (
         <BanDialog
