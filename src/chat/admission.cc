@@ -260,8 +260,10 @@ void Admission::admit(Arrival arrival, const Known& known, const std::string& na
 
     Welcome welcome{.me = person->user, .token = std::move(arrival.request.token), .rooms = {}};
     welcome.rooms.reserve(person->places.size());
-    for (const Place& place : person->places)
+    for (Place& place : person->places) {
+        if (!holds(place.mute, ports_.clock.wall())) place.mute.reset();
         welcome.rooms.push_back(place.view());
+    }
     std::ranges::sort(welcome.rooms, stands_before);
     welcome.ignored = person->ignored;
     arrival.reply(std::move(welcome));
@@ -283,7 +285,9 @@ void Admission::settle(Person& person, const Known& known) const {
                                                         .role = membership.role,
                                                         .people = membership.people,
                                                         .level = membership.level,
-                                                        .liking = membership.liking});
+                                                        .liking = membership.liking,
+                                                        .mute = membership.mute,
+                                                        .mute_known = Place::MuteKnown::yes});
         place.take_over(person, membership);
     }
 }

@@ -35,9 +35,18 @@ Place* Changes::place_of(Person& person, const RoomId& id, Reply<Posted>& reply)
     return nullptr;
 }
 
+Place* Changes::place_to_write(Person& person, const RoomId& id, Reply<Posted>& reply) {
+    Place* const place = place_of(person, id, reply);
+    if (place == nullptr) return nullptr;
+    const auto refusal = silences_.refusal(person, *place);
+    if (!refusal) return place;
+    reply(base::fail(*refusal));
+    return nullptr;
+}
+
 void Changes::edit(const Connection& connection, const Edit& edit, Reply<Posted> reply) {
     Person& person = *connection.person;
-    const Place* place = place_of(person, edit.room, reply);
+    const Place* place = place_to_write(person, edit.room, reply);
     if (place == nullptr) return;
     base::Result<std::string, ChatError> text = appends_.cleaned(edit.text);
     if (!text) {
@@ -62,7 +71,7 @@ void Changes::remove(const Connection& connection, const Deletion& deletion, Rep
 
 void Changes::react(const Connection& connection, React react, Reply<Posted> reply) {
     Person& person = *connection.person;
-    const Place* place = place_of(person, react.room, reply);
+    const Place* place = place_to_write(person, react.room, reply);
     if (place == nullptr) return;
     if (!base::unicode::is_emoji(react.emoji)) {
         ports_.metrics.refused_emoji.add();

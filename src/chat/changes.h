@@ -12,13 +12,14 @@
 #include "chat/people.h"
 #include "chat/ports.h"
 #include "chat/rooms.h"
+#include "chat/silences.h"
 
 namespace chat {
 
 class Changes {
 public:
-    Changes(Ports& ports, Rooms& rooms, Appends& appends)
-        : ports_(ports), rooms_(rooms), appends_(appends) {}
+    Changes(Ports& ports, Rooms& rooms, Appends& appends, Silences& silences)
+        : ports_(ports), rooms_(rooms), appends_(appends), silences_(silences) {}
 
     void edit(const Connection& connection, const Edit& edit, Reply<Posted> reply);
     void remove(const Connection& connection, const Deletion& deletion, Reply<Posted> reply);
@@ -27,10 +28,13 @@ public:
 private:
     /// Where the person stands, when they may post there; else `reply` has been given the refusal.
     Place* place_of(Person& person, const RoomId& id, Reply<Posted>& reply);
+    /// The same of what somebody who is muted may not do: anything but deleting.
+    Place* place_to_write(Person& person, const RoomId& id, Reply<Posted>& reply);
 
     Ports& ports_;
     Rooms& rooms_;
     Appends& appends_;
+    Silences& silences_;
 };
 
 }  // namespace chat

@@ -13,6 +13,7 @@
 #include "chat/rates.h"
 #include "chat/refusals.h"
 #include "chat/room.h"
+#include "chat/room_records.h"
 #include "chat/room_store.h"
 #include "chat/search.h"
 #include "chat/store.h"
@@ -119,6 +120,31 @@ void Chat::ban(ConnectionId id, BanWish wish, Reply<void> reply) {
 void Chat::lift_ban(ConnectionId id, const OnMember& wish, Reply<void> reply) {
     if (const Connection* connection = impl_->admitted(id, Deed::change, reply)) {
         impl_->removals.lift_ban(*connection, wish, std::move(reply));
+    }
+}
+
+void Chat::mute(ConnectionId id, const MuteWish& wish, Reply<Posted> reply) {
+    if (const Connection* connection = impl_->admitted(id, Deed::change, reply)) {
+        impl_->mutes.mute(*connection, wish, std::move(reply));
+    }
+}
+
+void Chat::unmute(ConnectionId id, const OnMember& wish, Reply<Posted> reply) {
+    if (const Connection* connection = impl_->admitted(id, Deed::change, reply)) {
+        impl_->mutes.unmute(*connection, wish, std::move(reply));
+    }
+}
+
+void Chat::mutes(ConnectionId id, const RoomId& room, Reply<std::vector<MuteEntry>> reply) {
+    if (const Connection* connection = impl_->admitted(id, Deed::look_up, reply)) {
+        impl_->mutes.list(*connection, room, std::move(reply));
+    }
+}
+
+void Chat::set_slow_mode(ConnectionId id, const RoomId& room, std::uint32_t seconds,
+                         Reply<Posted> reply) {
+    if (const Connection* connection = impl_->admitted(id, Deed::change, reply)) {
+        impl_->slow_mode.set(*connection, room, seconds, std::move(reply));
     }
 }
 

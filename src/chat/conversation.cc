@@ -6,11 +6,13 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
 #include "chat/audience.h"
 #include "chat/chat.h"
+#include "chat/event.h"
 #include "chat/fitting.h"
 #include "chat/here.h"
 #include "chat/ids.h"
@@ -23,6 +25,8 @@
 #include "chat/refusals.h"
 #include "chat/room.h"
 #include "chat/rooms.h"
+#include "chat/silences.h"
+#include "chat/slow_mode.h"
 #include "chat/store.h"
 
 namespace chat {
@@ -33,6 +37,20 @@ constexpr base::Milliseconds kTypingInterval{2000};  ///< passed on at most so o
 
 /// Readings of one page, each of which more events overtake than the room remembers.
 constexpr std::uint32_t kPageTriesMax = 3;
+
+/// The newest events among which the first time of a repeated message is looked for.
+constexpr Seq kLatelyMax = 100;
+
+std::optional<Posted> posted_lately(const KnownRoom& room, const UserId& author,
+                                    const Nonce& nonce) {
+    std::vector<Event> events;
+    room.live->feed.recent().copy_after(room.head() - std::min(room.head(), kLatelyMax), events);
+    const auto first = std::ranges::find_if(events, [&](const Event& event) {
+        return event.kind == EventKind::message && event.actor == author && event.nonce == nonce;
+    });
+    if (first == events.end()) return std::nullopt;
+    return Posted{.room = room.room.id, .seq = first->seq, .time = first->time};
+}
 
 }  // namespace
 
@@ -51,13 +69,40 @@ void Conversation::post(const Connection& connection, Draft draft, Reply<Posted>
         return;
     }
     if (draft.nonce.value().empty()) draft.nonce = Nonce(ports_.random.token(kNonceCharacters));
+    if (!may_go(person, **place, draft.nonce, reply)) return;
     (*place)->typing_told = {};  // the message ends it for everybody: typing again is news
     Append append;
     append.text = *std::move(text);
     append.nonce = std::move(draft.nonce);
     append.target = draft.reply_to;
     find_meant(person, **place, append);
-    appends_.append(*(*place)->room, person, std::move(append), std::move(reply));
+    KnownRoom& room = *(*place)->room;
+    if (room.room.slow_mode_s != 0) {
+        reply = [this, user = person.user.id, &room, nonce = append.nonce,
+                 reply = std::move(reply)](base::Result<Posted, Refusal> posted) mutable {
+            slow_mode_.on_answer(user, room, nonce, posted);
+            reply(std::move(posted));
+        };
+    }
+    appends_.append(room, person, std::move(append), std::move(reply));
+}
+
+bool Conversation::may_go(const Person& person, const Place& place, const Nonce& nonce,
+                          Reply<Posted>& reply) {
+    if (const auto refusal = silences_.refusal(person, place)) {
+        // What was acknowledged stays acknowledged: it may have come before the mute.
+        const std::optional<Posted> first = posted_lately(*place.room, person.user.id, nonce);
+        if (first) {
+            reply(*first);
+        } else {
+            reply(base::fail(*refusal));
+        }
+        return false;
+    }
+    const base::Milliseconds wait = slow_mode_.take(person, place, nonce);
+    if (wait == base::Milliseconds(0)) return true;
+    reply(base::fail(Refusal{.error = ChatError::slow_mode, .retry_after = wait}));
+    return false;
 }
 
 /// Who is present has their name for themselves; of who is away, the store knows the names of accounts.
@@ -132,9 +177,9 @@ void Conversation::give(Page page, const PageRequest& request, Reply<Page>& repl
 }
 
 void Conversation::typing(const Connection& connection, const RoomId& id, Reply<void> reply) const {
-    const auto found = find_place_to(Action::post, rooms_, *connection.person, id);
+    const auto found = silences_.find_place_to_write(Action::post, *connection.person, id);
     if (!found) {
-        reply(refuse(found.error()));
+        reply(base::fail(found.error()));
         return;
     }
     Place& place = **found;

@@ -17,6 +17,8 @@
 #include "chat/ports.h"
 #include "chat/room.h"
 #include "chat/rooms.h"
+#include "chat/silences.h"
+#include "chat/slow_mode.h"
 #include "chat/store.h"
 
 namespace chat {
@@ -24,8 +26,14 @@ namespace chat {
 class Conversation {
 public:
     Conversation(Ports& ports, Rooms& rooms, People& people, const Nicknames& nicknames,
-                 Appends& appends)
-        : ports_(ports), rooms_(rooms), people_(people), nicknames_(nicknames), appends_(appends) {}
+                 Appends& appends, Silences& silences, SlowMode& slow_mode)
+        : ports_(ports),
+          rooms_(rooms),
+          people_(people),
+          nicknames_(nicknames),
+          appends_(appends),
+          silences_(silences),
+          slow_mode_(slow_mode) {}
 
     void post(const Connection& connection, Draft draft, Reply<Posted> reply);
     void history(const Connection& connection, PageRequest request, Reply<Page> reply);
@@ -34,6 +42,8 @@ public:
 
 private:
     void find_meant(const Person& author, const Place& place, Append& append) const;
+    /// Whether somebody's valid message may go to the store now; else `reply` has been given the answer.
+    bool may_go(const Person& person, const Place& place, const Nonce& nonce, Reply<Posted>& reply);
     void read_page(KnownRoom& room, PageRequest request, std::uint32_t tries, Reply<Page> reply);
     void on_page(KnownRoom& room, PageRequest request, std::uint32_t tries, Seq head,
                  base::Result<Page, StoreError> page, Reply<Page> reply);
@@ -46,6 +56,8 @@ private:
     People& people_;
     const Nicknames& nicknames_;
     Appends& appends_;
+    Silences& silences_;
+    SlowMode& slow_mode_;
 };
 
 }  // namespace chat

@@ -17,7 +17,7 @@
 namespace chat {
 
 void Delivery::committed(KnownRoom& room, Event event) {
-    const bool is_about = is_about_room(event.kind);
+    const bool is_about = is_about_room(event.kind) || event.kind == EventKind::slow_mode_set;
     ports_.bus.publish_event(event);
     offer(room, std::move(event));
     // Nodes without members of it list it too.
@@ -77,7 +77,8 @@ void Delivery::drain(KnownRoom& room) {
         rooms_.apply(room, *event);
         if (event->mentions) listener_.on_mentions_released(room, *event);
         ports_.audience.event(*event, room.present());
-        const bool is_of_member = is_membership(event->kind) || is_about_host(event->kind);
+        const bool is_of_member =
+            is_membership(event->kind) || is_about_host(event->kind) || is_about_mute(event->kind);
         if (is_of_member) of_members.push_back(*event);
     }
     plan(room);

@@ -160,7 +160,10 @@ std::vector<Person*> DirectRooms::seat(KnownRoom& room, const std::vector<User>&
         if (person == nullptr || person->place(room) != nullptr) continue;
         std::vector<User> others = people;
         std::erase_if(others, [&user](const User& each) { return each.id == user.id; });
-        seats_.begin(*person, {.room = &room, .people = std::move(others)});
+        // Nobody is muted there.
+        seats_.begin(
+            *person,
+            {.room = &room, .people = std::move(others), .mute_known = Place::MuteKnown::yes});
         seated.push_back(person);
     }
     return seated;

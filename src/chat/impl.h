@@ -44,6 +44,7 @@
 #include "chat/ignored_people.h"
 #include "chat/memberships.h"
 #include "chat/metrics.h"
+#include "chat/mutes.h"
 #include "chat/nicknames.h"
 #include "chat/people.h"
 #include "chat/people_search.h"
@@ -60,6 +61,8 @@
 #include "chat/search.h"
 #include "chat/searches.h"
 #include "chat/seats.h"
+#include "chat/silences.h"
+#include "chat/slow_mode.h"
 #include "chat/store.h"
 
 namespace chat {
@@ -133,14 +136,19 @@ struct Chat::Impl final : Delivery::Listener {
     AbsentChanges absent;
     Admission admission{ports, door, ended, absent, rooms, people, nicknames, attendance, catchups};
     Appends appends{ports, people, delivery};
-    Conversation conversation{ports, rooms, people, nicknames, appends};
+    Silences silences{ports, rooms, people};
+    SlowMode slow_mode{ports, rooms, appends};
+    Conversation conversation{ports, rooms, people, nicknames, appends, silences, slow_mode};
     Preferences preferences{ports, rooms, people};
     IgnoredPeople ignored_people{ports, people, absent};
     Changes changes{ports, rooms, appends};
     Seats seats{ports, people, attendance, delivery, absent};
+    Changes changes{ports, rooms, appends, silences};
+    Seats seats{ports, people, attendance, delivery, absent, silences};
     Memberships memberships{ports, rooms, people, seats, delivery};
     DirectRooms direct_rooms{ports, rooms, people, seats};
     Hosting hosting{ports, rooms, people, appends};
+    Mutes mutes{ports, rooms, people, appends};
     Removals removals{ports, rooms, people, seats};
     RoomLinks links{ports, rooms, people, memberships};
     RoomAudit room_audit{ports, rooms, people};

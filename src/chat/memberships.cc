@@ -88,16 +88,32 @@ void Memberships::on_joined(ConnectionId asker, KnownRoom& room,
         if (appended) delivery_.committed(room, std::move(appended->event));
         return;
     }
-    const Place* place = person->place(room);
-    const bool is_new = place == nullptr;
-    if (is_new) {
-        const Seq since = appended ? appended->event.seq : room.head();
-        const Ordinal ordinal = appended ? appended->event.ordinal : room.ordinal();
-        place = &seats_.begin(
-            *person, {.room = &room, .read = since, .read_ordinal = ordinal, .since = since});
+    if (const Place* place = person->place(room)) {
+        reply(place->view());
+        if (appended) delivery_.committed(room, std::move(appended->event));
+        return;
     }
-    reply(place->view());
-    if (is_new) seats_.subscribe(*person, *place, asker, nullptr);
+    const Seq since = appended ? appended->event.seq : room.head();
+    const Ordinal ordinal = appended ? appended->event.ordinal : room.ordinal();
+    const Place& begun = seats_.begin(
+        *person, {.room = &room, .read = since, .read_ordinal = ordinal, .since = since});
+    seats_.know(*person, begun,
+                [this, asker, &room, user, reply = std::move(reply),
+                 appended = std::move(appended)]() mutable {
+                    on_seated(asker, room, std::move(appended), std::move(reply), user);
+                });
+}
+
+void Memberships::on_seated(ConnectionId asker, KnownRoom& room,
+                            base::Result<Appended, StoreError> appended, Reply<RoomView> reply,
+                            const UserId& user) {
+    const auto seated = find_actor(people_, user, room);
+    if (seated) {
+        reply(seated->place->view());
+        seats_.subscribe(*seated->person, *seated->place, asker, nullptr);
+    } else {
+        reply(refuse(seated.error()));
+    }
     if (appended) delivery_.committed(room, std::move(appended->event));
 }
 
@@ -190,7 +206,8 @@ void Memberships::on_created(ConnectionId asker, base::Result<Room, StoreError> 
                                         .read = room.head(),
                                         .read_ordinal = room.ordinal(),
                                         .since = room.head(),
-                                        .role = RoomRole::host});
+                                        .role = RoomRole::host,
+                                        .mute_known = Place::MuteKnown::yes});
         reply(place->view());
     }
     ports_.bus.publish_room(room.snapshot());
@@ -264,8 +281,14 @@ void Memberships::on_added(KnownRoom& room, base::Result<Appended, StoreError> a
             {.room = &room, .read = event.seq, .read_ordinal = event.ordinal, .since = event.seq});
     }
     reply(Posted{.room = event.room, .seq = event.seq, .time = event.time});
-    if (place != nullptr) seats_.subscribe(*added, *place, ConnectionId(), event.by.get());
-    delivery_.committed(room, std::move(event));
+    if (place == nullptr) {
+        delivery_.committed(room, std::move(event));
+        return;
+    }
+    seats_.know(*added, *place, [this, &room, event = std::move(event)]() mutable {
+        seats_.subscribe(event.actor, room, event.by.get());
+        delivery_.committed(room, std::move(event));
+    });
 }
 
 Append Memberships::change(const KnownRoom& room, EventKind kind, const User& user) const {

@@ -42,6 +42,9 @@ private:
                Reply<RoomView> reply);
     void on_joined(ConnectionId asker, KnownRoom& room, base::Result<Appended, StoreError> appended,
                    Reply<RoomView> reply, const UserId& user);
+    /// It is known whether they may write there.
+    void on_seated(ConnectionId asker, KnownRoom& room, base::Result<Appended, StoreError> appended,
+                   Reply<RoomView> reply, const UserId& user);
     void on_left(ConnectionId asker, KnownRoom& room, base::Result<Appended, StoreError> appended,
                  Reply<void> reply, const UserId& user);
     void on_created(ConnectionId asker, base::Result<Room, StoreError> made, Reply<RoomView> reply,

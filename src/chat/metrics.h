@@ -39,6 +39,11 @@ public:
     base::Counter& refused_target = refused("reason=\"target\"");
     base::Counter& refused_membership = refused("reason=\"membership\"");
     base::Counter& refused_rate = refused("reason=\"rate\"");
+    base::Counter& refused_muted = refused("reason=\"muted\"");
+    base::Counter& refused_slow_mode = refused("reason=\"slow_mode\"");
+    base::Counter& slow_mode_forgotten =
+        registry_.counter("chat_slow_mode_forgotten_total",
+                          "People forgotten before their wait was over, for too many wait.");
     base::Counter& refused_waiting = refused("reason=\"appends_waiting\"");
     base::Counter& refused_store = refused("reason=\"store\"");
     base::Gauge& people_present = registry_.gauge("chat_people_present", "People present.");

@@ -28,7 +28,8 @@ RoomView Place::view() const {
             .mentions = mentions,
             .mentions_to = mentions_to,
             .level = level,
-            .liking = liking};
+            .liking = liking,
+            .mute = mute};
 }
 
 void Place::take_over(const Person& person, const Membership& marker) {

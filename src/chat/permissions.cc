@@ -36,6 +36,8 @@ constexpr Permission kPermissions[] = {
     {Action::mean_everybody, "mean_everybody", kHost,   kHost,   kGuest,  kNobody},
     {Action::manage_links,   "manage_links",   kMember, kHost,   kNobody, kNobody},
     {Action::read_room_audit, "read_room_audit", kHost,  kHost,   kNobody, kNobody},
+    {Action::mute,           "mute",           kHost,   kHost,   kNobody, kNobody},
+    {Action::set_slow_mode,  "set_slow_mode",  kHost,   kHost,   kNobody, kNobody},
     {Action::join_public,    "join_public",    kNobody, kNobody, kNobody, kGuest},
     {Action::create_public,  "create_public",  kNobody, kNobody, kNobody, kGuest},
     {Action::create_private, "create_private", kNobody, kNobody, kNobody, kMember},

@@ -9,6 +9,7 @@
 #include "chat/chat.h"
 #include "chat/event.h"
 #include "chat/ids.h"
+#include "chat/restraint_words.h"
 #include "chat/room.h"
 
 namespace chat {
@@ -76,6 +77,9 @@ void Rooms::apply(KnownRoom& room, const Event& event) {
         case EventKind::room_restored:
             room.room.use = RoomUse::active;
             break;
+        case EventKind::slow_mode_set:
+            room.room.slow_mode_s = slow_mode_of(event.text);
+            break;
         default:
             break;
     }
@@ -86,6 +90,7 @@ void Rooms::take_over(KnownRoom& room, const Room& from) {
     rename(room, from.name, from.name_key);
     room.room.topic = from.topic;
     room.room.use = from.use;
+    room.room.slow_mode_s = from.slow_mode_s;
     if (room.live) return;  // its feed will hear of the events
     room.room.head = from.head;
     room.room.ordinal = from.ordinal;

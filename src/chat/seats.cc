@@ -9,8 +9,10 @@
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/people.h"
+#include "chat/permits.h"
 #include "chat/room.h"
 #include "chat/rooms.h"
+#include "chat/silences.h"
 
 namespace chat {
 
@@ -32,6 +34,11 @@ void Seats::subscribe(const Person& person, const Place& place, ConnectionId ask
     for (const Connection* connection : person.connections)
         ports_.audience.subscribe(connection->id, view.room.id);
     tell(person, asker, RoomChange::joined, view, by);
+}
+
+void Seats::subscribe(const UserId& user, const KnownRoom& room, const Named* by) {
+    const auto seated = find_actor(people_, user, room);
+    if (seated) subscribe(*seated->person, *seated->place, ConnectionId(), by);
 }
 
 void Seats::leave(KnownRoom& room, Event left, ConnectionId asker) {
@@ -84,7 +91,9 @@ void Seats::on_released(KnownRoom& room, const Event& event) {
                                                  .read = event.seq,
                                                  .read_ordinal = event.ordinal,
                                                  .since = event.seq});
-            subscribe(*person, begun, nobody, event.by.get());
+            know(*person, begun, [this, user = event.actor, &room, by = event.by] {
+                subscribe(user, room, by.get());
+            });
             return;
         }
         case EventKind::member_left: {
@@ -99,6 +108,11 @@ void Seats::on_released(KnownRoom& room, const Event& event) {
         case EventKind::host_removed:
             if (place == nullptr || place->since >= event.seq) return;
             place->role = event.kind == EventKind::host_made ? RoomRole::host : RoomRole::member;
+            return;
+        case EventKind::muted:
+        case EventKind::unmuted:
+            if (place == nullptr || place->since >= event.seq) return;
+            Silences::on_released(*place, event);
             return;
         default:
             return;

@@ -5,6 +5,9 @@
 /// Elsewhere:  who joins, leaves and makes rooms is memberships.h and direct_rooms.h; who has to go is removals.h.
 #pragma once
 
+#include <functional>
+#include <utility>
+
 #include "chat/absent_changes.h"
 #include "chat/attendance.h"
 #include "chat/audience.h"
@@ -14,18 +17,20 @@
 #include "chat/people.h"
 #include "chat/ports.h"
 #include "chat/rooms.h"
+#include "chat/silences.h"
 
 namespace chat {
 
 class Seats {
 public:
     Seats(Ports& ports, People& people, Attendance& attendance, Delivery& delivery,
-          AbsentChanges& absent)
+          AbsentChanges& absent, Silences& silences)
         : ports_(ports),
           people_(people),
           attendance_(attendance),
           delivery_(delivery),
-          absent_(absent) {}
+          absent_(absent),
+          silences_(silences) {}
 
     /// Whose membership it is about, when they are present. Else it is noted that it changed: what the store said of
     /// them before is past.
@@ -33,9 +38,16 @@ public:
 
     /// Somebody present, who has no place there yet, has one now; nobody is told.
     Place& begin(Person& person, Place place);
+    /// Then it is asked whether they are muted there, unless the place says so: `then` runs when that is known, or
+    /// cannot be known now.
+    void know(const Person& person, const Place& place, std::move_only_function<void()> then) {
+        silences_.learn(person, place, std::move(then));
+    }
     /// Then their connections are told, but not the one that asked for it.
     /// by  who did it to them; null: they themselves
     void subscribe(const Person& person, const Place& place, ConnectionId asker, const Named* by);
+    /// The same of all connections of somebody who has perhaps gone or left meanwhile.
+    void subscribe(const UserId& user, const KnownRoom& room, const Named* by);
 
     /// This node committed that somebody is no member any more. They still hear of it, but are no longer counted.
     void leave(KnownRoom& room, Event left, ConnectionId asker);
@@ -58,6 +70,7 @@ private:
     Attendance& attendance_;
     Delivery& delivery_;
     AbsentChanges& absent_;
+    Silences& silences_;
 };
 
 }  // namespace chat

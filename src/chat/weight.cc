@@ -20,6 +20,7 @@ constexpr std::uint64_t kNamedBytes = 28;
 constexpr std::uint64_t kRoomBytes = 120;
 constexpr std::uint64_t kBanBytes = 140;
 constexpr std::uint64_t kAuditEntryBytes = 200;
+constexpr std::uint64_t kMuteBytes = 130;
 
 constexpr std::uint64_t kShortEscapeBytes = 2;     ///< \n
 constexpr std::uint64_t kNumberedEscapeBytes = 6;  ///< \u0001
@@ -90,6 +91,12 @@ std::uint64_t weight_of(const RoomAuditEntry& entry) {
     return kAuditEntryBytes + escaped_bytes(entry.by.user.value()) +
            escaped_bytes(entry.by.nickname) + escaped_bytes(entry.person.user.value()) +
            escaped_bytes(entry.person.nickname) + escaped_bytes(entry.detail);
+}
+
+std::uint64_t weight_of(const MuteEntry& mute) {
+    return kMuteBytes + escaped_bytes(mute.person.user.value()) +
+           escaped_bytes(mute.person.nickname) + escaped_bytes(mute.by.user.value()) +
+           escaped_bytes(mute.by.nickname);
 }
 
 std::uint64_t weight_of(std::span<const Event> events) {

@@ -26,5 +26,6 @@ namespace chat {
 [[nodiscard]] std::uint64_t weight_of(const Room& room);
 [[nodiscard]] std::uint64_t weight_of(const Ban& ban);
 [[nodiscard]] std::uint64_t weight_of(const RoomAuditEntry& entry);
+[[nodiscard]] std::uint64_t weight_of(const MuteEntry& mute);
 
 }  // namespace chat

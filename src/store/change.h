@@ -17,7 +17,8 @@ namespace store {
 /// Whether an event of this kind keeps the text of its append.
 [[nodiscard]] constexpr bool has_text(chat::EventKind kind) {
     return kind == chat::EventKind::message || kind == chat::EventKind::room_renamed ||
-           kind == chat::EventKind::topic_changed ||
+           kind == chat::EventKind::topic_changed || kind == chat::EventKind::muted ||
+           kind == chat::EventKind::slow_mode_set ||
            (chat::is_change(kind) && kind != chat::EventKind::deleted);
 }
 

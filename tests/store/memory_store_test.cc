@@ -21,6 +21,7 @@
 #include "store/ignored_contract.h"
 #include "store/mentions_contract.h"
 #include "store/room_links_contract.h"
+#include "store/mutes_contract.h"
 #include "store/room_store_contract.h"
 #include "store/store_contract.h"
 #include "support/manual_executor.h"
@@ -59,6 +60,7 @@ INSTANTIATE_TEST_SUITE_P(Memory, RoomLinksContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, AdminStoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, MentionsContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, IgnoredContract, testing::Values(memory()));
+INSTANTIATE_TEST_SUITE_P(Memory, MutesContract, testing::Values(memory()));
 
 TEST(MemoryStore, replies_in_the_order_of_the_calls) {
     support::ManualExecutor replies;

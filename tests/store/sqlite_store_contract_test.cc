@@ -22,6 +22,7 @@
 #include "store/ignored_contract.h"
 #include "store/mentions_contract.h"
 #include "store/room_links_contract.h"
+#include "store/mutes_contract.h"
 #include "store/room_store_contract.h"
 #include "store/sqlite/sqlite_store.h"
 #include "store/store_contract.h"
@@ -99,6 +100,7 @@ INSTANTIATE_TEST_SUITE_P(Sqlite, RoomLinksContract,
 INSTANTIATE_TEST_SUITE_P(Sqlite, MentionsContract,
                          testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));
 INSTANTIATE_TEST_SUITE_P(Sqlite, IgnoredContract,
+INSTANTIATE_TEST_SUITE_P(Sqlite, MutesContract,
                          testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));
 INSTANTIATE_TEST_SUITE_P(Sqlite, AdminStoreContract,
                          testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));

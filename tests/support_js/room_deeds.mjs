@@ -36,6 +36,10 @@ export const deeds = [
   { event: "invite_links", action: "manage_links", answers: "links" },
   { event: "revoke_invite_link", action: "manage_links", with: () => ({ id: "l1" }) },
   { event: "room_audit", action: "read_room_audit", answers: "entries" },
+  { event: "mute", action: "mute", with: ({ victim }) => ({ user: victim }), told: "muted" },
+  { event: "unmute", action: "mute", given: ({ victim }) => ["mute", { user: victim }], with: ({ victim }) => ({ user: victim }), told: "muted" },
+  { event: "mutes", action: "mute", answers: "mutes" },
+  { event: "slow_mode", action: "set_slow_mode", with: () => ({ seconds: 10 }), told: "slow_mode" },
   { event: "host", action: "set_host", with: ({ victim }) => ({ user: victim, on: true }), told: "host" },
 ];
 

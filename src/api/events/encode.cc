@@ -3,6 +3,7 @@
 #include "api/events/encode_parts.h"
 #include "api/events/json_writer.h"
 #include "api/events/person.h"
+#include "chat/restraint_words.h"
 
 namespace api::events {
 namespace {
@@ -63,6 +64,14 @@ void write_change(JsonWriter& out, const chat::Event& change) {
     }
 }
 
+void write_mute(JsonWriter& out, const chat::Event& event) {
+    const bool is_on = event.kind == chat::EventKind::muted;
+    out.flag("on", is_on);
+    if (!is_on) return;
+    const chat::Mute mute = chat::mute_of(event.text);
+    if (mute.until) out.field("until", milliseconds(*mute.until));
+}
+
 /// What the event did to the room or to somebody's place in it.
 void write_deed(JsonWriter& out, const chat::Event& event) {
     if (event.kind == chat::EventKind::room_renamed) {
@@ -71,6 +80,10 @@ void write_deed(JsonWriter& out, const chat::Event& event) {
         if (!event.text.empty()) out.field("topic", event.text);
     } else if (chat::is_about_host(event.kind)) {
         out.flag("on", event.kind == chat::EventKind::host_made);
+    } else if (chat::is_about_mute(event.kind)) {
+        write_mute(out, event);
+    } else if (event.kind == chat::EventKind::slow_mode_set) {
+        out.field("seconds", chat::slow_mode_of(event.text));
     }
     write_by(out, event.by.get());
 }

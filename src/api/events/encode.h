@@ -25,8 +25,8 @@ std::string_view code_of(chat::ConnectError error);
 std::string_view name_of(chat::EventKind kind);
 
 // Events. The function is named for the definition in the schema.
-/// Any of the log but a membership's: Message, Edited, Deleted, Reacted, Renamed, TopicChange, Archived, Restored or
-/// HostChange.
+/// Any of the log but a membership's: Message, Edited, Deleted, Reacted, Renamed, TopicChange, Archived, Restored,
+/// HostChange, MuteChange or SlowModeChange.
 std::string encode_event(const chat::Event& event);
 /// As pages have it: with its type.
 std::string encode_logged(const chat::Event& event);
@@ -69,6 +69,7 @@ std::string encode_ok(const chat::MadeLink& made);
 std::string encode_ok(const std::vector<chat::RoomLink>& links);
 std::string encode_ok(const chat::LinkView& view);
 std::string encode_ok(const chat::RoomAuditPage& page);
+std::string encode_ok(const std::vector<chat::MuteEntry>& mutes);
 /// The answer to people and find_people.
 std::string encode_ok(const std::vector<chat::User>& people);
 /// The answer to ignore.

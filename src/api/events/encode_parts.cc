@@ -72,6 +72,11 @@ void write_room(JsonWriter& out, const chat::RoomView& view) {
     write_mentions_to(out, view);
     if (view.level != chat::NotifyLevel::usual) out.field("level", name_of(view.level));
     if (view.liking == chat::Liking::favourite) out.flag("favourite", true);
+    if (view.room.slow_mode_s != 0) out.field("slow_mode", view.room.slow_mode_s);
+    if (view.mute) {
+        out.flag("muted", true);
+        if (view.mute->until) out.field("muted_until", milliseconds(*view.mute->until));
+    }
     if (view.room.kind != chat::RoomKind::direct) return;
     out.begin_array("people");
     // A welcome has 500 rooms at most and must fit the connection's queue: what many say of themselves stays out.

@@ -1,8 +1,10 @@
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "api/events/encode.h"
+#include "api/events/encode_parts.h"
 #include "api/events/json_writer.h"
 #include "api/events/parse.h"
 #include "api/events/suspension.h"
@@ -12,8 +14,8 @@
 namespace api::events {
 namespace {
 
-std::string failure(std::string_view code, std::string_view message,
-                    base::Milliseconds retry_after) {
+std::string failure(std::string_view code, std::string_view message, base::Milliseconds retry_after,
+                    std::optional<base::WallTime> until = std::nullopt) {
     JsonWriter out;
     out.begin_object()
         .flag("ok", false)
@@ -21,6 +23,7 @@ std::string failure(std::string_view code, std::string_view message,
         .field("code", code)
         .field("message", message);
     if (retry_after.count() > 0) out.field("retry_after_ms", retry_after.count());
+    if (until) out.field("until", milliseconds(*until));
     out.end_object();
     out.end_object();
     return std::move(out).take();
@@ -186,7 +189,8 @@ std::string_view code_of(chat::ConnectError error) {
 }
 
 std::string encode_refusal(const chat::Refusal& refusal, const chat::Limits& limits) {
-    return failure(code_of(refusal.error), sentence(refusal, limits), refusal.retry_after);
+    return failure(code_of(refusal.error), sentence(refusal, limits), refusal.retry_after,
+                   refusal.until);
 }
 
 std::string encode_invalid(const Invalid& invalid) {

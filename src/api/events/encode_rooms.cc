@@ -14,6 +14,7 @@
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room.h"
+#include "chat/room_records.h"
 #include "chat/room_store.h"
 
 namespace api::events {
@@ -144,6 +145,22 @@ std::string encode_ok(const std::vector<chat::Ban>& bans) {
         out.field("time", milliseconds(ban.created));
         if (ban.until) out.field("until", milliseconds(*ban.until));
         if (!ban.reason.empty()) out.field("reason", ban.reason);
+        out.end_object();
+    }
+    out.end_array();
+    return end(std::move(out));
+}
+
+std::string encode_ok(const std::vector<chat::MuteEntry>& mutes) {
+    JsonWriter out = begin_ok();
+    out.begin_array("mutes");
+    for (const chat::MuteEntry& entry : mutes) {
+        out.begin_object()
+            .field("user", entry.person.user.value())
+            .field("nickname", entry.person.nickname);
+        write_by(out, &entry.by);
+        out.field("time", milliseconds(entry.created));
+        if (entry.mute.until) out.field("until", milliseconds(*entry.mute.until));
         out.end_object();
     }
     out.end_array();

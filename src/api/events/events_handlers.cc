@@ -129,6 +129,22 @@ void Events::on_hosting() {
        [this](ConnectionId who, const chat::OnMember& wish, AckTicket ticket) {
            chat_.lift_ban(who, wish, answering<void>(ticket));
        });
+    on(
+        "mute", [this](const array& args) { return parse_mute(args, clock_.wall()); },
+        [this](ConnectionId who, const chat::MuteWish& wish, AckTicket ticket) {
+            chat_.mute(who, wish, answering<chat::Posted>(ticket));
+        });
+    on("unmute", parse_on_member,
+       [this](ConnectionId who, const chat::OnMember& wish, AckTicket ticket) {
+           chat_.unmute(who, wish, answering<chat::Posted>(ticket));
+       });
+    on("mutes", parse_room, [this](ConnectionId who, const chat::RoomId& room, AckTicket ticket) {
+        chat_.mutes(who, room, answering<std::vector<chat::MuteEntry>>(ticket));
+    });
+    on("slow_mode", parse_slow_mode,
+       [this](ConnectionId who, const SlowModeIn& wish, AckTicket ticket) {
+           chat_.set_slow_mode(who, wish.room, wish.seconds, answering<chat::Posted>(ticket));
+       });
     on("bans", parse_room, [this](ConnectionId who, const chat::RoomId& room, AckTicket ticket) {
         chat_.bans(who, room, answering<std::vector<chat::Ban>>(ticket));
     });

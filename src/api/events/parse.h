@@ -58,6 +58,11 @@ struct LinkIn {
 /// Entries of one page of a room's audit.
 inline constexpr std::uint32_t kRoomAuditLimitMax = 200;
 
+struct SlowModeIn {
+    chat::RoomId room;
+    std::uint32_t seconds = 0;
+};
+
 /// People named in one `direct`; how many may talk so is the domain's to say.
 inline constexpr std::size_t kDirectAskedMax = 50;
 
@@ -68,7 +73,7 @@ Parsed<chat::Deletion> parse_delete(const boost::json::array& args);
 Parsed<chat::React> parse_react(const boost::json::array& args);
 Parsed<chat::PageRequest> parse_history(const boost::json::array& args, std::uint32_t limit_max);
 Parsed<ReadIn> parse_read(const boost::json::array& args);
-/// The payload of typing, leave, members, bans, invite_links, archive and restore: `{room}`.
+/// The payload of typing, leave, members, bans, mutes, invite_links, archive and restore: `{room}`.
 Parsed<chat::RoomId> parse_room(const boost::json::array& args);
 /// The payload of people.
 Parsed<std::vector<chat::UserId>> parse_people(const boost::json::array& args);
@@ -86,7 +91,7 @@ Parsed<std::string> parse_find_people(const boost::json::array& args);
 Parsed<chat::RosterRequest> parse_roster(const boost::json::array& args, std::uint32_t limit_max);
 Parsed<RoomTextIn> parse_rename(const boost::json::array& args);
 Parsed<RoomTextIn> parse_topic(const boost::json::array& args);
-/// The payload of add, kick and unban: `{room, user}`.
+/// The payload of add, kick, unban and unmute: `{room, user}`.
 Parsed<chat::OnMember> parse_on_member(const boost::json::array& args);
 Parsed<chat::HostWish> parse_host(const boost::json::array& args);
 /// now  a ban that ends by then is refused
@@ -99,6 +104,9 @@ Parsed<LinkIn> parse_revoke_invite_link(const boost::json::array& args);
 /// The token of a link.
 Parsed<std::string> parse_look_at_invite(const boost::json::array& args);
 Parsed<chat::RoomAuditRequest> parse_room_audit(const boost::json::array& args);
+/// now  a mute that ends by then is refused
+Parsed<chat::MuteWish> parse_mute(const boost::json::array& args, base::WallTime now);
+Parsed<SlowModeIn> parse_slow_mode(const boost::json::array& args);
 
 Parsed<PreferIn> parse_prefer(const boost::json::array& args);
 

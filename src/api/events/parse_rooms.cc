@@ -53,6 +53,18 @@ Parsed<RoomTextIn> room_text_of(const json::array& args, std::string_view name,
     return RoomTextIn{.room = *std::move(room), .text = *std::move(text)};
 }
 
+/// The time until which something holds; it may be left out: for ever.
+/// now  one that is over by then is refused
+Parsed<std::optional<base::WallTime>> until_of(const json::object& object, base::WallTime now) {
+    const json::value* const value = object.if_contains("until");
+    if (value == nullptr) return std::nullopt;
+    const auto number = whole_number("until", *value, 0, kSeqMax);
+    if (!number) return fail(number.error());
+    const base::WallTime until{base::Milliseconds(static_cast<std::int64_t>(*number))};
+    if (until <= now) return fail(Invalid{"until must be in the future."});
+    return until;
+}
+
 std::optional<chat::NotifyLevel> level_of(const json::value& word) {
     using enum chat::NotifyLevel;
     if (!word.is_string()) return std::nullopt;
@@ -155,14 +167,34 @@ Parsed<chat::BanWish> parse_ban(const json::array& args, base::WallTime now) {
     chat::BanWish wish{.room = std::move(on_member->room),
                        .user = std::move(on_member->user),
                        .reason = *std::move(reason)};
-    if (const json::value* const value = (*object)->if_contains("until")) {
-        const auto number = whole_number("until", *value, 0, kSeqMax);
-        if (!number) return fail(number.error());
-        const base::WallTime until{base::Milliseconds(static_cast<std::int64_t>(*number))};
-        if (until <= now) return fail(Invalid{"until must be in the future."});
-        wish.until = until;
-    }
+    const auto until = until_of(**object, now);
+    if (!until) return fail(until.error());
+    wish.until = *until;
     return wish;
+}
+
+Parsed<chat::MuteWish> parse_mute(const json::array& args, base::WallTime now) {
+    const auto object = payload(args);
+    if (!object) return fail(object.error());
+    auto on_member = on_member_of(**object);
+    if (!on_member) return fail(std::move(on_member).error());
+    const auto until = until_of(**object, now);
+    if (!until) return fail(until.error());
+    return chat::MuteWish{.room = std::move(on_member->room),
+                          .user = std::move(on_member->user),
+                          .mute = {.until = *until}};
+}
+
+Parsed<SlowModeIn> parse_slow_mode(const json::array& args) {
+    const auto object = payload(args);
+    if (!object) return fail(object.error());
+    auto room = room_of(**object);
+    if (!room) return fail(std::move(room).error());
+    const json::value* const value = (*object)->if_contains("seconds");
+    if (value == nullptr) return fail(Invalid{"seconds is missing."});
+    const auto seconds = whole_number("seconds", *value, 0, chat::kSlowModeSecondsMax);
+    if (!seconds) return fail(seconds.error());
+    return SlowModeIn{.room = *std::move(room), .seconds = static_cast<std::uint32_t>(*seconds)};
 }
 
 Parsed<PreferIn> parse_prefer(const json::array& args) {

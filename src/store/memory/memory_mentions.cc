@@ -62,6 +62,7 @@ Membership MemoryStore::counted(const StoredRoom& room, const chat::UserId& user
     membership.mentions =
         meant == room.meant.end() ? 0 : static_cast<std::uint32_t>(meant->second.size());
     membership.mentions_to = room.room.head;
+    membership.mute = mute_in(room, user);
     return membership;
 }
 

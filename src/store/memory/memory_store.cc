@@ -22,6 +22,7 @@
 #include "chat/store.h"
 #include "store/change.h"
 #include "store/memory/people.h"
+#include "store/restraint.h"
 #include "store/room_change.h"
 
 namespace store {
@@ -179,8 +180,9 @@ MemoryStore::Answer<Appended> MemoryStore::decide(const Append& append) {
         }
     }
     if (!may_happen(append.kind, room.room.use)) return fail(StoreError::archived);
-    const Answer<void> allowed = is_about_room(append.kind) ? judge_room_change(room, append)
-                                                            : judge_membership(room, append);
+    const Answer<void> allowed = is_about_room(append.kind)  ? judge_room_change(room, append)
+                                 : is_restraint(append.kind) ? judge_restraint(room, append)
+                                                             : judge_membership(room, append);
     if (!allowed) return fail(allowed.error());
     const bool is_answer = append.kind == EventKind::message && append.target != 0;
     if (is_change(append.kind) || is_answer) {
@@ -196,6 +198,7 @@ MemoryStore::Answer<Appended> MemoryStore::decide(const Append& append) {
     }
     const Event event = commit(room, append);
     if (is_about_room(append.kind)) change_room(room, append);
+    if (is_restraint(append.kind)) restrain(room, append);
     move_membership(append, event);
     Appended appended{.event = as_it_reads(room, event)};
     if (append.kind == EventKind::message) appended.event.mentions = mention(room, append);

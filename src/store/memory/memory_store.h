@@ -154,7 +154,8 @@ private:
         chat::Room room;
         std::vector<chat::Event> log;  ///< log[seq - 1]; messages folded, but without their quotes
         std::map<std::pair<chat::UserId, chat::Nonce>, chat::Seq> nonces;
-        std::vector<chat::Ban> bans;  ///< the newest last
+        std::vector<chat::Ban> bans;         ///< the newest last
+        std::vector<chat::MuteEntry> mutes;  ///< the newest last; may be over
         /// Of members: messages behind what they have read by which they are meant, ascending.
         std::unordered_map<chat::UserId, std::vector<chat::Seq>> meant;
         std::vector<chat::NewRoomLink> links;
@@ -176,6 +177,12 @@ private:
         return memberships != nullptr && memberships->size() >= chat::kMembershipsMax;
     }
     void change_room(StoredRoom& room, const chat::Append& append);
+    /// append  is_restraint
+    [[nodiscard]] Answer<void> judge_restraint(const StoredRoom& room,
+                                               const chat::Append& append) const;
+    static void restrain(StoredRoom& room, const chat::Append& append);
+    [[nodiscard]] static std::optional<chat::Mute> mute_in(const StoredRoom& room,
+                                                           const chat::UserId& user);
     /// Whom the room's last message means, who have it unread from now on. Null: nobody.
     std::shared_ptr<const std::vector<chat::UserId>> mention(StoredRoom& room,
                                                              const chat::Append& append);

@@ -21,6 +21,7 @@
 #include "chat/room.h"
 #include "chat/store.h"
 #include "store/change.h"
+#include "store/restraint.h"
 #include "store/room_change.h"
 #include "store/sqlite/changes.h"
 #include "store/sqlite/database.h"
@@ -29,6 +30,7 @@
 #include "store/sqlite/mentions.h"
 #include "store/sqlite/place.h"
 #include "store/sqlite/records.h"
+#include "store/sqlite/restraints.h"
 #include "store/sqlite/room_changes.h"
 #include "store/sqlite/room_links.h"
 #include "store/sqlite/room_notes.h"
@@ -58,6 +60,7 @@ Ledger::Ledger(Database& database)
       records_(database),
       changes_(database),
       room_changes_(database),
+      restraints_(database),
       mentions_(database),
       ignored_(database),
       identities_(database, records_),
@@ -92,8 +95,10 @@ Ledger::Ledger(Database& database)
                          "VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING"),
       delete_membership_(database, "DELETE FROM memberships WHERE user = ?1 AND room = ?2"),
       find_membership_(database,
-                       "SELECT read, read_ordinal, role, mentions, level, liking FROM memberships "
-                       "WHERE user = ?1 AND room = ?2"),
+                       "SELECT m.read, m.read_ordinal, m.role, m.mentions, m.level, m.liking, "
+                       "x.muted, x.until_ms FROM memberships m "
+                       "LEFT JOIN mutes x ON x.room = m.room AND x.user = m.user "
+                       "WHERE m.user = ?1 AND m.room = ?2"),
       update_membership_(database,
                          "UPDATE memberships SET read = ?3, read_ordinal = ?4 "
                          "WHERE user = ?1 AND room = ?2 AND read < ?3 AND mentions = 0"),
@@ -179,6 +184,7 @@ Ledger::Answer<Ledger::Place> Ledger::decide(const chat::Append& append) {
     if (append.kind == EventKind::member_left) return leave(append, *room);
     if (is_about_room(append.kind)) return change_room(append, *room);
     if (is_about_host(append.kind)) return change_host(append, *room);
+    if (is_restraint(append.kind)) return restrain(append, *room);
     if (is_change(append.kind)) return change(append, *room);
     if (append.kind == EventKind::message && append.target != 0) {
         return answer_to_message(append, *room);

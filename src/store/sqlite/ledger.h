@@ -34,6 +34,7 @@
 #include "store/sqlite/mentions.h"
 #include "store/sqlite/place.h"
 #include "store/sqlite/records.h"
+#include "store/sqlite/restraints.h"
 #include "store/sqlite/room_changes.h"
 #include "store/sqlite/room_links.h"
 #include "store/sqlite/room_notes.h"
@@ -168,6 +169,8 @@ private:
     Answer<Place> leave(const chat::Append& append, RoomState& room);
     Answer<Place> change_room(const chat::Append& append, RoomState& room);
     Answer<Place> change_host(const chat::Append& append, RoomState& room);
+    /// append  is_restraint
+    Answer<Place> restrain(const chat::Append& append, RoomState& room);
     Answer<Place> message(const chat::Append& append, RoomState& room, UserState& author);
     Answer<Place> answer_to_message(const chat::Append& append, RoomState& room);
     Answer<Place> change(const chat::Append& append, RoomState& room);
@@ -198,6 +201,7 @@ private:
     Records records_;
     Changes changes_;
     RoomChanges room_changes_;
+    Restraints restraints_;
     Mentions mentions_;
     Ignored ignored_;
     Identities identities_;

@@ -70,7 +70,8 @@ std::optional<chat::Membership> Ledger::find_membership(const MarkerKey& key,
                             .mentions = static_cast<std::uint32_t>(rows.integer(3)),
                             .mentions_to = head,
                             .level = static_cast<chat::NotifyLevel>(rows.integer(4)),
-                            .liking = static_cast<chat::Liking>(rows.integer(5))};
+                            .liking = static_cast<chat::Liking>(rows.integer(5)),
+                            .mute = mute_in(rows, 6)};
 }
 
 Ledger::Answer<chat::Membership> Ledger::set_preference(const chat::UserId& user,

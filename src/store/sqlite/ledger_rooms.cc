@@ -96,6 +96,23 @@ Ledger::Answer<Ledger::Place> Ledger::change_host(const chat::Append& append, Ro
     return put(append, room, *user, 0);
 }
 
+Ledger::Answer<Ledger::Place> Ledger::restrain(const chat::Append& append, RoomState& room) {
+    if (append.kind == EventKind::slow_mode_set) {
+        const Answer<void> set = restraints_.set_slow_mode(append, room.number);
+        if (!set) return fail(set.error());
+        return put(append, room, actor(append.actor, append.nickname, append.time), 0);
+    }
+    UserState* const user = find_person(append.actor);
+    if (user == nullptr) return fail(StoreError::no_such_user);
+    const Answer<void> judged = restraints_.judge_mute(append, room.number, user->number);
+    if (!judged) return fail(judged.error());
+    const Place place = put(append, room, *user, 0);
+    const Number doer =
+        append.by ? find_user(append.by->user)->number : user->number;  // known since put()
+    restraints_.apply_mute(append, room.number, user->number, doer, place.seq);
+    return place;
+}
+
 Ledger::Answer<chat::Opened> Ledger::open_direct(const chat::Room& room,
                                                  const std::vector<chat::UserId>& people) {
     chat::Opened opened{.room = room, .people = {}};

@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "chat/ids.h"
 #include "chat/room.h"
+#include "chat/room_records.h"
 #include "chat/room_store.h"
 #include "chat/store.h"
 #include "store/sqlite/database.h"
@@ -45,6 +46,10 @@ MemberLookup::MemberLookup(Database& database)
             "SELECT u.id, b.nickname, d.id, b.doer_name, b.created_ms, b.until_ms, b.reason "
             "FROM bans b JOIN users u ON u.number = b.user JOIN users d ON d.number = b.doer "
             "WHERE b.room = ?1 AND (b.until_ms = 0 OR b.until_ms > ?2) ORDER BY b.number DESC"),
+      mutes_(database,
+             "SELECT u.id, x.nickname, d.id, x.doer_name, x.created_ms, x.muted, x.until_ms "
+             "FROM mutes x JOIN users u ON u.number = x.user JOIN users d ON d.number = x.doer "
+             "WHERE x.room = ?1 AND (x.until_ms = 0 OR x.until_ms > ?2) ORDER BY x.muted DESC"),
       // Keys are UTF-8, in which no octet is 255: what begins with the prefix lies between it and it with that behind.
       accounts_(database,
                 "SELECT u.id, u.nickname, u.role, u.created_ms, u.status, u.hue "
@@ -103,6 +108,23 @@ MemberLookup::Answer<std::vector<chat::Ban>> MemberLookup::bans(const chat::Room
         if (rows.integer(5) != 0) ban.until = time_of(rows.integer(5));
     }
     return bans;
+}
+
+MemberLookup::Answer<std::vector<chat::MuteEntry>> MemberLookup::mutes(const chat::RoomId& room,
+                                                                       base::WallTime now) {
+    const std::optional<Number> number = number_of(room);
+    if (!number) return fail(StoreError::no_such_room);
+    std::vector<chat::MuteEntry> mutes;
+    Rows rows = mutes_.rows(*number, milliseconds_of(now));
+    while (rows.next()) {
+        mutes.push_back({.person = {.user = chat::UserId(std::string(rows.text(0))),
+                                    .nickname = std::string(rows.text(1))},
+                         .by = {.user = chat::UserId(std::string(rows.text(2))),
+                                .nickname = std::string(rows.text(3))},
+                         .created = time_of(rows.integer(4)),
+                         .mute = mute_in(rows, 5).value_or(chat::Mute{})});
+    }
+    return mutes;
 }
 
 std::vector<chat::User> MemberLookup::find_accounts(std::string_view key_prefix,

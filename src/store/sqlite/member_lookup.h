@@ -1,4 +1,4 @@
-/// MemberLookup: reads who is in a room, who may not be, and who has an account.
+/// MemberLookup: reads who is in a room, who may not be or write there, and who has an account.
 ///
 /// Thread:     the reader's.
 /// Owns:       its prepared statements.
@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "chat/ids.h"
 #include "chat/room.h"
+#include "chat/room_records.h"
 #include "chat/room_store.h"
 #include "chat/store.h"
 #include "store/sqlite/database.h"
@@ -35,13 +36,15 @@ public:
     Answer<chat::Roster> roster(const chat::RosterRequest& request);
     /// errors  no_such_room
     Answer<std::vector<chat::Ban>> bans(const chat::RoomId& room, base::WallTime now);
+    /// errors  no_such_room
+    Answer<std::vector<chat::MuteEntry>> mutes(const chat::RoomId& room, base::WallTime now);
 
     std::vector<chat::User> find_accounts(std::string_view key_prefix, std::uint32_t limit);
 
 private:
     std::optional<Number> number_of(const chat::RoomId& room);
 
-    Statement room_, find_, user_, roster_, bans_, accounts_;
+    Statement room_, find_, user_, roster_, bans_, mutes_, accounts_;
 };
 
 }  // namespace store::sqlite

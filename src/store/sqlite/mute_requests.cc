@@ -1,20 +1,21 @@
-#include <optional>
 #include <utility>
 #include <vector>
 
 #include "base/clock.h"
-#include "base/result.h"
-#include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room_records.h"
 #include "chat/store.h"
+#include "store/sqlite/lookup.h"
+#include "store/sqlite/member_lookup.h"
 #include "store/sqlite/room_record_requests.h"
 
 namespace store::sqlite {
 
-void RoomRecordRequests::mutes(chat::RoomId /*room*/, base::WallTime /*now*/,
+void RoomRecordRequests::mutes(chat::RoomId room, base::WallTime now,
                                chat::StoreReply<std::vector<chat::MuteEntry>> reply) {
-    reply(base::fail(chat::StoreError::unavailable));
+    reader_.submit<std::vector<chat::MuteEntry>>(
+        [room = std::move(room), now](Lookup& lookup) { return lookup.members().mutes(room, now); },
+        std::move(reply));
 }
 
 }  // namespace store::sqlite

@@ -55,7 +55,14 @@ chat::Room room_of(const Rows& rows) {
             .head = rows.count(5),
             .ordinal = rows.count(6),
             .topic = std::string(rows.text(7)),
-            .use = static_cast<chat::RoomUse>(rows.integer(8))};
+            .use = static_cast<chat::RoomUse>(rows.integer(8)),
+            .slow_mode_s = static_cast<std::uint32_t>(rows.integer(9))};
+}
+
+std::optional<chat::Mute> mute_in(const Rows& rows, int first) {
+    if (rows.integer(first) == 0) return std::nullopt;
+    const std::int64_t until = rows.integer(first + 1);
+    return until == 0 ? chat::Mute{} : chat::Mute{.until = time_of(until)};
 }
 
 chat::KeptSettings settings_in(Rows rows) {
@@ -90,8 +97,9 @@ Records::Records(Database& database)
                   "FROM suspensions s LEFT JOIN users d ON d.number = s.doer WHERE s.user = ?1"),
       memberships_(database,
                    "SELECT r.id, m.read, m.read_ordinal, m.role, r.kind, r.number, "
-                   "m.mentions, r.head, m.level, m.liking "
-                   "FROM memberships m JOIN rooms r ON r.number = m.room WHERE m.user = ?1 "
+                   "m.mentions, r.head, m.level, m.liking, x.muted, x.until_ms "
+                   "FROM memberships m JOIN rooms r ON r.number = m.room "
+                   "LEFT JOIN mutes x ON x.room = m.room AND x.user = m.user WHERE m.user = ?1 "
                    "ORDER BY r.number"),
       companions_(database,
                   "SELECT u.id, u.nickname, u.role, u.created_ms, u.status, u.hue, m.room "
@@ -198,7 +206,8 @@ std::vector<chat::Membership> Records::memberships(Number user) {
                                    .mentions = static_cast<std::uint32_t>(rows.integer(6)),
                                    .mentions_to = rows.count(7),
                                    .level = static_cast<chat::NotifyLevel>(rows.integer(8)),
-                                   .liking = static_cast<chat::Liking>(rows.integer(9))});
+                                   .liking = static_cast<chat::Liking>(rows.integer(9)),
+                                   .mute = mute_in(rows, 10)});
             has_direct = has_direct || rows.integer(4) == kDirect;
             numbers.push_back(rows.integer(5));
         }

@@ -99,6 +99,37 @@ TEST(EncodeRooms, writes_what_happened_to_a_room_as_the_examples_show) {
     EXPECT_EQ(json::parse(events::encode_catchup(missed)), example("catchup", 3));
 }
 
+TEST(EncodeRooms, writes_who_may_not_write_and_how_fast_the_others_may) {
+    using enum chat::EventKind;
+    const chat::Event muted_for_a_while = by_bob(room_event(muted, 14, "4102444800000"));
+    EXPECT_EQ(json::parse(events::encode_event(muted_for_a_while)), example("muted"));
+    EXPECT_EQ(json::parse(events::encode_event(by_bob(room_event(muted, 15)))),
+              example("muted", 1));
+    EXPECT_EQ(json::parse(events::encode_event(by_bob(room_event(unmuted, 16)))),
+              example("muted", 2));
+    EXPECT_EQ(json::parse(events::encode_event(room_event(slow_mode_set, 17, "30"))),
+              example("slow_mode"));
+    EXPECT_EQ(json::parse(events::encode_event(room_event(slow_mode_set, 18))),
+              example("slow_mode", 1));
+    const chat::Catchup missed{.room = chat::RoomId("r1"),
+                               .events = {muted_for_a_while, by_bob(room_event(unmuted, 15)),
+                                          room_event(slow_mode_set, 16, "30")},
+                               .head = 16};
+    EXPECT_EQ(json::parse(events::encode_catchup(missed)), example("catchup", 4));
+
+    chat::RoomView room = cellar();
+    room.room.kind = chat::RoomKind::open;
+    room.read = 5;
+    room.room.slow_mode_s = 30;
+    room.mute = chat::Mute{.until = base::WallTime(std::chrono::milliseconds(4'102'444'800'000))};
+    EXPECT_EQ(json::parse(events::encode_room_change(chat::RoomChange::joined, room, nullptr)),
+              example("room", 4));
+    room.mute = chat::Mute{};
+    const auto for_ever = json::parse(events::encode_ok(room)).at("room").as_object();
+    EXPECT_EQ(for_ever.at("muted"), true);
+    EXPECT_FALSE(for_ever.contains("muted_until"));
+}
+
 TEST(EncodeRooms, a_room_says_how_somebody_sees_it) {
     chat::RoomView room = cellar();
     room.room.name = "Garden";
@@ -258,6 +289,33 @@ TEST(EncodeRooms, bans_tell_whose_by_whom_and_how_long) {
            "time": 1700000000000, "until": 1700000000005, "reason": "shouting"},
           {"user": "u1", "nickname": "ada", "by": {"user": "u2", "nickname": "bob"},
            "time": 1700000000000}]})"));
+}
+
+TEST(EncodeRooms, mutes_tell_whose_by_whom_and_how_long) {
+    const chat::MuteEntry for_ever{
+        .person = {.user = chat::UserId("u1"), .nickname = "ada"}, .by = kBob, .created = kTime};
+    chat::MuteEntry a_while = for_ever;
+    a_while.mute.until = kTime + std::chrono::milliseconds(5);
+    EXPECT_EQ(json::parse(events::encode_ok(std::vector{a_while, for_ever})), json::parse(R"({
+        "ok": true, "mutes": [
+          {"user": "u1", "nickname": "ada", "by": {"user": "u2", "nickname": "bob"},
+           "time": 1700000000000, "until": 1700000000005},
+          {"user": "u1", "nickname": "ada", "by": {"user": "u2", "nickname": "bob"},
+           "time": 1700000000000}]})"));
+}
+
+TEST(EncodeRooms, who_may_not_write_learns_until_when) {
+    const auto a_while =
+        json::parse(events::encode_refusal({.error = chat::ChatError::muted, .until = kTime}, {}));
+    EXPECT_EQ(a_while.at("error").at("code"), "muted");
+    EXPECT_EQ(a_while.at("error").at("until"), 1'700'000'000'000);
+    const auto for_ever =
+        json::parse(events::encode_refusal({.error = chat::ChatError::muted}, {}));
+    EXPECT_FALSE(for_ever.at("error").as_object().contains("until"));
+    const auto soon = json::parse(events::encode_refusal(
+        {.error = chat::ChatError::slow_mode, .retry_after = std::chrono::milliseconds(900)}, {}));
+    EXPECT_EQ(soon.at("error").at("code"), "slow_mode");
+    EXPECT_EQ(soon.at("error").at("retry_after_ms"), 900);
 }
 
 TEST(EncodeRooms, refusals_have_codes_and_say_what_next) {

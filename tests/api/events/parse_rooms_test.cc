@@ -32,6 +32,10 @@ events::Parsed<chat::BanWish> parse_ban_now(const json::array& payload) {
     return events::parse_ban(payload, kNow);
 }
 
+events::Parsed<chat::MuteWish> parse_mute_now(const json::array& payload) {
+    return events::parse_mute(payload, kNow);
+}
+
 events::Parsed<chat::RosterRequest> parse_short_roster(const json::array& payload) {
     return events::parse_roster(payload, 20);
 }
@@ -155,6 +159,33 @@ TEST(ParseRooms, a_ban_holds_for_ever_or_until_a_time_to_come) {
     }
 }
 
+TEST(ParseRooms, a_mute_holds_for_ever_or_until_a_time_to_come) {
+    const auto for_ever = parse_mute_now(args(R"([{"room":"r1","user":"u2"}])"));
+    ASSERT_TRUE(for_ever);
+    EXPECT_EQ(for_ever->room, chat::RoomId("r1"));
+    EXPECT_EQ(for_ever->user, chat::UserId("u2"));
+    EXPECT_EQ(for_ever->mute, chat::Mute{});
+    const auto a_while =
+        parse_mute_now(args(R"([{"room":"r1","user":"u2","until":1700000000001}])"));
+    ASSERT_TRUE(a_while);
+    EXPECT_EQ(a_while->mute.until, kNow + std::chrono::milliseconds(1));
+    EXPECT_EQ(
+        complaint(parse_mute_now, args(R"([{"room":"r1","user":"u2","until":1700000000000}])")),
+        "until must be in the future.");
+}
+
+TEST(ParseRooms, slow_mode_is_of_seconds) {
+    const auto slow = events::parse_slow_mode(args(R"([{"room":"r1","seconds":21600}])"));
+    ASSERT_TRUE(slow);
+    EXPECT_EQ(slow->room, chat::RoomId("r1"));
+    EXPECT_EQ(slow->seconds, 21'600U);
+    EXPECT_EQ(events::parse_slow_mode(args(R"([{"room":"r1","seconds":0}])"))->seconds, 0U);
+    EXPECT_EQ(complaint(events::parse_slow_mode, args(R"([{"room":"r1"}])")),
+              "seconds is missing.");
+    EXPECT_EQ(complaint(events::parse_slow_mode, args(R"([{"room":"r1","seconds":21601}])")),
+              "seconds must be a whole number from 0 to 21600.");
+}
+
 TEST(ParseRooms, refusal_names_the_field) {
     struct Case {
         std::string complaint;
@@ -184,6 +215,10 @@ TEST(ParseRooms, refusal_names_the_field) {
          "until must be a whole number"},
         {complaint(parse_ban_now, args(R"([{"room":"r1","user":"u2","reason":null}])")),
          "reason must be a string."},
+        {complaint(parse_mute_now, args(R"([{"room":"r1","user":"u2","until":null}])")),
+         "until must be a whole number"},
+        {complaint(events::parse_slow_mode, args(R"([{"room":"r1","seconds":"30"}])")),
+         "seconds must be a whole number"},
     };
     for (const auto& [complaint, words] : cases)
         EXPECT_THAT(complaint, testing::HasSubstr(words));
@@ -234,6 +269,8 @@ TEST(ParseRooms, event_without_a_payload_is_refused) {
     EXPECT_EQ(complaint(events::parse_on_member, nothing), kWords);
     EXPECT_EQ(complaint(events::parse_host, nothing), kWords);
     EXPECT_EQ(complaint(parse_ban_now, nothing), kWords);
+    EXPECT_EQ(complaint(parse_mute_now, nothing), kWords);
+    EXPECT_EQ(complaint(events::parse_slow_mode, nothing), kWords);
 }
 
 }  // namespace

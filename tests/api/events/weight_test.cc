@@ -72,7 +72,7 @@ chat::Event laden(chat::EventKind kind, const std::string& text) {
                       .nonce = chat::Nonce(text),
                       .target = kHuge};
     const chat::Named by{.user = chat::UserId(text), .nickname = text};
-    if (chat::is_membership(kind) || chat::is_about_host(kind))
+    if (chat::is_membership(kind) || chat::is_about_host(kind) || chat::is_about_mute(kind))
         event.by = std::make_shared<const chat::Named>(by);
     if (kind != chat::EventKind::message) {
         event.nonce = {};
@@ -90,9 +90,10 @@ chat::Event laden(chat::EventKind kind, const std::string& text) {
 
 std::vector<chat::EventKind> every_kind() {
     using enum chat::EventKind;
-    return {message,          member_joined, member_left,   edited,        deleted,
-            reaction_added,   room_renamed,  topic_changed, room_archived, room_restored,
-            reaction_removed, host_made,     host_removed};
+    return {message,       member_joined,  member_left,      edited,
+            deleted,       reaction_added, room_renamed,     topic_changed,
+            room_archived, room_restored,  reaction_removed, host_made,
+            host_removed,  muted,          unmuted,          slow_mode_set};
 }
 
 /// What one more such event adds to a catch-up.
@@ -156,6 +157,9 @@ TEST(Weight, of_what_lists_have_is_never_less_than_what_is_written) {
         constexpr std::uint64_t kAroundPage = 37;  // {"ok":true,"entries":[],"more":false}
         EXPECT_GE(chat::weight_of(entry_of_audit) + kAroundPage,
                   events::encode_ok(chat::RoomAuditPage{.entries = {entry_of_audit}}).size());
+        const chat::MuteEntry mute{
+            .person = ban.by, .by = ban.by, .created = kFarTime, .mute = {.until = kFarTime}};
+        EXPECT_GE(chat::weight_of(mute) + kAround, events::encode_ok(std::vector{mute}).size());
     }
 }
 

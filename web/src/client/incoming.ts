@@ -12,6 +12,7 @@ import {
   parseMemberChange,
   parseMessage,
   parseMoving,
+  parseMuteChange,
   parseNotice,
   parsePresence,
   parseProfile,
@@ -21,6 +22,7 @@ import {
   parseRestored,
   parseRoomChange,
   parseSignedOut,
+  parseSlowModeChange,
   parseTopicChange,
   parseTyping,
   parseWelcome,
@@ -52,6 +54,8 @@ const logged: Readonly<Record<string, (payload: unknown) => LiveEvent>> = {
   archived: (payload) => ({ type: "archived", ...parseArchived(payload) }),
   restored: (payload) => ({ type: "restored", ...parseRestored(payload) }),
   host: (payload) => ({ type: "host", ...parseHostChange(payload) }),
+  muted: (payload) => ({ type: "muted", ...parseMuteChange(payload) }),
+  slow_mode: (payload) => ({ type: "slow_mode", ...parseSlowModeChange(payload) }),
 };
 
 export class Incoming {

@@ -32,6 +32,11 @@ export class Sender {
     this.#clockOffsetMs = serverTimeMs - this.#ports.clock.nowMs();
   }
 
+  /** What the server's clock shows. */
+  serverNowMs(): number {
+    return this.#ports.clock.nowMs() + this.#clockOffsetMs;
+  }
+
   isFull(): boolean {
     return this.#store.getState().outbox.length >= outboxEntriesMax;
   }
@@ -41,7 +46,7 @@ export class Sender {
     const { me, rooms } = this.#store.getState();
     if (me === null || this.isFull()) return;
     const nonce = this.#ports.makeNonce();
-    const timeMs = this.#ports.clock.nowMs() + this.#clockOffsetMs;
+    const timeMs = this.serverNowMs();
     const answers = changes.answerable(this.#store.getState(), room);
     const draft = { nonce, room, user: me.user, text, timeMs };
     this.#change((box) => outbox.addEntry(box, answers === null ? draft : { ...draft, answers }));

@@ -201,6 +201,10 @@ export class Session {
     return this.store.getState().connection.state === "online";
   }
 
+  nowMs(): number {
+    return this.#ports.clock.nowMs();
+  }
+
   after(delayMs: number, call: () => void): () => void {
     return this.#ports.clock.after(delayMs, call);
   }

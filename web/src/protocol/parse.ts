@@ -30,15 +30,19 @@ import type {
   LoggedHostChange,
   LoggedMemberChange,
   LoggedMessage,
+  LoggedMuteChange,
   LoggedReacted,
   LoggedRenamed,
   LoggedRestored,
+  LoggedSlowModeChange,
   LoggedTopicChange,
   MemberChange,
   MembersAck,
   Message,
   MessageAck,
   Moving,
+  MuteChange,
+  MutesAck,
   Notice,
   OkAck,
   PeopleAck,
@@ -56,6 +60,7 @@ import type {
   RosterAck,
   SearchAck,
   SignedOut,
+  SlowModeChange,
   TopicChange,
   Typing,
   Welcome,
@@ -97,7 +102,9 @@ export type RoomFact =
   | LoggedTopicChange
   | LoggedArchived
   | LoggedRestored
-  | LoggedHostChange;
+  | LoggedHostChange
+  | LoggedMuteChange
+  | LoggedSlowModeChange;
 
 const person = { user: id, nickname };
 export const named = object(person);
@@ -159,11 +166,15 @@ const parseLoggedMemberChange: Parser<LoggedMemberChange> = object(
 const factShape = { room: id, seq: target, ...person, time };
 const renamedShape = { ...factShape, name: roomName };
 const hostShape = { ...factShape, on: boolean };
+const muteParts = { ...by, until: time };
+const slowModeShape = { ...factShape, seconds: count };
 export const parseRenamed: Parser<Renamed> = object(renamedShape);
 export const parseTopicChange: Parser<TopicChange> = object(factShape, { topic });
 export const parseArchived: Parser<Archived> = object(factShape);
 export const parseRestored: Parser<Restored> = object(factShape);
 export const parseHostChange: Parser<HostChange> = object(hostShape, by);
+export const parseMuteChange: Parser<MuteChange> = object(hostShape, muteParts);
+export const parseSlowModeChange: Parser<SlowModeChange> = object(slowModeShape);
 const parseLoggedRenamed: Parser<LoggedRenamed> = object({
   type: literal("renamed"),
   ...renamedShape,
@@ -184,6 +195,15 @@ const parseLoggedHostChange: Parser<LoggedHostChange> = object(
   { type: literal("host"), ...hostShape },
   by,
 );
+
+const parseLoggedMuteChange: Parser<LoggedMuteChange> = object(
+  { type: literal("muted"), ...hostShape },
+  muteParts,
+);
+const parseLoggedSlowModeChange: Parser<LoggedSlowModeChange> = object({
+  type: literal("slow_mode"),
+  ...slowModeShape,
+});
 
 const parseUnknownEvent = object({ type: string({ min: 1 }), room: id, seq });
 
@@ -211,6 +231,10 @@ export const parseRoomEvent: Parser<RoomEvent> = (value, path = "") => {
       return parseLoggedRestored(value, path);
     case "host":
       return parseLoggedHostChange(value, path);
+    case "muted":
+      return parseLoggedMuteChange(value, path);
+    case "slow_mode":
+      return parseLoggedSlowModeChange(value, path);
     default:
       return { type: "unknown", room, seq: place };
   }
@@ -234,6 +258,8 @@ const noticing = {
   level: noticeLevel,
   favourite: literal(true),
 };
+/** What keeps one from writing in a room, where anything does. */
+const restraints = { slow_mode: integer(1), muted: literal(true), muted_until: time };
 const room: Parser<Room> = object(
   {
     room: id,
@@ -244,7 +270,7 @@ const room: Parser<Room> = object(
     unread: count,
     present: count,
   },
-  { ...roomStanding, ...host, ...noticing, people: array(profile) },
+  { ...roomStanding, ...host, ...noticing, ...restraints, people: array(profile) },
 );
 
 export const parseWelcome: Parser<Welcome> = object(
@@ -320,6 +346,11 @@ export const parseBansAck: Parser<BansAck> = object({
   ),
 });
 
+export const parseMutesAck: Parser<MutesAck> = object({
+  ok,
+  mutes: array(object({ ...person, by: named, time }, { until: time })),
+});
+
 export const parseSearchAck: Parser<SearchAck> = object(
   {
     ok,
@@ -351,6 +382,9 @@ export const parseFailure: Parser<Failure> = object({
         "no_such_person",
         "too_many_people",
         "too_many_bans",
+        "muted",
+        "slow_mode",
+        "too_many_mutes",
         "rate_limited",
         "unavailable",
         "internal",
@@ -366,7 +400,7 @@ export const parseFailure: Parser<Failure> = object({
       ),
       message: anyString,
     },
-    { retry_after_ms: count },
+    { retry_after_ms: count, until: time },
   ),
 });
 

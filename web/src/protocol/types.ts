@@ -70,6 +70,9 @@ export type ErrorCode =
   | "no_such_person"
   | "too_many_people"
   | "too_many_bans"
+  | "muted"
+  | "slow_mode"
+  | "too_many_mutes"
   | "no_such_message"
   | "emoji_invalid"
   | "too_many_reactions"
@@ -131,7 +134,9 @@ export type LoggedEvent =
   | LoggedTopicChange
   | LoggedArchived
   | LoggedRestored
-  | LoggedHostChange;
+  | LoggedHostChange
+  | LoggedMuteChange
+  | LoggedSlowModeChange;
 /**
  * A room, or the token of a link that leads into one.
  */
@@ -142,6 +147,7 @@ export type JoinIn = {
 export type JoinIn1 = {
   [k: string]: unknown;
 };
+export type SlowModeSeconds = number;
 export type RoomDeed =
   | "added"
   | "removed"
@@ -170,6 +176,10 @@ export interface Error {
   code: ErrorCode;
   message: string;
   retry_after_ms?: number;
+  /**
+   * of muted: when that ends; absent: when somebody lifts it
+   */
+  until?: number;
 }
 export interface Failure {
   ok: false;
@@ -236,6 +246,18 @@ export interface Room {
    */
   level?: "usual" | "all" | "mentions" | "nothing";
   favourite?: true;
+  /**
+   * between two messages of one person; left out: none
+   */
+  slow_mode?: number;
+  /**
+   * this person may not write in it
+   */
+  muted?: true;
+  /**
+   * when that is over; absent: when somebody lifts it
+   */
+  muted_until?: number;
   /**
    * of a direct room: the others in it, by nickname; of more than one without status
    */
@@ -472,6 +494,36 @@ export interface HostChange {
   by?: Named;
   time: Time;
 }
+/**
+ * Somebody may not write in the room from here on, or may again. by: who did that.
+ */
+export interface MuteChange {
+  room: RoomId;
+  seq: EventSeq;
+  user: UserId;
+  nickname: Nickname;
+  /**
+   * whether user may not write in the room from here on
+   */
+  on: boolean;
+  /**
+   * milliseconds since 1970-01-01T00:00Z
+   */
+  until?: number;
+  by?: Named;
+  time: Time;
+}
+/**
+ * So many seconds pass between two messages of one person from here on; 0: as many as they like.
+ */
+export interface SlowModeChange {
+  room: RoomId;
+  seq: EventSeq;
+  user: UserId;
+  nickname: Nickname;
+  seconds: number;
+  time: Time;
+}
 export interface LoggedMessage {
   type: "message";
   room: RoomId;
@@ -591,6 +643,32 @@ export interface LoggedHostChange {
    */
   on: boolean;
   by?: Named;
+  time: Time;
+}
+export interface LoggedMuteChange {
+  type: "muted";
+  room: RoomId;
+  seq: EventSeq;
+  user: UserId;
+  nickname: Nickname;
+  /**
+   * whether user may not write in the room from here on
+   */
+  on: boolean;
+  /**
+   * milliseconds since 1970-01-01T00:00Z
+   */
+  until?: number;
+  by?: Named;
+  time: Time;
+}
+export interface LoggedSlowModeChange {
+  type: "slow_mode";
+  room: RoomId;
+  seq: EventSeq;
+  user: UserId;
+  nickname: Nickname;
+  seconds: number;
   time: Time;
 }
 export interface Catchup {
@@ -833,6 +911,45 @@ export interface Ban {
   time: Time;
   until?: Time;
   reason?: string;
+}
+export interface MuteIn {
+  room: RoomId;
+  user: UserId;
+  /**
+   * milliseconds since 1970-01-01T00:00Z
+   */
+  until?: number;
+}
+export interface UnmuteIn {
+  room: RoomId;
+  user: UserId;
+}
+export interface MutesIn {
+  room: RoomId;
+}
+export interface MutesAck {
+  ok: true;
+  /**
+   * those that hold now, the newest first; at most about 256 KiB
+   */
+  mutes: Mute[];
+}
+/**
+ * nickname: theirs when it began; time: when it began; until absent: for ever.
+ */
+export interface Mute {
+  user: UserId;
+  nickname: Nickname;
+  by: Named;
+  time: Time;
+  until?: Time;
+}
+export interface SlowModeIn {
+  room: RoomId;
+  /**
+   * between two messages of one person; 0: none
+   */
+  seconds: number;
 }
 export interface RenameIn {
   room: RoomId;

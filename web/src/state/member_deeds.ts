@@ -8,6 +8,8 @@ export type MemberDeed =
   | "makeHost"
   | "removeHost"
   | "stepDown"
+  | "mute"
+  | "unmute"
   | "remove"
   | "ban"
   | "ignore"
@@ -16,6 +18,7 @@ export type MemberDeed =
 export interface DeedTarget {
   readonly user: string;
   readonly isHost: boolean;
+  readonly isMuted?: boolean;
   /** Undefined while it is not known: then nothing is offered that needs to stand above them. */
   readonly role: Role | undefined;
 }
@@ -32,6 +35,8 @@ export function deedsOn(me: Me, room: RoomState, member: DeedTarget): MemberDeed
     ["makeHost", isInUse && !isMe && !member.isHost && may("set_host")],
     ["removeHost", isInUse && !isMe && member.isHost && isBelow && may("set_host")],
     ["stepDown", isInUse && isMe && member.isHost && may("set_host")],
+    ["mute", isInUse && !isMe && isBelow && may("mute")],
+    ["unmute", isInUse && !isMe && isBelow && member.isMuted === true && may("mute")],
     ["remove", !isMe && isBelow && may("kick")],
     ["ban", !isMe && isBelow && may("ban")],
   ];

@@ -86,7 +86,13 @@ export type Loading =
   | { readonly state: "failed"; readonly code: ErrorCode | "no_answer" };
 
 /** Facts of a room that change one without the other. */
-export type FactKind = "name" | "topic" | "use" | "host";
+export type FactKind = "name" | "topic" | "use" | "host" | "mute" | "slowMode";
+
+/** One may not write in a room. */
+export interface Muted {
+  /** On the server's clock; null: until somebody lifts it. */
+  readonly untilMs: number | null;
+}
 
 /** What a person wants of a room. */
 export interface Liking {
@@ -118,6 +124,12 @@ export interface RoomState extends Liking, Counted {
   readonly archived: boolean;
   /** One is a host of it oneself. */
   readonly host: boolean;
+  /** Whether one may write in it oneself; may be over. */
+  readonly muted: Muted | null;
+  /** Seconds between two messages of one person; 0: none. */
+  readonly slowMode: number;
+  /** The newest seq by which somebody was muted or no longer; 0: none was heard. */
+  readonly mutesAt: number;
   /** Of a direct room: the others in it, as they are called and look by now. */
   readonly people: readonly Profile[];
   /** The seq up to which each of these facts is known. */
@@ -244,7 +256,16 @@ export const initialState: State = {
 /** Of a room: what its events change beside its log. */
 export type Summary = Pick<
   RoomState,
-  "name" | "kind" | "topic" | "archived" | "host" | "people" | "factsAt" | keyof Liking
+  | "name"
+  | "kind"
+  | "topic"
+  | "archived"
+  | "host"
+  | "muted"
+  | "slowMode"
+  | "people"
+  | "factsAt"
+  | keyof Liking
 >;
 
 export function summaryOf(told: Room): Summary {
@@ -255,8 +276,10 @@ export function summaryOf(told: Room): Summary {
     topic: told.topic ?? null,
     archived: told.archived === true,
     host: told.host === true,
+    muted: told.muted === true ? { untilMs: told.muted_until ?? null } : null,
+    slowMode: told.slow_mode ?? 0,
     people: told.people ?? [],
-    factsAt: { name: head, topic: head, use: head, host: head },
+    factsAt: { name: head, topic: head, use: head, host: head, mute: head, slowMode: head },
     ...likingOf(told),
   };
 }
@@ -279,6 +302,7 @@ export function newRoom(room: Room): RoomState {
     read: room.read,
     unread: room.unread,
     present: room.present,
+    mutesAt: 0,
     spokenMs: 0,
     isWanted: false,
     log: null,

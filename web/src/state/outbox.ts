@@ -103,6 +103,9 @@ export function stateAfterRefusal(
   error: Failure["error"],
   nowMs: number,
 ): SendState {
+  // The room lets everybody wait: as long as it says, and however often.
+  if (error.code === "slow_mode")
+    return { kind: "queued", notBeforeMs: nowMs + (error.retry_after_ms ?? retryDelayMinMs) };
   if (isPassing(error.code) && attempts < attemptsMax) {
     const delay = Math.max(error.retry_after_ms ?? 0, retryDelayMs(attempts));
     return { kind: "queued", notBeforeMs: nowMs + delay };

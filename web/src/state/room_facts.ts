@@ -11,10 +11,17 @@ const kinds = {
   archived: "use",
   restored: "use",
   host: "host",
+  muted: "mute",
+  slow_mode: "slowMode",
 } as const satisfies Record<RoomFact["type"], FactKind>;
 
 function isFact(event: RoomEvent): event is RoomFact {
   return Object.hasOwn(kinds, event.type);
+}
+
+/** The clock has ended one's mute. */
+export function muteOver(state: State, room: string): State {
+  return changeRoom(state, room, (before) => ({ ...before, muted: null }));
 }
 
 /** The room as these events leave it; they may have been heard before. */
@@ -30,6 +37,8 @@ export function factsHeard(state: State, room: string, events: readonly RoomEven
 function told(room: RoomState, fact: RoomFact, me: string | undefined): RoomState {
   // Another person's part changes nothing of what one is oneself.
   if (fact.type === "host" && fact.user !== me) return room;
+  if (fact.type === "muted" && fact.user !== me)
+    return fact.seq > room.mutesAt ? { ...room, mutesAt: fact.seq } : room;
   const kind = kinds[fact.type];
   if (fact.seq <= room.factsAt[kind]) return room;
   const after = { ...room, factsAt: { ...room.factsAt, [kind]: fact.seq } };
@@ -44,6 +53,12 @@ function told(room: RoomState, fact: RoomFact, me: string | undefined): RoomStat
       return { ...after, archived: false };
     case "host":
       return { ...after, host: fact.on };
+    case "muted": {
+      const muted = fact.on ? { untilMs: fact.until ?? null } : null;
+      return { ...after, muted, mutesAt: fact.seq };
+    }
+    case "slow_mode":
+      return { ...after, slowMode: fact.seconds };
   }
 }
 

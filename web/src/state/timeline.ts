@@ -1,5 +1,5 @@
 // The rows of a room's timeline: messages grouped by person, days, the "New" divider, and quiet lines about the room.
-import type { RoomEvent } from "../protocol/parse.ts";
+import type { RoomEvent, RoomFact } from "../protocol/parse.ts";
 import type { LoggedMessage, Reaction } from "../protocol/types.ts";
 import { beginningOf, reacted } from "./folding.ts";
 import type { PresenceNotice } from "./model.ts";
@@ -76,10 +76,18 @@ export type Deed =
   | { readonly what: "topicRemoved" | "archived" | "restored"; readonly who: string }
   | { readonly what: "becameHost" | "stoppedHosting"; readonly who: string }
   | {
-      readonly what: "madeHost" | "removedHost" | "added" | "removed";
+      readonly what: "madeHost" | "removedHost" | "added" | "removed" | "muted" | "unmuted";
       readonly who: string;
       readonly whom: string;
-    };
+    }
+  | {
+      readonly what: "mutedUntil";
+      readonly who: string;
+      readonly whom: string;
+      readonly untilMs: number;
+    }
+  | { readonly what: "slowMode"; readonly who: string; readonly seconds: number }
+  | { readonly what: "slowModeOff"; readonly who: string };
 
 export type Row =
   | { readonly kind: "top"; readonly key: "top" }
@@ -248,6 +256,8 @@ function addEvent(
     case "archived":
     case "restored":
     case "host":
+    case "muted":
+    case "slow_mode":
       addDeed(key, event.time, deedOf(event));
       return;
     // What they did stands in the messages they are about.
@@ -259,9 +269,7 @@ function addEvent(
   }
 }
 
-function deedOf(
-  event: Extract<RoomEvent, { type: "renamed" | "topic" | "archived" | "restored" | "host" }>,
-): Deed {
+function deedOf(event: RoomFact): Deed {
   const { nickname: who } = event;
   switch (event.type) {
     case "renamed":
@@ -277,6 +285,15 @@ function deedOf(
       if (by === undefined) return { what: on ? "becameHost" : "stoppedHosting", who };
       return { what: on ? "madeHost" : "removedHost", who: by.nickname, whom: who };
     }
+    case "muted": {
+      const { on, until } = event;
+      const names = { who: event.by?.nickname ?? who, whom: who };
+      if (!on || until === undefined) return { what: on ? "muted" : "unmuted", ...names };
+      return { what: "mutedUntil", ...names, untilMs: until };
+    }
+    case "slow_mode":
+      if (event.seconds === 0) return { what: "slowModeOff", who };
+      return { what: "slowMode", who, seconds: event.seconds };
   }
 }
 

@@ -25,6 +25,21 @@ export function shortTime(timeMs: number): string {
   return shortFormat().format(timeMs);
 }
 
+const secondsIn = { hour: 3600, minute: 60, second: 1 } as const;
+type Unit = keyof typeof secondsIn;
+const units = (unit: Unit) =>
+  perLocale(
+    (locale) => new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }),
+  );
+const unitFormats = { hour: units("hour"), minute: units("minute"), second: units("second") };
+
+/** "30 seconds", "5 minutes": in the largest unit of which it is a whole number. */
+export function duration(seconds: number): string {
+  const whole = (Object.keys(secondsIn) as Unit[]).find((unit) => seconds % secondsIn[unit] === 0);
+  const unit = whole ?? "second";
+  return unitFormats[unit]().format(seconds / secondsIn[unit]);
+}
+
 /** Local days, numbered. */
 export function dayOf(timeMs: number): number {
   const date = new Date(timeMs);

@@ -24,6 +24,7 @@ import { nameOf } from "./room_name.ts";
 import { TypingLine } from "./typing_line.tsx";
 import { type Client, useClient, useParlor } from "./use_session.ts";
 
+const SlowMode = later(() => import("./slow_mode.tsx").then((it) => it.SlowMode));
 const Completing = later(() => import("./completing.tsx").then((it) => it.Completing));
 const HereNote = later(() => import("./completing.tsx").then((it) => it.HereNote));
 
@@ -106,6 +107,8 @@ export function Composer({
   const [caret, setCaret] = useState<number | null>(null);
   /** Where somebody wanted no completion. */
   const [declined, setDeclined] = useState<number | null>(null);
+  /** The room is slow, and one wrote a moment ago. */
+  const [isWaiting, setWaiting] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const keys = useRef<KeyTaker | null>(null);
   const placing = useRef<number | null>(null);
@@ -155,6 +158,7 @@ export function Composer({
     const reading = readCommand(message);
     switch (reading.is) {
       case "message":
+        if (isWaiting) return;
         if (session.sender.isFull()) {
           setProblem(words("composer.full"));
           return;
@@ -256,13 +260,14 @@ export function Composer({
           className="send"
           aria-label={words("composer.send")}
           title={words("composer.send")}
-          disabled={message === "" || isTooLong}
+          disabled={message === "" || isTooLong || isWaiting}
         >
           <SendHorizontal aria-hidden="true" />
         </button>
       </div>
       <div className="composer-foot">
         <TypingLine typists={room.typists.filter(({ user }) => !ignored.has(user))} />
+        {room.slowMode > 0 && <SlowMode room={room} onWaiting={setWaiting} />}
         <div
           id="composer-note"
           className={isTooLong || problem !== null ? "composer-note is-problem" : "composer-note"}

@@ -1,6 +1,8 @@
 import {
   Ban,
   MessageCircle,
+  Mic,
+  MicOff,
   ShieldMinus,
   ShieldPlus,
   UserMinus,
@@ -16,6 +18,8 @@ const icons: Readonly<Record<MemberDeed, typeof Ban>> = {
   makeHost: ShieldPlus,
   removeHost: ShieldMinus,
   stepDown: ShieldMinus,
+  mute: MicOff,
+  unmute: Mic,
   remove: UserMinus,
   ban: Ban,
   ignore: VolumeX,

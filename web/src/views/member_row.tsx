@@ -1,8 +1,10 @@
+import { MicOff } from "lucide-react";
 import { laterWords as words } from "../locales/words.ts";
 import { rankOf } from "../protocol/permissions.ts";
 import { deedsOn, ignoringOf, type MemberDeed } from "../state/member_deeds.ts";
 import type { Me, Member, RoomState } from "../state/model.ts";
 import { MemberMenu } from "./member_menu.tsx";
+import { useMutes } from "./mutes.tsx";
 import { PersonAvatar } from "./person_avatar.tsx";
 import { useParlor } from "./use_session.ts";
 
@@ -26,9 +28,10 @@ export function MemberRow({
   const isHost = member.host === true;
   const rank = person === undefined ? null : rankOf(person.role, isHost);
   const mark = rank ?? (isHost ? "host" : null);
+  const isMuted = useMutes().has(member.user);
   const ignored = useParlor((state) => state.ignored);
   const deeds = [
-    ...deedsOn(me, room, { user: member.user, isHost, role: person?.role }),
+    ...deedsOn(me, room, { user: member.user, isHost, role: person?.role, isMuted }),
     ...ignoringOf(me, member.user, ignored),
   ];
   return (
@@ -47,6 +50,12 @@ export function MemberRow({
             <small className="role-badge">{words(`members.roles.${mark}`)}</small>
           )}
         </span>
+        {isMuted && (
+          <small className="member-muted">
+            <MicOff aria-hidden="true" />
+            {words("mutes.mark")}
+          </small>
+        )}
         {person?.status !== undefined && <bdi className="member-status">{person.status}</bdi>}
       </span>
       {deeds.length > 0 && (

@@ -15,7 +15,7 @@ import {
 import { later } from "../ui/later.tsx";
 import { Markdown } from "../ui/markdown.tsx";
 import { lineOf } from "../ui/text.ts";
-import { clockTime, dayName, dayOf, fullTime } from "../ui/time.ts";
+import { clockTime, dayName, dayOf, duration, fullTime, shortTime } from "../ui/time.ts";
 import { keepFocus } from "../ui/touch.ts";
 import { EmojiPicker } from "./message_dialogs.tsx";
 import { PersonAvatar } from "./person_avatar.tsx";
@@ -33,6 +33,7 @@ const toldProblems = [
   "not_a_member",
   "forbidden",
   "archived",
+  "muted",
   "text_empty",
   "text_too_long",
   "rate_limited",
@@ -111,6 +112,8 @@ export interface RowRights {
   readonly isModerator: boolean;
   /** Nothing is written there any more, and nothing changed. */
   readonly isArchived: boolean;
+  /** One may still delete there. */
+  readonly isMuted: boolean;
 }
 
 const MessageTools = later(() => import("./message_tools.tsx").then((it) => it.MessageTools));
@@ -311,7 +314,7 @@ export const Message = memo(function Message({ row, rights, actions, ...look }: 
             onShow={() => row.answers !== null && actions.show(row.answers.seq)}
           />
         )}
-        {look.isEditing && hasTools && !rights.isArchived ? (
+        {look.isEditing && hasTools && !rights.isArchived && !rights.isMuted ? (
           <MessageEditor row={row} actions={actions} instead={<Text row={row} />} />
         ) : (
           <Text row={row} />
@@ -321,7 +324,7 @@ export const Message = memo(function Message({ row, rights, actions, ...look }: 
           <Reactions
             reactions={row.reactions}
             me={rights.user}
-            isArchived={rights.isArchived}
+            isArchived={rights.isArchived || rights.isMuted}
             isWaiting={row.change?.wish.kind === "react" && row.change.send.kind === "queued"}
             onReact={(emoji, on) => actions.react(row, emoji, on)}
           />
@@ -375,10 +378,15 @@ export const Notice = memo(function Notice({ row }: { readonly row: NoticeRow })
 /** What somebody did to the room, or to another. */
 export const DeedLine = memo(function DeedLine({ row }: { readonly row: DeedRow }) {
   useLanguage();
-  const { what, ...names } = row.deed;
+  const { what, ...told } = row.deed;
+  const values = {
+    ...told,
+    ...("untilMs" in told ? { time: shortTime(told.untilMs) } : {}),
+    ...("seconds" in told ? { time: duration(told.seconds) } : {}),
+  };
   return (
     <p className="notice" title={fullTime(row.timeMs)}>
-      {words(`deed.${what}`, names)}
+      {words(`deed.${what}`, values)}
     </p>
   );
 });

@@ -87,7 +87,7 @@ export function MessageTools({
       aria-label={words("tools.label")}
       onMouseDown={keepFocus}
     >
-      {!rights.isArchived && (
+      {!rights.isArchived && !rights.isMuted && (
         <>
           {quickEmoji.map((emoji) => (
             <Tool
@@ -114,7 +114,7 @@ export function MessageTools({
           <Link aria-hidden="true" />
         )}
       </Tool>
-      {row.isOwn && !rights.isArchived && (
+      {row.isOwn && !rights.isArchived && !rights.isMuted && (
         <Tool label={words("tools.edit")} onClick={() => actions.edit(row)}>
           <Pencil aria-hidden="true" />
         </Tool>

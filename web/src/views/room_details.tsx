@@ -26,12 +26,14 @@ import { BansList } from "./bans_list.tsx";
 import { focusComposer } from "./composer.tsx";
 import { EditInPlace } from "./edit_in_place.tsx";
 import { ExportDialog } from "./export_dialog.tsx";
+import { MutedPeople, MutesOf } from "./mutes.tsx";
 import { RoomAudit } from "./room_audit.tsx";
 import { ArchiveDialog, LeaveDialog, RestoreDialog } from "./room_dialogs.tsx";
 import { RoomLinks } from "./room_links.tsx";
 import { FavouriteStar, NoticeLevels } from "./room_noticing.tsx";
 import { Everybody, Here, Talkers } from "./room_people.tsx";
 import { roomProblem } from "./room_words.ts";
+import { SlowModeChoice } from "./slow_mode_choice.tsx";
 import { useMemberDeeds } from "./use_member_deeds.tsx";
 import { useOpener } from "./use_opener.ts";
 import { useClient, useParlor } from "./use_session.ts";
@@ -176,7 +178,7 @@ function RoomParts({ room, me, panel, onClose }: PartProps) {
   const may = (action: RoomAction) => mayInRoom(me.role, room, action);
   const people = { room, me, onDeed: deeds.act };
   return (
-    <>
+    <MutesOf room={room} isAsked={may("mute")}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller is scrolled with the keyboard, too */}
       <div className="details-body" tabIndex={0}>
         <div role="alert" className="field-problem">
@@ -191,6 +193,7 @@ function RoomParts({ room, me, panel, onClose }: PartProps) {
           <>
             <About room={room} may={may} />
             <NoticeLevels room={room} />
+            <SlowModeChoice room={room} mayChange={!room.archived && may("set_slow_mode")} />
             {!room.archived && may("add_people") && (
               <button type="button" className="button" onClick={() => ask("add")}>
                 <UserPlus aria-hidden="true" />
@@ -208,6 +211,7 @@ function RoomParts({ room, me, panel, onClose }: PartProps) {
                 <BansList room={room} version={deeds.bansVersion} />
               </Folded>
             )}
+            {may("mute") && <MutedPeople room={room} />}
             {may("read_room_audit") && (
               <Folded title={words("roomLog.title")}>
                 <RoomAudit room={room} />
@@ -224,7 +228,7 @@ function RoomParts({ room, me, panel, onClose }: PartProps) {
       {asked === "archive" && <ArchiveDialog room={room} onClose={close} />}
       {asked === "restore" && <RestoreDialog room={room} onClose={close} />}
       {asked === "leave" && <LeaveDialog room={room} onClose={close} />}
-    </>
+    </MutesOf>
   );
 }
 

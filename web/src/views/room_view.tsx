@@ -96,6 +96,7 @@ function Header({
 }
 
 const Outside = later(() => import("./outside.tsx").then((it) => it.Outside));
+const MutedBanner = later(() => import("./muted_banner.tsx").then((it) => it.MutedBanner));
 const ArchivedBanner = later(() => import("./archived_banner.tsx").then((it) => it.ArchivedBanner));
 
 function Conversation({ room }: { readonly room: RoomState }) {
@@ -153,6 +154,8 @@ export function RoomView(props: RoomViewProps) {
         <div className="room-foot">
           {room.archived && me !== null ? (
             <ArchivedBanner key={room.room} room={room} me={me} />
+          ) : room.muted !== null ? (
+            <MutedBanner key={room.room} room={room} muted={room.muted} />
           ) : (
             <Composer key={room.room} room={room} onHelp={props.onHelp} />
           )}

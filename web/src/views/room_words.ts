@@ -16,6 +16,7 @@ const toldProblems = [
   "too_many_people",
   "too_many_bans",
   "too_many_links",
+  "too_many_mutes",
   "rate_limited",
   "unavailable",
 ] as const;

@@ -6,13 +6,14 @@ import type { MemberDeed } from "../state/member_deeds.ts";
 import type { Member, RoomState } from "../state/model.ts";
 import { BanDialog } from "./ban_dialog.tsx";
 import { IgnoreDialog, ignoringProblem } from "./ignore_dialog.tsx";
+import { MuteDialog } from "./mute_dialog.tsx";
 import { RemoveDialog } from "./room_dialogs.tsx";
 import { roomProblem } from "./room_words.ts";
 import { useOpener } from "./use_opener.ts";
 import { useClient } from "./use_session.ts";
 
 interface Asked {
-  readonly what: "remove" | "ban" | "ignore";
+  readonly what: "mute" | "remove" | "ban" | "ignore";
   readonly member: Member;
 }
 
@@ -48,6 +49,10 @@ export function useMemberDeeds(
     const answer = await session.care.setHost(room.room, user, on);
     if (!answer?.ok) setProblem(words("details.failed", { reason: roomProblem(answer) }));
   };
+  const unmute = async ({ user }: Member) => {
+    const answer = await session.care.unmute(room.room, user);
+    if (!answer?.ok) setProblem(words("details.failed", { reason: roomProblem(answer) }));
+  };
   const act = (deed: MemberDeed, member: Member) => {
     setProblem(null);
     switch (deed) {
@@ -66,6 +71,10 @@ export function useMemberDeeds(
           if (!answer?.ok) setProblem(words("details.failed", { reason: ignoringProblem(answer) }));
         });
         return;
+      case "unmute":
+        void unmute(member);
+        return;
+      case "mute":
       case "remove":
       case "ban":
       case "ignore":
@@ -76,6 +85,7 @@ export function useMemberDeeds(
   const close = () => setAsked(null);
   const dialogs = (
     <>
+      {asked?.what === "mute" && <MuteDialog room={room} {...asked.member} onClose={close} />}
       {asked?.what === "remove" && <RemoveDialog room={room} {...asked.member} onClose={close} />}
       {asked?.what === "ignore" && <IgnoreDialog {...asked.member} onClose={close} />}
       {asked?.what === "ban" && (

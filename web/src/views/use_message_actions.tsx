@@ -79,9 +79,10 @@ export function useMessageActions(room: RoomState, me: Me): MessageUse {
   );
   const isModerator = mayInRoom(me.role, room, "delete_others");
   const isArchived = room.archived;
+  const isMuted = room.muted !== null;
   const rights = useMemo<RowRights>(
-    () => ({ room: name, user: me.user, isModerator, isArchived }),
-    [name, me.user, isModerator, isArchived],
+    () => ({ room: name, user: me.user, isModerator, isArchived, isMuted }),
+    [name, me.user, isModerator, isArchived, isMuted],
   );
 
   const close = () => setAsked(null);

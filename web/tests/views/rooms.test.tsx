@@ -187,7 +187,7 @@ describe("messages of an archived room", () => {
     show(
       <Message
         row={row}
-        rights={{ ...rights, isArchived: true }}
+        rights={{ ...rights, isArchived: true, isMuted: false }}
         actions={{ react } as unknown as MessageActions}
         isActive={false}
         isEditing={true}
