@@ -15,6 +15,7 @@
 #include "store/account_store_contract.h"
 #include "store/admin_store_contract.h"
 #include "store/mentions_contract.h"
+#include "store/room_records_contract.h"
 #include "store/room_store_contract.h"
 #include "store/store_contract.h"
 #include "support/manual_executor.h"
@@ -45,6 +46,7 @@ StoreForm memory() {
 INSTANTIATE_TEST_SUITE_P(Memory, StoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, AccountStoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, RoomStoreContract, testing::Values(memory()));
+INSTANTIATE_TEST_SUITE_P(Memory, RoomRecordsContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, AdminStoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, MentionsContract, testing::Values(memory()));
 

@@ -16,6 +16,7 @@
 #include "store/account_store_contract.h"
 #include "store/admin_store_contract.h"
 #include "store/mentions_contract.h"
+#include "store/room_records_contract.h"
 #include "store/room_store_contract.h"
 #include "store/sqlite/sqlite_store.h"
 #include "store/store_contract.h"
@@ -82,6 +83,8 @@ INSTANTIATE_TEST_SUITE_P(Sqlite, StoreContract,
 INSTANTIATE_TEST_SUITE_P(Sqlite, AccountStoreContract,
                          testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));
 INSTANTIATE_TEST_SUITE_P(Sqlite, RoomStoreContract,
+                         testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));
+INSTANTIATE_TEST_SUITE_P(Sqlite, RoomRecordsContract,
                          testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));
 INSTANTIATE_TEST_SUITE_P(Sqlite, MentionsContract,
                          testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));

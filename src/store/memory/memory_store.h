@@ -147,6 +147,14 @@ private:
         std::vector<chat::Event> log;  ///< log[seq - 1]; messages folded, but without their quotes
         std::map<std::pair<chat::UserId, chat::Nonce>, chat::Seq> nonces;
         std::vector<chat::Ban> bans;  ///< the newest last
+        /// The last pinned last.
+        struct KeptPin {
+            chat::Seq message = 0;
+            chat::Seq pinned = 0;  ///< of the event that did it
+        };
+        std::vector<KeptPin> pins;
+        std::map<chat::Seq, std::string>
+            first_words;  ///< of messages that were edited and are there
         /// Of members: messages behind what they have read by which they are meant, ascending.
         std::unordered_map<chat::UserId, std::vector<chat::Seq>> meant;
     };
@@ -166,6 +174,14 @@ private:
         return memberships != nullptr && memberships->size() >= chat::kMembershipsMax;
     }
     void change_room(StoredRoom& room, const chat::Append& append);
+    /// append  is_about_pin
+    [[nodiscard]] static Answer<void> judge_pinning(const StoredRoom& room,
+                                                    const chat::Append& append);
+    /// What the event does to the room's pins.
+    static void move_pin(StoredRoom& room, const chat::Event& event);
+    [[nodiscard]] Answer<std::vector<chat::Pin>> pins_of(const chat::RoomId& id) const;
+    [[nodiscard]] Answer<chat::Versions> versions_of(const chat::RoomId& id,
+                                                     chat::Seq message) const;
     /// Whom the room's last message means, who have it unread from now on. Null: nobody.
     std::shared_ptr<const std::vector<chat::UserId>> mention(StoredRoom& room,
                                                              const chat::Append& append);

@@ -26,6 +26,7 @@
 #include "store/sqlite/database.h"
 #include "store/sqlite/identities.h"
 #include "store/sqlite/mentions.h"
+#include "store/sqlite/pins.h"
 #include "store/sqlite/place.h"
 #include "store/sqlite/records.h"
 #include "store/sqlite/room_changes.h"
@@ -55,6 +56,7 @@ Ledger::Ledger(Database& database)
       records_(database),
       changes_(database),
       room_changes_(database),
+      pins_(database),
       mentions_(database),
       identities_(database, records_),
       administration_(database, records_, identities_.sessions()),
@@ -169,6 +171,7 @@ Ledger::Answer<Ledger::Place> Ledger::append(const chat::Append& append) {
     if (append.kind == EventKind::member_left) return leave(append, *room);
     if (is_about_room(append.kind)) return change_room(append, *room);
     if (is_about_host(append.kind)) return change_host(append, *room);
+    if (is_about_pin(append.kind)) return change_pin(append, *room);
     if (is_change(append.kind)) return change(append, *room);
     if (append.kind == EventKind::message && append.target != 0) {
         return answer_to_message(append, *room);
@@ -229,6 +232,7 @@ Ledger::Answer<Ledger::Place> Ledger::change(const chat::Append& append, RoomSta
     Place place = put(append, room, author, 0);
     changes_.apply(append, place_of(room.number, append.target), author.number,
                    place_of(room.number, place.seq));
+    if (append.kind == EventKind::deleted) pins_.forget(room.number, append.target);
     return place;
 }
 

@@ -29,6 +29,7 @@
 #include "store/sqlite/database.h"
 #include "store/sqlite/identities.h"
 #include "store/sqlite/mentions.h"
+#include "store/sqlite/pins.h"
 #include "store/sqlite/place.h"
 #include "store/sqlite/records.h"
 #include "store/sqlite/room_changes.h"
@@ -141,6 +142,7 @@ private:
     Answer<Place> leave(const chat::Append& append, RoomState& room);
     Answer<Place> change_room(const chat::Append& append, RoomState& room);
     Answer<Place> change_host(const chat::Append& append, RoomState& room);
+    Answer<Place> change_pin(const chat::Append& append, RoomState& room);
     Answer<Place> message(const chat::Append& append, RoomState& room, UserState& author);
     Answer<Place> answer_to_message(const chat::Append& append, RoomState& room);
     Answer<Place> change(const chat::Append& append, RoomState& room);
@@ -171,6 +173,7 @@ private:
     Records records_;
     Changes changes_;
     RoomChanges room_changes_;
+    Pins pins_;
     Mentions mentions_;
     Identities identities_;
     Administration administration_;

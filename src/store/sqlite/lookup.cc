@@ -18,6 +18,7 @@
 #include "store/sqlite/database.h"
 #include "store/sqlite/identity_lookup.h"
 #include "store/sqlite/member_lookup.h"
+#include "store/sqlite/pin_lookup.h"
 #include "store/sqlite/place.h"
 #include "store/sqlite/records.h"
 #include "store/sqlite/statement.h"
@@ -57,6 +58,7 @@ Lookup::Lookup(const Database::Settings& settings)
       records_(database_),
       identities_(database_),
       members_(database_),
+      pins_(database_, records_),
       administration_(database_),
       find_room_(database_, "SELECT number, head FROM rooms WHERE id = ?1"),
       rooms_(database_, fmt::format("SELECT {} FROM rooms ORDER BY number", kRoomColumns)),

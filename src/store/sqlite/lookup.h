@@ -18,6 +18,7 @@
 #include "store/sqlite/database.h"
 #include "store/sqlite/identity_lookup.h"
 #include "store/sqlite/member_lookup.h"
+#include "store/sqlite/pin_lookup.h"
 #include "store/sqlite/records.h"
 #include "store/sqlite/statement.h"
 
@@ -55,6 +56,7 @@ public:
 
     [[nodiscard]] IdentityLookup& identities() { return identities_; }
     [[nodiscard]] MemberLookup& members() { return members_; }
+    [[nodiscard]] PinLookup& pins() { return pins_; }
     [[nodiscard]] AdministrationLookup& administration() { return administration_; }
 
 private:
@@ -62,6 +64,7 @@ private:
     Records records_;
     IdentityLookup identities_;
     MemberLookup members_;
+    PinLookup pins_;
     AdministrationLookup administration_;
     Statement find_room_;
     Statement rooms_;
