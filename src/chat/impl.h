@@ -44,6 +44,7 @@
 #include "chat/nicknames.h"
 #include "chat/people.h"
 #include "chat/people_search.h"
+#include "chat/pins.h"
 #include "chat/ports.h"
 #include "chat/preferences.h"
 #include "chat/rates.h"
@@ -129,6 +130,7 @@ struct Chat::Impl final : Delivery::Listener {
     Conversation conversation{ports, rooms, people, nicknames, appends};
     Preferences preferences{ports, rooms, people};
     Changes changes{ports, rooms, appends};
+    Pins pins{ports, rooms, people, appends};
     Seats seats{ports, people, attendance, delivery, absent};
     Memberships memberships{ports, rooms, people, seats, delivery};
     DirectRooms direct_rooms{ports, rooms, people, seats};

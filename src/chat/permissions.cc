@@ -32,6 +32,8 @@ constexpr Permission kPermissions[] = {
     {Action::kick,           "kick",           kHost,   kHost,   kNobody, kNobody},
     {Action::ban,            "ban",            kHost,   kHost,   kNobody, kNobody},
     {Action::set_host,       "set_host",       kHost,   kHost,   kNobody, kNobody},
+    {Action::pin,            "pin",            kHost,   kHost,   kGuest,  kNobody},
+    {Action::read_versions,  "read_versions",  kHost,   kHost,   kNobody, kNobody},
     {Action::join_public,    "join_public",    kNobody, kNobody, kNobody, kGuest},
     {Action::create_public,  "create_public",  kNobody, kNobody, kNobody, kGuest},
     {Action::create_private, "create_private", kNobody, kNobody, kNobody, kMember},

@@ -6,6 +6,7 @@
 
 #include "chat/event.h"
 #include "chat/room.h"
+#include "chat/room_records.h"
 #include "chat/room_store.h"
 
 namespace chat {
@@ -18,6 +19,8 @@ constexpr std::uint64_t kReactionBytes = 24;
 constexpr std::uint64_t kNamedBytes = 28;
 constexpr std::uint64_t kRoomBytes = 120;
 constexpr std::uint64_t kBanBytes = 140;
+constexpr std::uint64_t kPinBytes = 80;
+constexpr std::uint64_t kVersionBytes = 80;
 
 constexpr std::uint64_t kShortEscapeBytes = 2;     ///< \n
 constexpr std::uint64_t kNumberedEscapeBytes = 6;  ///< \u0001
@@ -82,6 +85,15 @@ std::uint64_t weight_of(const Ban& ban) {
     return kBanBytes + escaped_bytes(ban.user.value()) + escaped_bytes(ban.nickname) +
            escaped_bytes(ban.by.user.value()) + escaped_bytes(ban.by.nickname) +
            escaped_bytes(ban.reason);
+}
+
+std::uint64_t weight_of(const Pin& pin) {
+    return kPinBytes + weight_of(pin.message) + escaped_bytes(pin.by.user.value()) +
+           escaped_bytes(pin.by.nickname);
+}
+
+std::uint64_t weight_of(const Version& version) {
+    return kVersionBytes + escaped_bytes(version.text);
 }
 
 std::uint64_t weight_of(std::span<const Event> events) {

@@ -12,6 +12,7 @@
 
 #include "chat/event.h"
 #include "chat/room.h"
+#include "chat/room_records.h"
 #include "chat/room_store.h"
 
 namespace chat {
@@ -24,5 +25,7 @@ namespace chat {
 /// Of its entry in a list of rooms.
 [[nodiscard]] std::uint64_t weight_of(const Room& room);
 [[nodiscard]] std::uint64_t weight_of(const Ban& ban);
+[[nodiscard]] std::uint64_t weight_of(const Pin& pin);
+[[nodiscard]] std::uint64_t weight_of(const Version& version);
 
 }  // namespace chat
