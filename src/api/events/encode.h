@@ -24,8 +24,8 @@ std::string_view code_of(chat::ConnectError error);
 std::string_view name_of(chat::EventKind kind);
 
 // Events. The function is named for the definition in the schema.
-/// Any of the log but a membership's: Message, Edited, Deleted, Reacted, Renamed, TopicChange, Archived, Restored or
-/// HostChange.
+/// Any of the log but a membership's: Message, Edited, Deleted, Reacted, Renamed, TopicChange, Archived, Restored,
+/// HostChange or PinChange.
 std::string encode_event(const chat::Event& event);
 /// As pages have it: with its type.
 std::string encode_logged(const chat::Event& event);
@@ -64,6 +64,8 @@ std::string encode_ok(const std::vector<chat::RoomEntry>& rooms);
 std::string encode_ok(const chat::Members& members);
 std::string encode_ok(const chat::RosterPage& page);
 std::string encode_ok(const std::vector<chat::Ban>& bans);
+std::string encode_ok(const chat::PinsPage& page);
+std::string encode_ok(const chat::Versions& versions);
 /// The answer to people and find_people.
 std::string encode_ok(const std::vector<chat::User>& people);
 std::string encode_ok(const chat::SearchPage& page);

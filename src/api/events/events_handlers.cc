@@ -10,6 +10,7 @@
 #include "chat/chat.h"
 #include "chat/ids.h"
 #include "chat/room.h"
+#include "chat/room_records.h"
 #include "chat/room_store.h"
 #include "chat/search.h"
 #include "chat/store.h"
@@ -65,6 +66,24 @@ void Events::on_messages() {
     on("date", parse_date, [this](ConnectionId who, const DateIn& date, AckTicket ticket) {
         chat_.date(who, date.room, date.time, answering<chat::FoundTime>(ticket));
     });
+}
+
+void Events::on_pins() {
+    using Set = chat::PinWish::Set;
+    for (const auto& [name, set] : {std::pair{"pin", Set::on}, std::pair{"unpin", Set::off}}) {
+        on(
+            name, [set](const array& args) { return parse_pin(args, set); },
+            [this](ConnectionId who, const chat::PinWish& wish, AckTicket ticket) {
+                chat_.pin(who, wish, answering<chat::Posted>(ticket));
+            });
+    }
+    on("pins", parse_room, [this](ConnectionId who, const chat::RoomId& room, AckTicket ticket) {
+        chat_.pins(who, room, answering<chat::PinsPage>(ticket));
+    });
+    on("versions", parse_versions,
+       [this](ConnectionId who, const TargetIn& message, AckTicket ticket) {
+           chat_.versions(who, message.room, message.target, answering<chat::Versions>(ticket));
+       });
 }
 
 void Events::on_rooms() {

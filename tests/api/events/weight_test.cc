@@ -15,6 +15,7 @@
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room.h"
+#include "chat/room_records.h"
 #include "chat/room_store.h"
 
 namespace {
@@ -55,7 +56,7 @@ chat::Event plain(chat::EventKind kind, const std::string& text) {
             .time = base::WallTime(std::chrono::milliseconds(1'700'000'000'000)),
             .text = text,
             .nonce = chat::Nonce("n1"),
-            .target = chat::is_change(kind) ? 5U : 0U};
+            .target = chat::is_change(kind) || chat::is_about_pin(kind) ? 5U : 0U};
 }
 
 /// Everything there is about an event, with the largest numbers and `text` wherever one can stand.
@@ -89,9 +90,9 @@ chat::Event laden(chat::EventKind kind, const std::string& text) {
 
 std::vector<chat::EventKind> every_kind() {
     using enum chat::EventKind;
-    return {message,          member_joined, member_left,   edited,        deleted,
-            reaction_added,   room_renamed,  topic_changed, room_archived, room_restored,
-            reaction_removed, host_made,     host_removed};
+    return {message,          member_joined, member_left,   edited,         deleted,
+            reaction_added,   room_renamed,  topic_changed, room_archived,  room_restored,
+            reaction_removed, host_made,     host_removed,  message_pinned, message_unpinned};
 }
 
 /// What one more such event adds to a catch-up.
@@ -145,6 +146,22 @@ TEST(Weight, of_rooms_and_bans_is_never_less_than_what_is_written) {
                             .until = kFarTime,
                             .reason = text};
         EXPECT_GE(chat::weight_of(ban) + kAround, events::encode_ok(std::vector{ban}).size());
+    }
+}
+
+TEST(Weight, of_pins_and_versions_is_never_less_than_what_is_written) {
+    constexpr std::uint64_t kAround = 40;  // {"ok":true,"pins":[],"more":true}
+    for (const std::string& text : nasty_texts()) {
+        const chat::Pin pin{.message = laden(chat::EventKind::message, text),
+                            .by = {.user = chat::UserId(text), .nickname = text},
+                            .time = kFarTime};
+        EXPECT_GE(chat::weight_of(pin) + kAround,
+                  events::encode_ok(chat::PinsPage{.pins = {pin}, .more = true}).size());
+        const chat::Version version{.seq = kHuge, .time = kFarTime, .text = text};
+        EXPECT_GE(
+            chat::weight_of(version) + kAround,
+            events::encode_ok(chat::Versions{.author = chat::UserId("u1"), .versions = {version}})
+                .size());
     }
 }
 
