@@ -1,6 +1,6 @@
 /**
- * The host of a room: renames it, changes its topic, adds and removes people who are away, and makes them hosts,
- * asking each thing until it is answered, over as many crashes as that takes. It keeps what was acknowledged, so that a
+ * The host of a room: renames it, changes its topic, pins messages, adds and removes people who are away, and makes them
+ * hosts, asking each thing until it is answered, over as many crashes as that takes. It keeps what was acknowledged, so that a
  * test can hold the server to it.
  */
 import assert from "node:assert/strict";
@@ -9,7 +9,10 @@ import { after } from "./until.mjs";
 const retryDelayMs = 50;
 const deedsMin = 8;
 
-const loggedTypes = { rename: "renamed", topic: "topic", add: "member_joined", kick: "member_left", host: "host" };
+const pinsMax = 20;
+
+const loggedTypes = { rename: "renamed", topic: "topic", pin: "pinned", unpin: "pinned", add: "member_joined", kick: "member_left", host: "host" };
+const loggedOn = { pin: true, unpin: false };
 
 export class Host {
   #client;
@@ -24,6 +27,8 @@ export class Host {
   #topic;
   /** Who of the lodgers is in the room, and whether as a host. */
   #members = new Map();
+  /** The pinned messages, the last pinned last. Only the host's own, which nobody else deletes. */
+  #pins = [];
   deeds = [];
 
   /**
@@ -50,7 +55,8 @@ export class Host {
     const { user } = this.#client.me;
     for (const { event, seq, tries, ...payload } of this.deeds) {
       const isIt = (found) =>
-        found.type === loggedTypes[event] && found.name === payload.name && found.topic === payload.topic && found.on === payload.on &&
+        found.type === loggedTypes[event] && found.name === payload.name && found.topic === payload.topic &&
+        found.target === payload.target && found.on === (loggedOn[event] ?? payload.on) &&
         (payload.user ? found.user === payload.user && found.by?.user === user : found.user === user);
       // Asked again after a crash it may have been answered with the newest event, as there was nothing left to do.
       const candidates = tries === 1 ? [events[seq - 1]] : events.slice(0, seq);
@@ -59,6 +65,8 @@ export class Host {
     const { rooms } = await reader.insist("rooms", {});
     const { name, topic } = rooms.find((each) => each.room === this.#room);
     assert.deepEqual({ name, topic }, { name: this.#name, topic: this.#topic }, "the room is called and about what was said last");
+    const { pins } = await reader.insist("pins", { room: this.#room });
+    assert.deepEqual(pins.map(({ message }) => message.seq), this.#pins.toReversed(), "pins are those that were pinned last");
     const { members, more } = await reader.insist("roster", { room: this.#room, limit: 200 });
     assert.equal(more, false);
     const lodging = members.filter((member) => this.#lodgers.includes(member.user)).map((member) => [member.user, member.host === true]);
@@ -69,8 +77,9 @@ export class Host {
     // However slow the machine: without a deed there would be nothing to hold the server to.
     while (!this.#isStopped || this.deeds.length < deedsMin) {
       const what = this.#random.fraction();
-      if (what < 0.25) await this.#rename();
-      else if (what < 0.5) await this.#changeTopic();
+      if (what < 0.2) await this.#rename();
+      else if (what < 0.4) await this.#changeTopic();
+      else if (what < 0.6) await this.#pin();
       else await this.#lodge(this.#random.pick(this.#lodgers));
       await after(this.#random.between(0, 80));
     }
@@ -86,6 +95,20 @@ export class Host {
     const topic = this.#topic !== undefined && this.#random.fraction() < 0.2 ? undefined : `topic ${++this.#count}`;
     await this.#do("topic", { topic });
     this.#topic = topic;
+  }
+
+  async #pin() {
+    const own = this.#client.acknowledged.filter(({ room }) => room === this.#room).map(({ seq }) => seq);
+    const loose = own.filter((seq) => !this.#pins.includes(seq));
+    if (this.#pins.length === pinsMax || (this.#pins.length > 0 && this.#random.fraction() < 0.3)) {
+      const target = this.#random.pick(this.#pins);
+      await this.#do("unpin", { target });
+      this.#pins.splice(this.#pins.indexOf(target), 1);
+    } else if (loose.length > 0) {
+      const target = this.#random.pick(loose);
+      await this.#do("pin", { target });
+      this.#pins.push(target);
+    }
   }
 
   async #lodge(user) {
