@@ -40,6 +40,7 @@ import type {
   Notice,
   OkAck,
   PeopleAck,
+  PinChange,
   Presence,
   Profile,
   Reacted,
@@ -59,10 +60,10 @@ import type {
   Welcome,
 } from "./types.ts";
 
-const id = string({ pattern: /^[A-Za-z0-9_-]{1,32}$/ });
+export const id = string({ pattern: /^[A-Za-z0-9_-]{1,32}$/ });
 const seq = integer(0);
 const count = integer(0);
-const time = integer();
+export const time = integer();
 const nickname = string({ min: 1, max: 32 });
 /** Empty where a direct room is meant. */
 const roomName = string({ max: 48 });
@@ -71,7 +72,7 @@ const topic = string({ min: 1, max: 250 });
 const anyText = string({ max: 4000 });
 const quoteText = string({ max: 200 });
 const emoji = string({ min: 1, max: 32 });
-const target = integer(1);
+export const target = integer(1);
 const nonce = string({ pattern: /^[\x21-\x7E]{1,64}$/ });
 const role = literal("owner", "admin", "moderator", "member", "guest");
 const roomKind = literal("public", "private", "direct");
@@ -98,7 +99,7 @@ export type RoomFact =
   | LoggedHostChange;
 
 const person = { user: id, nickname };
-const named = object(person);
+export const named = object(person);
 /** What somebody looks like; absent where they chose nothing. */
 const looks = { status: string({ min: 1, max: 80 }), hue: integer(0) };
 const profile = object({ ...person, role }, looks);
@@ -118,7 +119,7 @@ export const parseMessage: Parser<Message> = object(messageShape, {
   ...standingShape,
   mentions: array(id),
 });
-const parseLoggedMessage: Parser<LoggedMessage> = object(
+export const parseLoggedMessage: Parser<LoggedMessage> = object(
   { type: literal("message"), ...messageShape },
   standingShape,
 );
@@ -129,6 +130,7 @@ const reactedShape = { ...changeShape, emoji, on: boolean };
 export const parseEdited: Parser<Edited> = object(editedShape);
 export const parseDeleted: Parser<Deleted> = object(changeShape);
 export const parseReacted: Parser<Reacted> = object(reactedShape);
+export const parsePinChange: Parser<PinChange> = object({ ...changeShape, on: boolean });
 const parseLoggedEdited: Parser<LoggedEdited> = object({
   type: literal("edited"),
   ...editedShape,
@@ -199,6 +201,8 @@ export const parseRoomEvent: Parser<RoomEvent> = (value, path = "") => {
       return parseLoggedDeleted(value, path);
     case "reacted":
       return parseLoggedReacted(value, path);
+    case "pinned":
+      return { type, ...parsePinChange(value, path) };
     case "renamed":
       return parseLoggedRenamed(value, path);
     case "topic":
@@ -350,6 +354,7 @@ export const parseFailure: Parser<Failure> = object({
         "no_such_message",
         "emoji_invalid",
         "too_many_reactions",
+        "too_many_pins",
         "query_empty",
         "query_too_long",
         "query_invalid",

@@ -65,6 +65,7 @@ export type ErrorCode =
   | "no_such_message"
   | "emoji_invalid"
   | "too_many_reactions"
+  | "too_many_pins"
   | "query_empty"
   | "query_too_long"
   | "query_invalid"
@@ -114,7 +115,8 @@ export type LoggedEvent =
   | LoggedTopicChange
   | LoggedArchived
   | LoggedRestored
-  | LoggedHostChange;
+  | LoggedHostChange
+  | LoggedPinChange;
 /**
  * where a page of hits ended; only the server knows what it says
  */
@@ -356,6 +358,110 @@ export interface Reacted {
   on: boolean;
   time: Time;
 }
+export interface PinIn {
+  room: RoomId;
+  target: EventSeq;
+}
+export interface UnpinIn {
+  room: RoomId;
+  target: EventSeq;
+}
+/**
+ * The message target is one of the room's pins from here on, or no longer. user: who did that.
+ */
+export interface PinChange {
+  room: RoomId;
+  seq: EventSeq;
+  target: EventSeq;
+  user: UserId;
+  nickname: Nickname;
+  /**
+   * whether target is a pin of the room from here on
+   */
+  on: boolean;
+  time: Time;
+}
+export interface PinsIn {
+  room: RoomId;
+}
+export interface PinsAck {
+  ok: true;
+  /**
+   * the last pinned first; at most about 256 KiB
+   *
+   * @maxItems 50
+   */
+  pins: Pin[];
+  /**
+   * further ones, pinned before, do not fit in
+   */
+  more?: true;
+}
+/**
+ * by and time: who pinned it, and when.
+ */
+export interface Pin {
+  message: LoggedMessage;
+  by: Named;
+  time: Time;
+}
+export interface LoggedMessage {
+  type: "message";
+  room: RoomId;
+  seq: Seq;
+  /**
+   * the how manieth message of the room this is
+   */
+  ordinal: number;
+  user: UserId;
+  nickname: Nickname;
+  text: TextNow;
+  time: Time;
+  nonce: Nonce;
+  /**
+   * of an event that there is
+   */
+  reply_to?: number;
+  quote?: Quote;
+  /**
+   * of an event that there is
+   */
+  version?: number;
+  edited?: Time;
+  /**
+   * the text is empty; reactions and quote are gone
+   */
+  deleted?: true;
+  /**
+   * in the order of their first reactor's coming
+   */
+  reactions?: Reaction[];
+}
+export interface VersionsIn {
+  room: RoomId;
+  target: EventSeq;
+}
+export interface VersionsAck {
+  ok: true;
+  /**
+   * the message's author
+   */
+  user: string;
+  /**
+   * the first one first, the one that it reads now last; of more than about 256 KiB the newest
+   *
+   * @maxItems 1000
+   */
+  versions: Version[];
+}
+/**
+ * seq: of the event that made it so, the message itself or an edited; time: when that was.
+ */
+export interface Version {
+  seq: EventSeq;
+  time: Time;
+  text: Text;
+}
 /**
  * With seq: a membership that began or ended, an event of the room's log. Without: someone came or went, a notice that is never kept. by: who added or removed them, when it was not they themselves. present is left out in history and catch-up.
  */
@@ -424,38 +530,6 @@ export interface HostChange {
   on: boolean;
   by?: Named;
   time: Time;
-}
-export interface LoggedMessage {
-  type: "message";
-  room: RoomId;
-  seq: Seq;
-  /**
-   * the how manieth message of the room this is
-   */
-  ordinal: number;
-  user: UserId;
-  nickname: Nickname;
-  text: TextNow;
-  time: Time;
-  nonce: Nonce;
-  /**
-   * of an event that there is
-   */
-  reply_to?: number;
-  quote?: Quote;
-  /**
-   * of an event that there is
-   */
-  version?: number;
-  edited?: Time;
-  /**
-   * the text is empty; reactions and quote are gone
-   */
-  deleted?: true;
-  /**
-   * in the order of their first reactor's coming
-   */
-  reactions?: Reaction[];
 }
 export interface LoggedMemberChange {
   type: "member_joined" | "member_left";
@@ -544,6 +618,19 @@ export interface LoggedHostChange {
    */
   on: boolean;
   by?: Named;
+  time: Time;
+}
+export interface LoggedPinChange {
+  type: "pinned";
+  room: RoomId;
+  seq: EventSeq;
+  target: EventSeq;
+  user: UserId;
+  nickname: Nickname;
+  /**
+   * whether target is a pin of the room from here on
+   */
+  on: boolean;
   time: Time;
 }
 export interface Catchup {

@@ -29,6 +29,7 @@ export interface MessageRow {
   /** When its text was last changed. */
   readonly editedMs: number | null;
   readonly isDeleted: boolean;
+  readonly isPinned: boolean;
   readonly reactions: readonly Reaction[];
   /** What this person did to it and the log does not show yet; the row looks as if it were done. */
   readonly change: PendingChange | null;
@@ -70,7 +71,9 @@ export type Deed =
       readonly what: "madeHost" | "removedHost" | "added" | "removed";
       readonly who: string;
       readonly whom: string;
-    };
+    }
+  /** `seq`: the message. */
+  | { readonly what: "pinned"; readonly who: string; readonly seq: number };
 
 export type Row =
   | { readonly kind: "top"; readonly key: "top" }
@@ -86,6 +89,7 @@ export interface TimelineInput {
   readonly outbox: readonly OutboxEntry[];
   /** Of this room. */
   readonly pending: Pending;
+  readonly pinned: ReadonlySet<number>;
   readonly dividerAfter: number | null;
   readonly me: { readonly user: string; readonly nickname: string };
   /** The number of the local day a time falls on. */
@@ -162,7 +166,7 @@ export function buildRows(input: TimelineInput): Row[] {
     pending.set(each.target, [...(pending.get(each.target) ?? []), each]);
   }
   const addLogged = (message: LoggedMessage) => {
-    const row = loggedRow(message, input.log, input.me.user);
+    const row = loggedRow(message, input);
     const changes = pending.get(message.seq);
     addMessage(changes === undefined ? row : changes.reduce(wished(input.me), row));
   };
@@ -208,7 +212,13 @@ export function buildRows(input: TimelineInput): Row[] {
 type LooseRow = Omit<MessageRow, "isHead" | "kind">;
 
 const none: readonly never[] = [];
-const unchanged = { editedMs: null, isDeleted: false, reactions: none, change: null } as const;
+const unchanged = {
+  editedMs: null,
+  isDeleted: false,
+  isPinned: false,
+  reactions: none,
+  change: null,
+} as const;
 
 function addEvent(
   event: RoomEvent,
@@ -240,6 +250,10 @@ function addEvent(
     case "host":
       addDeed(key, event.time, deedOf(event));
       return;
+    case "pinned":
+      if (event.on)
+        addDeed(key, event.time, { what: "pinned", who: event.nickname, seq: event.target });
+      return;
     // What they did stands in the messages they are about.
     case "edited":
     case "deleted":
@@ -270,7 +284,7 @@ function deedOf(
   }
 }
 
-function loggedRow(message: LoggedMessage, log: RoomLog, me: string): LooseRow {
+function loggedRow(message: LoggedMessage, { log, me, pinned }: TimelineInput): LooseRow {
   const { reply_to: answered, quote } = message;
   const isAnswering = answered !== undefined && quote !== undefined;
   return {
@@ -280,7 +294,7 @@ function loggedRow(message: LoggedMessage, log: RoomLog, me: string): LooseRow {
     nickname: message.nickname,
     text: message.text,
     timeMs: message.time,
-    isOwn: message.user === me,
+    isOwn: message.user === me.user,
     nonce: message.nonce,
     send: null,
     answers: isAnswering
@@ -288,6 +302,7 @@ function loggedRow(message: LoggedMessage, log: RoomLog, me: string): LooseRow {
       : null,
     editedMs: message.edited ?? null,
     isDeleted: message.deleted === true,
+    isPinned: pinned.has(message.seq),
     reactions: message.reactions ?? none,
     change: null,
   };

@@ -85,6 +85,7 @@ export interface MessageActions {
   stopEdit(row: MessageRow): void;
   askDelete(row: MessageRow): void;
   askEmoji(row: MessageRow, at: DOMRect): void;
+  askVersions(row: MessageRow): void;
   show(seq: number): void;
   /** The pointer is over the row, or has left it. */
   point(key: string | null): void;
@@ -109,6 +110,8 @@ export interface RowRights {
   readonly user: string;
   /** May delete what others wrote. */
   readonly isModerator: boolean;
+  /** May see what those of others read before. */
+  readonly mayReadVersions: boolean;
   /** Nothing is written there any more, and nothing changed. */
   readonly isArchived: boolean;
 }
@@ -205,20 +208,31 @@ function Said({ row }: { readonly row: MessageRow }) {
   );
 }
 
-function Text({ row }: { readonly row: MessageRow }) {
+/** onVersions  for whoever may see what it read before */
+function Text({
+  row,
+  onVersions,
+}: {
+  readonly row: MessageRow;
+  readonly onVersions: (() => void) | undefined;
+}) {
   if (row.isDeleted) return <p className="message-deleted">{words("message.deleted")}</p>;
+  const Mark = onVersions === undefined ? "span" : "button";
   return (
     <div className="message-text">
       <Said row={row} />
       {row.editedMs !== null && (
-        <time
-          className="message-edited"
-          dateTime={new Date(row.editedMs).toISOString()}
-          title={words("message.editedAt", { time: fullTime(row.editedMs) })}
-        >
-          {words("message.edited")}
-        </time>
+        <Mark className="message-mark" onClick={onVersions}>
+          <time
+            className="message-edited"
+            dateTime={new Date(row.editedMs).toISOString()}
+            title={words("message.editedAt", { time: fullTime(row.editedMs) })}
+          >
+            {words("message.edited")}
+          </time>
+        </Mark>
       )}
+      {row.isPinned && <span className="message-mark is-pin">{words("message.pinned")}</span>}
     </div>
   );
 }
@@ -266,6 +280,10 @@ export const Message = memo(function Message({ row, rights, actions, ...look }: 
   const isPending = row.send?.kind === "queued" || row.send?.kind === "sending";
   const isNumbered = row.seq !== null && row.send === null;
   const hasTools = isNumbered && !row.isDeleted;
+  const mayReadVersions = row.isOwn || rights.mayReadVersions;
+  const text = (
+    <Text row={row} onVersions={mayReadVersions ? () => actions.askVersions(row) : undefined} />
+  );
   const onPointerEnter = (event: PointerEvent) => {
     if (event.pointerType !== "touch") actions.point(row.key);
   };
@@ -309,9 +327,9 @@ export const Message = memo(function Message({ row, rights, actions, ...look }: 
           />
         )}
         {look.isEditing && hasTools && !rights.isArchived ? (
-          <MessageEditor row={row} actions={actions} instead={<Text row={row} />} />
+          <MessageEditor row={row} actions={actions} instead={text} />
         ) : (
-          <Text row={row} />
+          text
         )}
         {isPending && <span className="sr-only">{words("message.sending")}</span>}
         {row.reactions.length > 0 && (
@@ -370,12 +388,25 @@ export const Notice = memo(function Notice({ row }: { readonly row: NoticeRow })
 });
 
 /** What somebody did to the room, or to another. */
-export const DeedLine = memo(function DeedLine({ row }: { readonly row: DeedRow }) {
+export const DeedLine = memo(function DeedLine({
+  row: { deed, timeMs },
+  onShow,
+}: {
+  readonly row: DeedRow;
+  readonly onShow: (seq: number) => void;
+}) {
   useLanguage();
-  const { what, ...names } = row.deed;
+  const { what, ...names } = deed;
+  const said = words(`deed.${what}`, names);
   return (
-    <p className="notice" title={fullTime(row.timeMs)}>
-      {words(`deed.${what}`, names)}
+    <p className="notice" title={fullTime(timeMs)}>
+      {what === "pinned" ? (
+        <button type="button" className="notice-link" onClick={() => onShow(deed.seq)}>
+          {said}
+        </button>
+      ) : (
+        said
+      )}
     </p>
   );
 });

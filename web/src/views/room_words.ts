@@ -15,6 +15,8 @@ const toldProblems = [
   "too_many_rooms",
   "too_many_people",
   "too_many_bans",
+  "too_many_pins",
+  "no_such_message",
   "rate_limited",
   "unavailable",
 ] as const;

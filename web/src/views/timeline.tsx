@@ -143,10 +143,10 @@ export function Timeline({
     () => everyPending.filter((change) => change.room === room.room),
     [everyPending, room.room],
   );
-  const { notices, dividerAfter } = room;
+  const { notices, pinned, dividerAfter } = room;
   const rows = useMemo(
-    () => buildRows({ log, notices, outbox, pending, dividerAfter, me, dayOf }),
-    [log, notices, outbox, pending, dividerAfter, me],
+    () => buildRows({ log, notices, outbox, pending, pinned, dividerAfter, me, dayOf }),
+    [log, notices, outbox, pending, pinned, dividerAfter, me],
   );
   const scroll = useTimelineScroll(room, log, rows);
   const today = useToday();
@@ -229,7 +229,7 @@ export function Timeline({
       case "notice":
         return <Notice key={row.key} row={row} />;
       case "deed":
-        return <DeedLine key={row.key} row={row} />;
+        return <DeedLine key={row.key} row={row} onShow={actions.show} />;
       case "message":
         return (
           <Message

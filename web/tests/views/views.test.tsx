@@ -217,10 +217,17 @@ describe("rows", () => {
     answers: null,
     editedMs: null,
     isDeleted: false,
+    isPinned: false,
     reactions: [],
     change: null,
   };
-  const rights = { room: "lobby", user: "u-ada", isModerator: false, isArchived: false };
+  const rights = {
+    room: "lobby",
+    user: "u-ada",
+    isModerator: false,
+    mayReadVersions: false,
+    isArchived: false,
+  };
   const shown = (more: Partial<MessageRow>, actions: Partial<MessageActions> = {}) =>
     show(
       <Message
