@@ -98,6 +98,8 @@ scene("the list and the line lead to the message, far away and with the keyboard
   await ada.use("Pin", "Where the key is");
   await pinsButton(ada, 1).waitFor();
   await chatter(bot, room, 300);
+  await ada.hears("bot says 299");
+  await ada.hasUnread("Garden", 0);
   await ada.page.reload();
   await ada.isIn("Garden");
   await ada.hears("bot says 299");
