@@ -27,7 +27,7 @@ std::size_t bytes_max(const Limits& limits) {
 
 bool is_about_target(StoreError error) {
     return error == StoreError::no_such_message || error == StoreError::not_the_author ||
-           error == StoreError::too_many_reactions;
+           error == StoreError::too_many_reactions || error == StoreError::too_many_pins;
 }
 
 }  // namespace

@@ -254,6 +254,12 @@ struct LinkView {
     enum class Mine : std::uint8_t { no, yes } mine = Mine::no;  ///< whether they are in it
 };
 
+/// The last pinned first.
+struct PinsPage {
+    std::vector<Pin> pins;
+    bool more = false;  ///< one answer does not hold all
+};
+
 struct RoomEntry {
     Room room;
     std::uint32_t present = 0;
@@ -328,7 +334,7 @@ public:
     void react(ConnectionId connection, React react, Reply<Posted> reply);
     /// What a message reads now and read before: one's own, and for hosts anybody's.
     void versions(ConnectionId connection, const RoomId& room, Seq message, Reply<Versions> reply);
-    void pins(ConnectionId connection, const RoomId& room, Reply<std::vector<Pin>> reply);
+    void pins(ConnectionId connection, const RoomId& room, Reply<PinsPage> reply);
     void history(ConnectionId connection, PageRequest request, Reply<Page> reply);
     void typing(ConnectionId connection, const RoomId& room, Reply<void> reply);
     void read(ConnectionId connection, const RoomId& room, Seq seq, Reply<RoomView> reply);

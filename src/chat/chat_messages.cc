@@ -13,6 +13,7 @@
 #include "chat/rates.h"
 #include "chat/refusals.h"
 #include "chat/room.h"
+#include "chat/room_records.h"
 #include "chat/room_store.h"
 #include "chat/search.h"
 #include "chat/store.h"
@@ -40,6 +41,24 @@ void Chat::remove(ConnectionId id, const Deletion& deletion, Reply<Posted> reply
 void Chat::react(ConnectionId id, React react, Reply<Posted> reply) {
     if (Connection* connection = impl_->admitted(id, Deed::change, reply)) {
         impl_->changes.react(*connection, std::move(react), std::move(reply));
+    }
+}
+
+void Chat::pin(ConnectionId id, const PinWish& wish, Reply<Posted> reply) {
+    if (const Connection* connection = impl_->admitted(id, Deed::change, reply)) {
+        impl_->pins.set(*connection, wish, std::move(reply));
+    }
+}
+
+void Chat::pins(ConnectionId id, const RoomId& room, Reply<PinsPage> reply) {
+    if (const Connection* connection = impl_->admitted(id, Deed::look_up, reply)) {
+        impl_->pins.pins(*connection, room, std::move(reply));
+    }
+}
+
+void Chat::versions(ConnectionId id, const RoomId& room, Seq message, Reply<Versions> reply) {
+    if (const Connection* connection = impl_->admitted(id, Deed::look_up, reply)) {
+        impl_->pins.versions(*connection, room, message, std::move(reply));
     }
 }
 

@@ -40,14 +40,15 @@
 #include "chat/export_desk.h"
 #include "chat/hosting.h"
 #include "chat/ids.h"
-#include "chat/import_desk.h"
 #include "chat/ignored_people.h"
+#include "chat/import_desk.h"
 #include "chat/memberships.h"
 #include "chat/metrics.h"
 #include "chat/mutes.h"
 #include "chat/nicknames.h"
 #include "chat/people.h"
 #include "chat/people_search.h"
+#include "chat/pins.h"
 #include "chat/ports.h"
 #include "chat/preferences.h"
 #include "chat/rates.h"
@@ -142,6 +143,7 @@ struct Chat::Impl final : Delivery::Listener {
     Preferences preferences{ports, rooms, people};
     IgnoredPeople ignored_people{ports, people, absent};
     Changes changes{ports, rooms, appends};
+    Pins pins{ports, rooms, people, appends};
     Seats seats{ports, people, attendance, delivery, absent};
     Changes changes{ports, rooms, appends, silences};
     Seats seats{ports, people, attendance, delivery, absent, silences};

@@ -43,10 +43,14 @@ struct Version {
 
 struct Versions {
     UserId author;
-    std::vector<Version> versions;  ///< the first one first, the one that it reads now last
+    /// The first one first, the one that it reads now last; of more than kVersionsMax the newest.
+    std::vector<Version> versions;
 
     friend bool operator==(const Versions&, const Versions&) = default;
 };
+
+/// Versions of one message that are told.
+inline constexpr std::size_t kVersionsMax = 1000;
 
 /// Somebody who may not write in a room.
 struct MuteEntry {

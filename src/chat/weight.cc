@@ -21,6 +21,8 @@ constexpr std::uint64_t kRoomBytes = 120;
 constexpr std::uint64_t kBanBytes = 140;
 constexpr std::uint64_t kAuditEntryBytes = 200;
 constexpr std::uint64_t kMuteBytes = 130;
+constexpr std::uint64_t kPinBytes = 80;
+constexpr std::uint64_t kVersionBytes = 80;
 
 constexpr std::uint64_t kShortEscapeBytes = 2;     ///< \n
 constexpr std::uint64_t kNumberedEscapeBytes = 6;  ///< \u0001
@@ -97,6 +99,15 @@ std::uint64_t weight_of(const MuteEntry& mute) {
     return kMuteBytes + escaped_bytes(mute.person.user.value()) +
            escaped_bytes(mute.person.nickname) + escaped_bytes(mute.by.user.value()) +
            escaped_bytes(mute.by.nickname);
+}
+
+std::uint64_t weight_of(const Pin& pin) {
+    return kPinBytes + weight_of(pin.message) + escaped_bytes(pin.by.user.value()) +
+           escaped_bytes(pin.by.nickname);
+}
+
+std::uint64_t weight_of(const Version& version) {
+    return kVersionBytes + escaped_bytes(version.text);
 }
 
 std::uint64_t weight_of(std::span<const Event> events) {

@@ -27,5 +27,7 @@ namespace chat {
 [[nodiscard]] std::uint64_t weight_of(const Ban& ban);
 [[nodiscard]] std::uint64_t weight_of(const RoomAuditEntry& entry);
 [[nodiscard]] std::uint64_t weight_of(const MuteEntry& mute);
+[[nodiscard]] std::uint64_t weight_of(const Pin& pin);
+[[nodiscard]] std::uint64_t weight_of(const Version& version);
 
 }  // namespace chat

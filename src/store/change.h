@@ -24,7 +24,7 @@ namespace store {
 
 /// Whether it keeps the target.
 [[nodiscard]] constexpr bool has_target(chat::EventKind kind) {
-    return kind == chat::EventKind::message || chat::is_change(kind);
+    return kind == chat::EventKind::message || chat::is_change(kind) || chat::is_about_pin(kind);
 }
 
 /// What a store knows of the message that an append is about.
@@ -44,7 +44,7 @@ enum class Verdict : std::uint8_t {
     repeated,  ///< it changes nothing
 };
 
-/// append  a change, or a message that answers another
+/// append  a change, a message that answers another, or a pin
 /// errors  no_such_message, not_the_author, too_many_reactions
 [[nodiscard]] base::Result<Verdict, chat::StoreError> judge(const Target& target,
                                                             const chat::Append& append);

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
@@ -180,6 +181,26 @@ TEST_F(RoomsOfNodesTest, hosts_and_those_who_have_to_go_are_so_on_every_node) {
     ASSERT_TRUE(kick(olga, tea, UserId("Bob")).has_value());
     settle();
     EXPECT_FALSE(may_post_there(tea));
+}
+
+TEST_F(RoomsOfNodesTest, what_is_pinned_here_is_a_pin_there) {
+    const RoomId tea = created(ada, "Tea");
+    settle();
+    other->join(bob.connection, tea, [](const auto& view) { ASSERT_TRUE(view.has_value()); });
+    settle();
+    const auto said = post(ada, "the rules", "n", tea);
+    ASSERT_TRUE(said.has_value());
+    settle();
+    (void)bobs();
+    chat().pin(ada.connection, {.room = tea, .target = said->seq},
+               [](const auto& pinned) { EXPECT_TRUE(pinned.has_value()); });
+    settle();
+    EXPECT_THAT(bobs(), ElementsAre(std::to_string(said->seq + 1) + " Ada pinned " +
+                                    std::to_string(said->seq)));
+    std::size_t pins = 0;
+    other->pins(bob.connection, tea, [&pins](const auto& page) { pins = page->pins.size(); });
+    settle();
+    EXPECT_EQ(pins, 1U);
 }
 
 }  // namespace

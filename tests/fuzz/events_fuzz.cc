@@ -105,6 +105,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         CHECK(edit->target >= 1);
     }
     check_refusal(api::events::parse_delete(args));
+    const auto pin = api::events::parse_pin(args, chat::PinWish::Set::on);
+    check_refusal(pin);
+    if (pin) {
+        CHECK(pin->target >= 1);
+    }
+    check_refusal(api::events::parse_versions(args));
     const auto react = api::events::parse_react(args);
     check_refusal(react);
     if (react) {

@@ -17,11 +17,12 @@
 #include "store/account_store_contract.h"
 #include "store/admin_store_contract.h"
 #include "store/export_store_contract.h"
-#include "store/import_store_contract.h"
 #include "store/ignored_contract.h"
+#include "store/import_store_contract.h"
 #include "store/mentions_contract.h"
-#include "store/room_links_contract.h"
 #include "store/mutes_contract.h"
+#include "store/room_links_contract.h"
+#include "store/room_records_contract.h"
 #include "store/room_store_contract.h"
 #include "store/store_contract.h"
 #include "support/manual_executor.h"
@@ -57,6 +58,7 @@ INSTANTIATE_TEST_SUITE_P(Memory, RoomStoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, ExportStoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, ImportStoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, RoomLinksContract, testing::Values(memory()));
+INSTANTIATE_TEST_SUITE_P(Memory, RoomRecordsContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, AdminStoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, MentionsContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, IgnoredContract, testing::Values(memory()));

@@ -18,11 +18,12 @@
 #include "store/account_store_contract.h"
 #include "store/admin_store_contract.h"
 #include "store/export_store_contract.h"
-#include "store/import_store_contract.h"
 #include "store/ignored_contract.h"
+#include "store/import_store_contract.h"
 #include "store/mentions_contract.h"
-#include "store/room_links_contract.h"
 #include "store/mutes_contract.h"
+#include "store/room_links_contract.h"
+#include "store/room_records_contract.h"
 #include "store/room_store_contract.h"
 #include "store/sqlite/sqlite_store.h"
 #include "store/store_contract.h"
@@ -96,6 +97,7 @@ INSTANTIATE_TEST_SUITE_P(Sqlite, ExportStoreContract,
                          testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));
 INSTANTIATE_TEST_SUITE_P(Sqlite, ImportStoreContract,
 INSTANTIATE_TEST_SUITE_P(Sqlite, RoomLinksContract,
+INSTANTIATE_TEST_SUITE_P(Sqlite, RoomRecordsContract,
                          testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));
 INSTANTIATE_TEST_SUITE_P(Sqlite, MentionsContract,
                          testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));

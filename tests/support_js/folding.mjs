@@ -10,7 +10,7 @@ export class FoldedMessages {
   /** Takes the events of the log in their order. */
   apply(event) {
     if (event.type === "message") this.bySeq.set(event.seq, messageOf(event));
-    else if (event.target !== undefined) this.#change(event);
+    else if (event.type in changes) this.#change(event);
   }
 
   #change(event) {

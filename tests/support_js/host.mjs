@@ -1,7 +1,7 @@
 /**
- * The host of a room: renames it, changes its topic, adds and removes people who are away, makes them hosts, and makes
- * links into it and takes them back, asking each thing until it is answered, over as many crashes as that takes. It keeps what was acknowledged, so that a
- * test can hold the server to it.
+ * The host of a room: renames it, changes its topic, pins messages, adds and removes people who are away, makes them hosts,
+ * and makes links into it and takes them back, asking each thing until it is answered, over as many crashes as that takes.
+ * It keeps what was acknowledged, so that a test can hold the server to it.
  */
 import assert from "node:assert/strict";
 import { after } from "./until.mjs";
@@ -11,9 +11,13 @@ const deedsMin = 8;
 /** Of those that are acknowledged; answers that were lost may have made some more. */
 const linksMax = 8;
 
-const loggedTypes = { rename: "renamed", topic: "topic", add: "member_joined", kick: "member_left", host: "host" };
+const pinsMax = 20;
+
+const loggedTypes = { rename: "renamed", topic: "topic", pin: "pinned", unpin: "pinned", add: "member_joined", kick: "member_left", host: "host" };
+const loggedOn = { pin: true, unpin: false };
 /** What of the room's log stands in its audit. */
 const auditDeeds = { renamed: "renamed", topic: "topic_changed", member_joined: "added", member_left: "removed" };
+const auditDeed = (type, on) => ({ host: on ? "host_made" : "host_removed", pinned: on ? "pinned" : "unpinned" })[type] ?? auditDeeds[type];
 
 export class Host {
   #client;
@@ -31,6 +35,8 @@ export class Host {
   /** Ids of links that were acknowledged and not taken back, and of those that were. */
   #links = [];
   #revoked = [];
+  /** The pinned messages, the last pinned last. Only the host's own, which nobody else deletes. */
+  #pins = [];
   deeds = [];
 
   /**
@@ -57,7 +63,8 @@ export class Host {
     const { user } = this.#client.me;
     for (const { event, seq, tries, ...payload } of this.deeds) {
       const isIt = (found) =>
-        found.type === loggedTypes[event] && found.name === payload.name && found.topic === payload.topic && found.on === payload.on &&
+        found.type === loggedTypes[event] && found.name === payload.name && found.topic === payload.topic &&
+        found.target === payload.target && found.on === (loggedOn[event] ?? payload.on) &&
         (payload.user ? found.user === payload.user && found.by?.user === user : found.user === user);
       // Asked again after a crash it may have been answered with the newest event, as there was nothing left to do.
       const candidates = tries === 1 ? [events[seq - 1]] : events.slice(0, seq);
@@ -66,6 +73,8 @@ export class Host {
     const { rooms } = await reader.insist("rooms", {});
     const { name, topic } = rooms.find((each) => each.room === this.#room);
     assert.deepEqual({ name, topic }, { name: this.#name, topic: this.#topic }, "the room is called and about what was said last");
+    const { pins } = await reader.insist("pins", { room: this.#room });
+    assert.deepEqual(pins.map(({ message }) => message.seq), this.#pins.toReversed(), "pins are those that were pinned last");
     const { members, more } = await reader.insist("roster", { room: this.#room, limit: 200 });
     assert.equal(more, false);
     const lodging = members.filter((member) => this.#lodgers.includes(member.user)).map((member) => [member.user, member.host === true]);
@@ -94,8 +103,8 @@ export class Host {
     assert.deepEqual(entries.map(({ number }) => number), entries.map((_, index) => index + 1), "no gap in the audit");
     const isOfLink = ({ deed }) => deed.startsWith("link_");
     const logged = events
-      .filter(({ type, by }) => ["renamed", "topic", "host"].includes(type) || by !== undefined)
-      .map(({ type, time, on, name, topic }) => [type === "host" ? (on ? "host_made" : "host_removed") : auditDeeds[type], time, name ?? topic]);
+      .filter(({ type, by }) => ["renamed", "topic", "host", "pinned"].includes(type) || by !== undefined)
+      .map(({ type, time, on, name, topic, target }) => [auditDeed(type, on), time, name ?? topic ?? target?.toString()]);
     assert.deepEqual(entries.filter((entry) => !isOfLink(entry)).map(({ deed, time, detail }) => [deed, time, detail]), logged, "the audit and the log agree");
     const told = (deed) => new Set(entries.filter((entry) => entry.deed === deed).map(({ detail }) => detail));
     const [made, revoked] = [told("link_made"), told("link_revoked")];
@@ -107,9 +116,10 @@ export class Host {
     // However slow the machine: without a deed there would be nothing to hold the server to.
     while (!this.#isStopped || this.deeds.length < deedsMin) {
       const what = this.#random.fraction();
-      if (what < 0.25) await this.#rename();
-      else if (what < 0.5) await this.#changeTopic();
-      else if (what < 0.65) await this.#link();
+      if (what < 0.2) await this.#rename();
+      else if (what < 0.4) await this.#changeTopic();
+      else if (what < 0.55) await this.#pin();
+      else if (what < 0.7) await this.#link();
       else await this.#lodge(this.#random.pick(this.#lodgers));
       await after(this.#random.between(0, 80));
     }
@@ -144,6 +154,20 @@ export class Host {
       if (answer.ok) return answer;
       assert.ok(answer.error.retry_after_ms !== undefined, `${event}: ${JSON.stringify(answer.error)}`);
       await after(answer.error.retry_after_ms + retryDelayMs);
+    }
+  }
+
+  async #pin() {
+    const own = this.#client.acknowledged.filter(({ room }) => room === this.#room).map(({ seq }) => seq);
+    const loose = own.filter((seq) => !this.#pins.includes(seq));
+    if (this.#pins.length === pinsMax || (this.#pins.length > 0 && this.#random.fraction() < 0.3)) {
+      const target = this.#random.pick(this.#pins);
+      await this.#do("unpin", { target });
+      this.#pins.splice(this.#pins.indexOf(target), 1);
+    } else if (loose.length > 0) {
+      const target = this.#random.pick(loose);
+      await this.#do("pin", { target });
+      this.#pins.push(target);
     }
   }
 

@@ -307,6 +307,10 @@ export class MockServer {
     });
   }
 
+  on_pins(_socket, _user, _payload, ack) {
+    return ack({ ok: true, pins: [] });
+  }
+
   on_history(_socket, user, { room: id, before, after, around, limit = 50 }, ack) {
     const room = this.data.rooms.get(id);
     if (!room?.members.has(user.user)) return ack(fail("not_a_member"));

@@ -84,6 +84,8 @@ void write_deed(JsonWriter& out, const chat::Event& event) {
         write_mute(out, event);
     } else if (event.kind == chat::EventKind::slow_mode_set) {
         out.field("seconds", chat::slow_mode_of(event.text));
+    } else if (chat::is_about_pin(event.kind)) {
+        out.flag("on", event.kind == chat::EventKind::message_pinned);
     }
     write_by(out, event.by.get());
 }
@@ -103,7 +105,7 @@ void write_event(JsonWriter& out, const chat::Event& event, Typed typed) {
     if (typed == Typed::yes) out.field("type", api::events::name_of(event.kind));
     out.field("room", event.room.value()).field("seq", event.seq);
     if (is_message) out.field("ordinal", event.ordinal);
-    if (is_change) out.field("target", event.target);
+    if (is_change || chat::is_about_pin(event.kind)) out.field("target", event.target);
     out.field("user", event.actor.value()).field("nickname", event.nickname);
     if (is_message) out.field("text", event.text);
     if (is_change) write_change(out, event);

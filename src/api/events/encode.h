@@ -27,6 +27,7 @@ std::string_view name_of(chat::EventKind kind);
 // Events. The function is named for the definition in the schema.
 /// Any of the log but a membership's: Message, Edited, Deleted, Reacted, Renamed, TopicChange, Archived, Restored,
 /// HostChange, MuteChange or SlowModeChange.
+/// HostChange or PinChange.
 std::string encode_event(const chat::Event& event);
 /// As pages have it: with its type.
 std::string encode_logged(const chat::Event& event);
@@ -70,6 +71,8 @@ std::string encode_ok(const std::vector<chat::RoomLink>& links);
 std::string encode_ok(const chat::LinkView& view);
 std::string encode_ok(const chat::RoomAuditPage& page);
 std::string encode_ok(const std::vector<chat::MuteEntry>& mutes);
+std::string encode_ok(const chat::PinsPage& page);
+std::string encode_ok(const chat::Versions& versions);
 /// The answer to people and find_people.
 std::string encode_ok(const std::vector<chat::User>& people);
 /// The answer to ignore.

@@ -54,6 +54,7 @@ Events::Events(socketio::Namespace& nsp, std::size_t loops, base::Executor& doma
     });
 
     on_messages();
+    on_pins();
     on_rooms();
     on_hosting();
     on_links();

@@ -49,6 +49,7 @@ private:
 
     // The events, by what they are about: events_handlers.cc.
     void on_messages();
+    void on_pins();
     void on_rooms();
     void on_hosting();
     void on_links();

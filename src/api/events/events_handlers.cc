@@ -69,6 +69,24 @@ void Events::on_messages() {
     });
 }
 
+void Events::on_pins() {
+    using Set = chat::PinWish::Set;
+    for (const auto& [name, set] : {std::pair{"pin", Set::on}, std::pair{"unpin", Set::off}}) {
+        on(
+            name, [set](const array& args) { return parse_pin(args, set); },
+            [this](ConnectionId who, const chat::PinWish& wish, AckTicket ticket) {
+                chat_.pin(who, wish, answering<chat::Posted>(ticket));
+            });
+    }
+    on("pins", parse_room, [this](ConnectionId who, const chat::RoomId& room, AckTicket ticket) {
+        chat_.pins(who, room, answering<chat::PinsPage>(ticket));
+    });
+    on("versions", parse_versions,
+       [this](ConnectionId who, const TargetIn& message, AckTicket ticket) {
+           chat_.versions(who, message.room, message.target, answering<chat::Versions>(ticket));
+       });
+}
+
 void Events::on_rooms() {
     on("join", parse_join, [this](ConnectionId who, const JoinIn& wish, AckTicket ticket) {
         if (wish.invite.empty()) {

@@ -80,6 +80,12 @@ JsonWriter& JsonWriter::field(std::string_view name, std::string_view value) {
     return *this;
 }
 
+JsonWriter& JsonWriter::field_json(std::string_view name, std::string_view json) {
+    start(name);
+    text_ += json;
+    return *this;
+}
+
 JsonWriter& JsonWriter::element(std::string_view value) {
     comma();
     append_string(value);

@@ -41,6 +41,8 @@ public:
         text_ += value ? "true" : "false";
         return *this;
     }
+    /// One that is JSON already.
+    JsonWriter& field_json(std::string_view name, std::string_view json);
     /// One element of an array.
     JsonWriter& element(std::string_view value);
     /// One element that is JSON already.

@@ -46,15 +46,15 @@ Parsed<std::string> text_of(const json::object& object) {
     return std::string(view(text->get_string()));
 }
 
-/// Which message a change is about.
-Parsed<chat::Deletion> target_of(const json::object& object) {
+/// Which message it is about.
+Parsed<TargetIn> target_of(const json::object& object) {
     auto room = room_of(object);
     if (!room) return fail(std::move(room).error());
     const json::value* const value = object.if_contains("target");
     if (value == nullptr) return fail(Invalid{"target is missing."});
     const auto target = event_seq("target", *value);
     if (!target) return fail(target.error());
-    return chat::Deletion{.room = *std::move(room), .target = *target};
+    return TargetIn{.room = *std::move(room), .target = *target};
 }
 
 }  // namespace
@@ -103,7 +103,9 @@ Parsed<chat::Edit> parse_edit(const json::array& args) {
 Parsed<chat::Deletion> parse_delete(const json::array& args) {
     const auto object = payload(args);
     if (!object) return fail(object.error());
-    return target_of(**object);
+    auto target = target_of(**object);
+    if (!target) return fail(std::move(target).error());
+    return chat::Deletion{.room = std::move(target->room), .target = target->target};
 }
 
 Parsed<chat::React> parse_react(const json::array& args) {
@@ -120,6 +122,20 @@ Parsed<chat::React> parse_react(const json::array& args) {
         react.set = on->get_bool() ? chat::React::Set::on : chat::React::Set::off;
     }
     return react;
+}
+
+Parsed<chat::PinWish> parse_pin(const json::array& args, chat::PinWish::Set set) {
+    const auto object = payload(args);
+    if (!object) return fail(object.error());
+    auto target = target_of(**object);
+    if (!target) return fail(std::move(target).error());
+    return chat::PinWish{.room = std::move(target->room), .target = target->target, .set = set};
+}
+
+Parsed<TargetIn> parse_versions(const json::array& args) {
+    const auto object = payload(args);
+    if (!object) return fail(object.error());
+    return target_of(**object);
 }
 
 Parsed<chat::PageRequest> parse_history(const json::array& args, std::uint32_t limit_max) {

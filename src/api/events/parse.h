@@ -39,6 +39,11 @@ struct PreferIn {
     chat::RoomId room;
     chat::Preference preference;
 };
+/// A message of a room.
+struct TargetIn {
+    chat::RoomId room;
+    chat::Seq target = 0;
+};
 /// What a room is called, or is about, from now on.
 struct RoomTextIn {
     chat::RoomId room;
@@ -71,9 +76,13 @@ Parsed<chat::Draft> parse_message(const boost::json::array& args);
 Parsed<chat::Edit> parse_edit(const boost::json::array& args);
 Parsed<chat::Deletion> parse_delete(const boost::json::array& args);
 Parsed<chat::React> parse_react(const boost::json::array& args);
+/// The payload of pin and unpin: `{room, target}`.
+Parsed<chat::PinWish> parse_pin(const boost::json::array& args, chat::PinWish::Set set);
+Parsed<TargetIn> parse_versions(const boost::json::array& args);
 Parsed<chat::PageRequest> parse_history(const boost::json::array& args, std::uint32_t limit_max);
 Parsed<ReadIn> parse_read(const boost::json::array& args);
 /// The payload of typing, leave, members, bans, mutes, invite_links, archive and restore: `{room}`.
+/// The payload of typing, join, leave, members, bans, pins, archive and restore: `{room}`.
 Parsed<chat::RoomId> parse_room(const boost::json::array& args);
 /// The payload of people.
 Parsed<std::vector<chat::UserId>> parse_people(const boost::json::array& args);

@@ -184,6 +184,10 @@ MemoryStore::Answer<Appended> MemoryStore::decide(const Append& append) {
                                  : is_restraint(append.kind) ? judge_restraint(room, append)
                                                              : judge_membership(room, append);
     if (!allowed) return fail(allowed.error());
+    if (is_about_pin(append.kind)) {
+        const Answer<void> may_pin = judge_pinning(room, append);
+        if (!may_pin) return fail(may_pin.error());
+    }
     const bool is_answer = append.kind == EventKind::message && append.target != 0;
     if (is_change(append.kind) || is_answer) {
         const auto verdict = judge_target(room, append);
@@ -199,6 +203,7 @@ MemoryStore::Answer<Appended> MemoryStore::decide(const Append& append) {
     const Event event = commit(room, append);
     if (is_about_room(append.kind)) change_room(room, append);
     if (is_restraint(append.kind)) restrain(room, append);
+    move_pin(room, event);
     move_membership(append, event);
     Appended appended{.event = as_it_reads(room, event)};
     if (append.kind == EventKind::message) appended.event.mentions = mention(room, append);
@@ -294,8 +299,12 @@ Event MemoryStore::commit(StoredRoom& room, const Append& append) {
     }
     last_names_[append.actor] = base::unicode::skeleton(append.nickname);
     if (is_change(append.kind)) {
+        if (append.kind == EventKind::edited) {
+            room.first_words.try_emplace(append.target, room.log[append.target - 1].text);
+        }
         chat::fold(room.log[append.target - 1], event);
         if (append.kind == EventKind::deleted) {
+            room.first_words.erase(append.target);
             for (std::size_t at = append.target; at < room.log.size(); ++at) {
                 Event& later = room.log[at];
                 const bool is_edit = later.kind == EventKind::edited;

@@ -156,6 +156,14 @@ private:
         std::map<std::pair<chat::UserId, chat::Nonce>, chat::Seq> nonces;
         std::vector<chat::Ban> bans;         ///< the newest last
         std::vector<chat::MuteEntry> mutes;  ///< the newest last; may be over
+        /// The last pinned last.
+        struct KeptPin {
+            chat::Seq message = 0;
+            chat::Seq pinned = 0;  ///< of the event that did it
+        };
+        std::vector<KeptPin> pins;
+        std::map<chat::Seq, std::string>
+            first_words;  ///< of messages that were edited and are there
         /// Of members: messages behind what they have read by which they are meant, ascending.
         std::unordered_map<chat::UserId, std::vector<chat::Seq>> meant;
         std::vector<chat::NewRoomLink> links;
@@ -183,6 +191,14 @@ private:
     static void restrain(StoredRoom& room, const chat::Append& append);
     [[nodiscard]] static std::optional<chat::Mute> mute_in(const StoredRoom& room,
                                                            const chat::UserId& user);
+    /// append  is_about_pin
+    [[nodiscard]] static Answer<void> judge_pinning(const StoredRoom& room,
+                                                    const chat::Append& append);
+    /// What the event does to the room's pins.
+    static void move_pin(StoredRoom& room, const chat::Event& event);
+    [[nodiscard]] Answer<std::vector<chat::Pin>> pins_of(const chat::RoomId& id) const;
+    [[nodiscard]] Answer<chat::Versions> versions_of(const chat::RoomId& id,
+                                                     chat::Seq message) const;
     /// Whom the room's last message means, who have it unread from now on. Null: nobody.
     std::shared_ptr<const std::vector<chat::UserId>> mention(StoredRoom& room,
                                                              const chat::Append& append);

@@ -28,6 +28,7 @@
 #include "store/sqlite/identities.h"
 #include "store/sqlite/ignored.h"
 #include "store/sqlite/mentions.h"
+#include "store/sqlite/pins.h"
 #include "store/sqlite/place.h"
 #include "store/sqlite/records.h"
 #include "store/sqlite/restraints.h"
@@ -61,6 +62,7 @@ Ledger::Ledger(Database& database)
       changes_(database),
       room_changes_(database),
       restraints_(database),
+      pins_(database),
       mentions_(database),
       ignored_(database),
       identities_(database, records_),
@@ -185,6 +187,7 @@ Ledger::Answer<Ledger::Place> Ledger::decide(const chat::Append& append) {
     if (is_about_room(append.kind)) return change_room(append, *room);
     if (is_about_host(append.kind)) return change_host(append, *room);
     if (is_restraint(append.kind)) return restrain(append, *room);
+    if (is_about_pin(append.kind)) return change_pin(append, *room);
     if (is_change(append.kind)) return change(append, *room);
     if (append.kind == EventKind::message && append.target != 0) {
         return answer_to_message(append, *room);
@@ -235,6 +238,7 @@ Ledger::Answer<Ledger::Place> Ledger::change(const chat::Append& append, RoomSta
     Place place = put(append, room, author, 0);
     changes_.apply(append, place_of(room.number, append.target), author.number,
                    place_of(room.number, place.seq));
+    if (append.kind == EventKind::deleted) pins_.forget(room.number, append.target);
     return place;
 }
 

@@ -32,6 +32,7 @@
 #include "store/sqlite/identities.h"
 #include "store/sqlite/ignored.h"
 #include "store/sqlite/mentions.h"
+#include "store/sqlite/pins.h"
 #include "store/sqlite/place.h"
 #include "store/sqlite/records.h"
 #include "store/sqlite/restraints.h"
@@ -171,6 +172,7 @@ private:
     Answer<Place> change_host(const chat::Append& append, RoomState& room);
     /// append  is_restraint
     Answer<Place> restrain(const chat::Append& append, RoomState& room);
+    Answer<Place> change_pin(const chat::Append& append, RoomState& room);
     Answer<Place> message(const chat::Append& append, RoomState& room, UserState& author);
     Answer<Place> answer_to_message(const chat::Append& append, RoomState& room);
     Answer<Place> change(const chat::Append& append, RoomState& room);
@@ -202,6 +204,7 @@ private:
     Changes changes_;
     RoomChanges room_changes_;
     Restraints restraints_;
+    Pins pins_;
     Mentions mentions_;
     Ignored ignored_;
     Identities identities_;

@@ -113,6 +113,14 @@ Ledger::Answer<Ledger::Place> Ledger::restrain(const chat::Append& append, RoomS
     return place;
 }
 
+Ledger::Answer<Ledger::Place> Ledger::change_pin(const chat::Append& append, RoomState& room) {
+    const auto judgement = judge(append, room, nullptr);
+    if (!judgement) return fail(judgement.error());
+    const Answer<void> changed = pins_.change(append, room.number, room.head + 1);
+    if (!changed) return fail(changed.error());
+    return put(append, room, actor(append.actor, append.nickname, append.time), 0);
+}
+
 Ledger::Answer<chat::Opened> Ledger::open_direct(const chat::Room& room,
                                                  const std::vector<chat::UserId>& people) {
     chat::Opened opened{.room = room, .people = {}};

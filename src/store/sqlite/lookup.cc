@@ -19,6 +19,7 @@
 #include "store/sqlite/export_lookup.h"
 #include "store/sqlite/identity_lookup.h"
 #include "store/sqlite/member_lookup.h"
+#include "store/sqlite/pin_lookup.h"
 #include "store/sqlite/place.h"
 #include "store/sqlite/records.h"
 #include "store/sqlite/room_record_lookup.h"
@@ -60,6 +61,7 @@ Lookup::Lookup(const Database::Settings& settings)
       identities_(database_),
       members_(database_),
       exports_(database_, records_),
+      pins_(database_, records_),
       administration_(database_),
       room_records_(database_),
       find_room_(database_, "SELECT number, head FROM rooms WHERE id = ?1"),

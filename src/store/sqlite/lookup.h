@@ -19,6 +19,7 @@
 #include "store/sqlite/export_lookup.h"
 #include "store/sqlite/identity_lookup.h"
 #include "store/sqlite/member_lookup.h"
+#include "store/sqlite/pin_lookup.h"
 #include "store/sqlite/records.h"
 #include "store/sqlite/room_record_lookup.h"
 #include "store/sqlite/statement.h"
@@ -58,6 +59,7 @@ public:
     [[nodiscard]] IdentityLookup& identities() { return identities_; }
     [[nodiscard]] ExportLookup& exports() { return exports_; }
     [[nodiscard]] MemberLookup& members() { return members_; }
+    [[nodiscard]] PinLookup& pins() { return pins_; }
     [[nodiscard]] AdministrationLookup& administration() { return administration_; }
     [[nodiscard]] RoomRecordLookup& room_records() { return room_records_; }
 
@@ -67,6 +69,7 @@ private:
     IdentityLookup identities_;
     MemberLookup members_;
     ExportLookup exports_;
+    PinLookup pins_;
     AdministrationLookup administration_;
     RoomRecordLookup room_records_;
     Statement find_room_;

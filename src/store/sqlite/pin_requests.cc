@@ -1,25 +1,28 @@
-#include <optional>
 #include <utility>
 #include <vector>
 
-#include "base/clock.h"
-#include "base/result.h"
-#include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room_records.h"
 #include "chat/store.h"
+#include "store/sqlite/lookup.h"
+#include "store/sqlite/reader.h"
 #include "store/sqlite/room_record_requests.h"
 
 namespace store::sqlite {
 
-void RoomRecordRequests::pins(chat::RoomId /*room*/,
-                              chat::StoreReply<std::vector<chat::Pin>> reply) {
-    reply(base::fail(chat::StoreError::unavailable));
+void RoomRecordRequests::pins(chat::RoomId room, chat::StoreReply<std::vector<chat::Pin>> reply) {
+    reader_.submit<std::vector<chat::Pin>>(
+        [room = std::move(room)](Lookup& lookup) { return lookup.pins().pins(room); },
+        std::move(reply));
 }
 
-void RoomRecordRequests::versions(chat::RoomId /*room*/, chat::Seq /*message*/,
+void RoomRecordRequests::versions(chat::RoomId room, chat::Seq message,
                                   chat::StoreReply<chat::Versions> reply) {
-    reply(base::fail(chat::StoreError::unavailable));
+    reader_.submit<chat::Versions>(
+        [room = std::move(room), message](Lookup& lookup) {
+            return lookup.pins().versions(room, message);
+        },
+        std::move(reply));
 }
 
 }  // namespace store::sqlite

@@ -34,6 +34,9 @@ bool is_accepted(std::string_view event, const json::value& payload) {
     if (event == "edit") return events::parse_edit(one).has_value();
     if (event == "delete") return events::parse_delete(one).has_value();
     if (event == "react") return events::parse_react(one).has_value();
+    if (event == "pin") return events::parse_pin(one, chat::PinWish::Set::on).has_value();
+    if (event == "unpin") return events::parse_pin(one, chat::PinWish::Set::off).has_value();
+    if (event == "versions") return events::parse_versions(one).has_value();
     if (event == "history") return events::parse_history(one, 200).has_value();
     if (event == "read") return events::parse_read(one).has_value();
     if (event == "search") return events::parse_search(one, 50).has_value();
@@ -75,7 +78,7 @@ TEST(Parse, agrees_with_every_example_of_the_protocol) {
         ++seen[event];
     }
     // Every client event of the schema, and connect.
-    EXPECT_EQ(seen.size(), 40U);
+    EXPECT_EQ(seen.size(), 44U);
 }
 
 TEST(Parse, bare_string_is_a_message_to_the_lobby) {
@@ -147,6 +150,24 @@ TEST(Parse, a_refused_change_names_the_field) {
     }
 }
 
+TEST(Parse, a_pin_and_versions_name_a_message) {
+    using Set = chat::PinWish::Set;
+    for (const Set set : {Set::on, Set::off}) {
+        const auto pin = events::parse_pin(args(R"([{"room":"r1","target":9}])"), set);
+        ASSERT_TRUE(pin);
+        EXPECT_EQ(pin->room.value(), "r1");
+        EXPECT_EQ(pin->target, 9U);
+        EXPECT_EQ(pin->set, set);
+    }
+    const auto versions = events::parse_versions(args(R"([{"room":"r1","target":9}])"));
+    ASSERT_TRUE(versions);
+    EXPECT_EQ(versions->room.value(), "r1");
+    EXPECT_EQ(versions->target, 9U);
+    const auto refused = events::parse_versions(args(R"([{"room":"r1","target":"9"}])"));
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(refused.error().message, testing::HasSubstr("target must be"));
+}
+
 TEST(Parse, people_are_asked_for_by_their_ids_in_order) {
     const auto users = events::parse_people(args(R"([{"users":["u2","u1","u2"]}])"));
     ASSERT_TRUE(users);
@@ -189,6 +210,8 @@ TEST(Parse, event_without_a_payload_is_refused) {
     EXPECT_FALSE(events::parse_edit({}));
     EXPECT_FALSE(events::parse_delete({}));
     EXPECT_FALSE(events::parse_react({}));
+    EXPECT_FALSE(events::parse_pin({}, chat::PinWish::Set::on));
+    EXPECT_FALSE(events::parse_versions({}));
     EXPECT_FALSE(events::parse_history({}, 200));
     EXPECT_FALSE(events::parse_read({}));
     EXPECT_FALSE(events::parse_room({}));

@@ -56,7 +56,7 @@ chat::Event plain(chat::EventKind kind, const std::string& text) {
             .time = base::WallTime(std::chrono::milliseconds(1'700'000'000'000)),
             .text = text,
             .nonce = chat::Nonce("n1"),
-            .target = chat::is_change(kind) ? 5U : 0U};
+            .target = chat::is_change(kind) || chat::is_about_pin(kind) ? 5U : 0U};
 }
 
 /// Everything there is about an event, with the largest numbers and `text` wherever one can stand.
@@ -93,7 +93,8 @@ std::vector<chat::EventKind> every_kind() {
     return {message,       member_joined,  member_left,      edited,
             deleted,       reaction_added, room_renamed,     topic_changed,
             room_archived, room_restored,  reaction_removed, host_made,
-            host_removed,  muted,          unmuted,          slow_mode_set};
+            host_removed,  message_pinned, message_unpinned, muted,
+            unmuted,       slow_mode_set};
 }
 
 /// What one more such event adds to a catch-up.
@@ -160,6 +161,22 @@ TEST(Weight, of_what_lists_have_is_never_less_than_what_is_written) {
         const chat::MuteEntry mute{
             .person = ban.by, .by = ban.by, .created = kFarTime, .mute = {.until = kFarTime}};
         EXPECT_GE(chat::weight_of(mute) + kAround, events::encode_ok(std::vector{mute}).size());
+    }
+}
+
+TEST(Weight, of_pins_and_versions_is_never_less_than_what_is_written) {
+    constexpr std::uint64_t kAround = 40;  // {"ok":true,"pins":[],"more":true}
+    for (const std::string& text : nasty_texts()) {
+        const chat::Pin pin{.message = laden(chat::EventKind::message, text),
+                            .by = {.user = chat::UserId(text), .nickname = text},
+                            .time = kFarTime};
+        EXPECT_GE(chat::weight_of(pin) + kAround,
+                  events::encode_ok(chat::PinsPage{.pins = {pin}, .more = true}).size());
+        const chat::Version version{.seq = kHuge, .time = kFarTime, .text = text};
+        EXPECT_GE(
+            chat::weight_of(version) + kAround,
+            events::encode_ok(chat::Versions{.author = chat::UserId("u1"), .versions = {version}})
+                .size());
     }
 }
 

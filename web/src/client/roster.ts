@@ -1,7 +1,7 @@
 // Asks for everybody who is a member of a room, page by page, and follows who joins and leaves while it is shown.
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { RoomEvent } from "../protocol/parse.ts";
-import { loading, type RoomState, type State } from "../state/model.ts";
+import { loading, type State } from "../state/model.ts";
 import {
   emptyRoster,
   type RosterState,
@@ -11,6 +11,7 @@ import {
   rosterPageMax,
   rosterTold,
 } from "../state/roster.ts";
+import { eventsSince } from "./events_since.ts";
 import type { Session } from "./session.ts";
 
 /** Events of a room whose end is not loaded are not heard: then it is asked anew, so seldom at most. */
@@ -116,16 +117,4 @@ export class Roster {
       void this.load();
     });
   }
-}
-
-/** What the log has more at its end; null where that is not all that happened. */
-function eventsSince(room: RoomState, past: RoomState) {
-  if (room.log === past.log && room.head === past.head) return [];
-  const isWhole =
-    room.log?.following === true &&
-    past.log?.following === true &&
-    room.generation === past.generation;
-  if (!isWhole || room.log === null || past.log === null) return room.head > past.head ? null : [];
-  const { last } = past.log;
-  return room.log.events.filter((event) => event.seq > last);
 }

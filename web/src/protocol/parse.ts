@@ -46,6 +46,7 @@ import type {
   Notice,
   OkAck,
   PeopleAck,
+  PinChange,
   Presence,
   Profile,
   Reacted,
@@ -78,7 +79,7 @@ const topic = string({ min: 1, max: 250 });
 const anyText = string({ max: 4000 });
 const quoteText = string({ max: 200 });
 const emoji = string({ min: 1, max: 32 });
-const target = integer(1);
+export const target = integer(1);
 const nonce = string({ pattern: /^[\x21-\x7E]{1,64}$/ });
 const role = literal("owner", "admin", "moderator", "member", "guest");
 export const roomKind = literal("public", "private", "direct");
@@ -127,7 +128,7 @@ export const parseMessage: Parser<Message> = object(messageShape, {
   ...standingShape,
   mentions: array(id),
 });
-const parseLoggedMessage: Parser<LoggedMessage> = object(
+export const parseLoggedMessage: Parser<LoggedMessage> = object(
   { type: literal("message"), ...messageShape },
   standingShape,
 );
@@ -138,6 +139,7 @@ const reactedShape = { ...changeShape, emoji, on: boolean };
 export const parseEdited: Parser<Edited> = object(editedShape);
 export const parseDeleted: Parser<Deleted> = object(changeShape);
 export const parseReacted: Parser<Reacted> = object(reactedShape);
+export const parsePinChange: Parser<PinChange> = object({ ...changeShape, on: boolean });
 const parseLoggedEdited: Parser<LoggedEdited> = object({
   type: literal("edited"),
   ...editedShape,
@@ -221,6 +223,8 @@ export const parseRoomEvent: Parser<RoomEvent> = (value, path = "") => {
       return parseLoggedDeleted(value, path);
     case "reacted":
       return parseLoggedReacted(value, path);
+    case "pinned":
+      return { type, ...parsePinChange(value, path) };
     case "renamed":
       return parseLoggedRenamed(value, path);
     case "topic":
@@ -392,6 +396,7 @@ export const parseFailure: Parser<Failure> = object({
         "emoji_invalid",
         "too_many_reactions",
         "too_many_ignored",
+        "too_many_pins",
         "query_empty",
         "query_too_long",
         "query_invalid",

@@ -84,7 +84,8 @@ export type ErrorCode =
   | "query_invalid"
   | "rate_limited"
   | "unavailable"
-  | "internal";
+  | "internal"
+  | "too_many_pins";
 /**
  * A token or a nickname; a token that is no longer good falls back to the nickname beside it.
  */
@@ -136,7 +137,8 @@ export type LoggedEvent =
   | LoggedRestored
   | LoggedHostChange
   | LoggedMuteChange
-  | LoggedSlowModeChange;
+  | LoggedSlowModeChange
+  | LoggedPinChange;
 /**
  * A room, or the token of a link that leads into one.
  */
@@ -671,6 +673,19 @@ export interface LoggedSlowModeChange {
   seconds: number;
   time: Time;
 }
+export interface LoggedPinChange {
+  type: "pinned";
+  room: RoomId;
+  seq: EventSeq;
+  target: EventSeq;
+  user: UserId;
+  nickname: Nickname;
+  /**
+   * whether target is a pin of the room from here on
+   */
+  on: boolean;
+  time: Time;
+}
 export interface Catchup {
   room: RoomId;
   events: LoggedEvent[];
@@ -1176,4 +1191,76 @@ export interface PeopleAck {
  */
 export interface SignedOut {
   reason: "signed_out" | "revoked" | "password_changed" | "became_account" | "suspended";
+}
+export interface PinIn {
+  room: RoomId;
+  target: EventSeq;
+}
+export interface UnpinIn {
+  room: RoomId;
+  target: EventSeq;
+}
+/**
+ * The message target is one of the room's pins from here on, or no longer. user: who did that.
+ */
+export interface PinChange {
+  room: RoomId;
+  seq: EventSeq;
+  target: EventSeq;
+  user: UserId;
+  nickname: Nickname;
+  /**
+   * whether target is a pin of the room from here on
+   */
+  on: boolean;
+  time: Time;
+}
+export interface PinsIn {
+  room: RoomId;
+}
+export interface PinsAck {
+  ok: true;
+  /**
+   * the last pinned first; at most about 256 KiB
+   *
+   * @maxItems 50
+   */
+  pins: Pin[];
+  /**
+   * further ones, pinned before, do not fit in
+   */
+  more?: true;
+}
+/**
+ * by and time: who pinned it, and when.
+ */
+export interface Pin {
+  message: LoggedMessage;
+  by: Named;
+  time: Time;
+}
+export interface VersionsIn {
+  room: RoomId;
+  target: EventSeq;
+}
+export interface VersionsAck {
+  ok: true;
+  /**
+   * the message's author
+   */
+  user: string;
+  /**
+   * the first one first, the one that it reads now last; of more than about 256 KiB the newest
+   *
+   * @maxItems 1000
+   */
+  versions: Version[];
+}
+/**
+ * seq: of the event that made it so, the message itself or an edited; time: when that was.
+ */
+export interface Version {
+  seq: EventSeq;
+  time: Time;
+  text: Text;
 }

@@ -146,6 +146,8 @@ export interface RoomState extends Liking, Counted {
   readonly newer: Loading;
   readonly notices: readonly PresenceNotice[];
   readonly typists: readonly Typist[];
+  /** Messages that are pinned, as far as that is known here; client/pins.ts keeps it. */
+  readonly pinned: ReadonlySet<number>;
   /** The message that the one being written answers. */
   readonly answers: Answered | null;
   /** The message whose text is being changed. */
@@ -312,6 +314,7 @@ export function newRoom(room: Room): RoomState {
     newer: idle,
     notices: [],
     typists: [],
+    pinned: new Set(),
     answers: null,
     editing: null,
     dividerAfter: null,

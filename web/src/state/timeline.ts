@@ -29,6 +29,7 @@ export interface MessageRow {
   /** When its text was last changed. */
   readonly editedMs: number | null;
   readonly isDeleted: boolean;
+  readonly isPinned: boolean;
   readonly reactions: readonly Reaction[];
   /** What this person did to it and the log does not show yet; the row looks as if it were done. */
   readonly change: PendingChange | null;
@@ -88,6 +89,8 @@ export type Deed =
     }
   | { readonly what: "slowMode"; readonly who: string; readonly seconds: number }
   | { readonly what: "slowModeOff"; readonly who: string };
+  /** `seq`: the message. */
+  | { readonly what: "pinned"; readonly who: string; readonly seq: number };
 
 export type Row =
   | { readonly kind: "top"; readonly key: "top" }
@@ -104,6 +107,7 @@ export interface TimelineInput {
   readonly outbox: readonly OutboxEntry[];
   /** Of this room. */
   readonly pending: Pending;
+  readonly pinned: ReadonlySet<number>;
   readonly dividerAfter: number | null;
   readonly me: { readonly user: string; readonly nickname: string };
   /** The number of the local day a time falls on. */
@@ -180,7 +184,7 @@ export function buildRows(input: TimelineInput): Row[] {
     pending.set(each.target, [...(pending.get(each.target) ?? []), each]);
   }
   const addLogged = (message: LoggedMessage) => {
-    const row = loggedRow(message, input.log, input.me.user);
+    const row = loggedRow(message, input);
     const changes = pending.get(message.seq);
     addMessage(changes === undefined ? row : changes.reduce(wished(input.me), row));
   };
@@ -226,7 +230,13 @@ export function buildRows(input: TimelineInput): Row[] {
 type LooseRow = Omit<MessageRow, "isHead" | "kind">;
 
 const none: readonly never[] = [];
-const unchanged = { editedMs: null, isDeleted: false, reactions: none, change: null } as const;
+const unchanged = {
+  editedMs: null,
+  isDeleted: false,
+  isPinned: false,
+  reactions: none,
+  change: null,
+} as const;
 
 function addEvent(
   event: RoomEvent,
@@ -259,6 +269,10 @@ function addEvent(
     case "muted":
     case "slow_mode":
       addDeed(key, event.time, deedOf(event));
+      return;
+    case "pinned":
+      if (event.on)
+        addDeed(key, event.time, { what: "pinned", who: event.nickname, seq: event.target });
       return;
     // What they did stands in the messages they are about.
     case "edited":
@@ -297,7 +311,7 @@ function deedOf(event: RoomFact): Deed {
   }
 }
 
-function loggedRow(message: LoggedMessage, log: RoomLog, me: string): LooseRow {
+function loggedRow(message: LoggedMessage, { log, me, pinned }: TimelineInput): LooseRow {
   const { reply_to: answered, quote } = message;
   const isAnswering = answered !== undefined && quote !== undefined;
   return {
@@ -307,12 +321,13 @@ function loggedRow(message: LoggedMessage, log: RoomLog, me: string): LooseRow {
     nickname: message.nickname,
     text: message.text,
     timeMs: message.time,
-    isOwn: message.user === me,
+    isOwn: message.user === me.user,
     nonce: message.nonce,
     send: null,
     answers: isAnswering ? quotedRow({ ...quote, seq: answered }, quote.text, log) : null,
     editedMs: message.edited ?? null,
     isDeleted: message.deleted === true,
+    isPinned: pinned.has(message.seq),
     reactions: message.reactions ?? none,
     change: null,
   };

@@ -86,6 +86,7 @@ export interface MessageActions {
   stopEdit(row: MessageRow): void;
   askDelete(row: MessageRow): void;
   askEmoji(row: MessageRow, at: DOMRect): void;
+  askVersions(row: MessageRow): void;
   show(seq: number): void;
   /** The pointer is over the row, or has left it. */
   point(key: string | null): void;
@@ -110,6 +111,8 @@ export interface RowRights {
   readonly user: string;
   /** May delete what others wrote. */
   readonly isModerator: boolean;
+  /** May see what those of others read before. */
+  readonly mayReadVersions: boolean;
   /** Nothing is written there any more, and nothing changed. */
   readonly isArchived: boolean;
   /** One may still delete there. */
@@ -211,20 +214,31 @@ function Said({ row }: { readonly row: MessageRow }) {
   );
 }
 
-function Text({ row }: { readonly row: MessageRow }) {
+/** onVersions  for whoever may see what it read before */
+function Text({
+  row,
+  onVersions,
+}: {
+  readonly row: MessageRow;
+  readonly onVersions: (() => void) | undefined;
+}) {
   if (row.isDeleted) return <p className="message-deleted">{words("message.deleted")}</p>;
+  const Mark = onVersions === undefined ? "span" : "button";
   return (
     <div className="message-text">
       <Said row={row} />
       {row.editedMs !== null && (
-        <time
-          className="message-edited"
-          dateTime={new Date(row.editedMs).toISOString()}
-          title={words("message.editedAt", { time: fullTime(row.editedMs) })}
-        >
-          {words("message.edited")}
-        </time>
+        <Mark className="message-mark" onClick={onVersions}>
+          <time
+            className="message-edited"
+            dateTime={new Date(row.editedMs).toISOString()}
+            title={words("message.editedAt", { time: fullTime(row.editedMs) })}
+          >
+            {words("message.edited")}
+          </time>
+        </Mark>
       )}
+      {row.isPinned && <span className="message-mark is-pin">{words("message.pinned")}</span>}
     </div>
   );
 }
@@ -272,6 +286,10 @@ export const Message = memo(function Message({ row, rights, actions, ...look }: 
   const isPending = row.send?.kind === "queued" || row.send?.kind === "sending";
   const isNumbered = row.seq !== null && row.send === null;
   const hasTools = isNumbered && !row.isDeleted;
+  const mayReadVersions = row.isOwn || rights.mayReadVersions;
+  const text = (
+    <Text row={row} onVersions={mayReadVersions ? () => actions.askVersions(row) : undefined} />
+  );
   const onPointerEnter = (event: PointerEvent) => {
     if (event.pointerType !== "touch") actions.point(row.key);
   };
@@ -315,9 +333,9 @@ export const Message = memo(function Message({ row, rights, actions, ...look }: 
           />
         )}
         {look.isEditing && hasTools && !rights.isArchived && !rights.isMuted ? (
-          <MessageEditor row={row} actions={actions} instead={<Text row={row} />} />
+          <MessageEditor row={row} actions={actions} instead={text} />
         ) : (
-          <Text row={row} />
+          text
         )}
         {isPending && <span className="sr-only">{words("message.sending")}</span>}
         {row.reactions.length > 0 && (
@@ -376,17 +394,29 @@ export const Notice = memo(function Notice({ row }: { readonly row: NoticeRow })
 });
 
 /** What somebody did to the room, or to another. */
-export const DeedLine = memo(function DeedLine({ row }: { readonly row: DeedRow }) {
+export const DeedLine = memo(function DeedLine({
+  row: { deed, timeMs },
+  onShow,
+}: {
+  readonly row: DeedRow;
+  readonly onShow: (seq: number) => void;
+}) {
   useLanguage();
-  const { what, ...told } = row.deed;
-  const values = {
+  const { what, ...told } = deed;
+  const said = words(`deed.${what}`, {
     ...told,
     ...("untilMs" in told ? { time: shortTime(told.untilMs) } : {}),
     ...("seconds" in told ? { time: duration(told.seconds) } : {}),
-  };
+  });
   return (
-    <p className="notice" title={fullTime(row.timeMs)}>
-      {words(`deed.${what}`, values)}
+    <p className="notice" title={fullTime(timeMs)}>
+      {what === "pinned" ? (
+        <button type="button" className="notice-link" onClick={() => onShow(deed.seq)}>
+          {said}
+        </button>
+      ) : (
+        said
+      )}
     </p>
   );
 });

@@ -1,20 +1,34 @@
-import { Check, Link, Pencil, Reply, SmilePlus, Trash2 } from "lucide-react";
+import { Check, Link, Pencil, Pin, PinOff, Reply, SmilePlus, Trash2 } from "lucide-react";
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { pathOfMessage } from "../client/navigation.ts";
+import { setPin } from "../client/pins.ts";
 import { laterWords as words } from "../locales/words.ts";
+import { mayInRoom } from "../protocol/permissions.ts";
 import type { MessageRow } from "../state/timeline.ts";
 import { copyText } from "../ui/clipboard.ts";
 import { keepFocus } from "../ui/touch.ts";
 import type { MessageActions, RowRights } from "./message_rows.tsx";
+import { roomProblem } from "./room_words.ts";
+import { useClient, useParlor } from "./use_session.ts";
 
 // In one piece with the tools: what a tool leads to is there without a connection too.
 export { DeleteDialog } from "./delete_dialog.tsx";
 export { Hidden } from "./hidden_messages.tsx";
 export { MessageEditor } from "./message_editor.tsx";
+export { PinsButton } from "./pins_button.tsx";
+export { VersionsDialog } from "./versions_dialog.tsx";
 
 /** One click away; the rest is in the picker. */
 const quickEmoji = ["👍", "❤️", "😂"];
 const copiedMs = 2_000;
+/** Why something was not done is read for longer. */
+const problemMs = 6_000;
+
+/** What became of a tool's work; told for a moment. */
+interface Told {
+  readonly words: string;
+  readonly what: "copied" | "pinned" | "failed";
+}
 
 function Tool({
   label,
@@ -52,12 +66,17 @@ export function MessageTools({
   readonly rights: RowRights;
   readonly actions: MessageActions;
 }) {
-  const [copied, setCopied] = useState<boolean | null>(null);
+  const { session } = useClient();
+  const mayPin = useParlor((state) => {
+    const its = state.rooms.get(room);
+    return state.me !== null && its !== undefined && mayInRoom(state.me.role, its, "pin");
+  });
+  const [told, setTold] = useState<Told | null>(null);
   useEffect(() => {
-    if (copied === null) return;
-    const timer = setTimeout(() => setCopied(null), copiedMs);
+    if (told === null) return;
+    const timer = setTimeout(() => setTold(null), told.what === "failed" ? problemMs : copiedMs);
     return () => clearTimeout(timer);
-  }, [copied]);
+  }, [told]);
 
   // At the upper edge there is no room above the message.
   const box = useRef<HTMLDivElement>(null);
@@ -71,14 +90,27 @@ export function MessageTools({
   const copyLink = () => {
     if (row.seq === null) return;
     const link = new URL(pathOfMessage(room, row.seq), location.origin).href;
-    void copyText(link).then(setCopied);
+    void copyText(link).then((isCopied) =>
+      setTold({
+        words: words(isCopied ? "tools.copied" : "tools.notCopied"),
+        what: isCopied ? "copied" : "failed",
+      }),
+    );
+  };
+  const pin = async () => {
+    if (row.seq === null) return;
+    const isOn = !row.isPinned;
+    const answer = await setPin(session, room, row.seq, isOn);
+    if (answer?.ok)
+      setTold({ words: words(isOn ? "tools.pinned" : "tools.unpinned"), what: "pinned" });
+    else
+      setTold({ words: words("details.failed", { reason: roomProblem(answer) }), what: "failed" });
   };
   const isMarked = (emoji: string) =>
     row.reactions.some(
       (reaction) =>
         reaction.emoji === emoji && reaction.by.some(({ user }) => user === rights.user),
     );
-  const told = copied === null ? "" : words(copied ? "tools.copied" : "tools.notCopied");
   return (
     <div
       ref={box}
@@ -108,12 +140,17 @@ export function MessageTools({
         </>
       )}
       <Tool label={words("tools.copyLink")} onClick={copyLink}>
-        {copied === true ? (
+        {told?.what === "copied" ? (
           <Check className="tool-done" aria-hidden="true" />
         ) : (
           <Link aria-hidden="true" />
         )}
       </Tool>
+      {mayPin && !rights.isArchived && (
+        <Tool label={words(row.isPinned ? "tools.unpin" : "tools.pin")} onClick={() => void pin()}>
+          {row.isPinned ? <PinOff aria-hidden="true" /> : <Pin aria-hidden="true" />}
+        </Tool>
+      )}
       {row.isOwn && !rights.isArchived && !rights.isMuted && (
         <Tool label={words("tools.edit")} onClick={() => actions.edit(row)}>
           <Pencil aria-hidden="true" />
@@ -128,8 +165,8 @@ export function MessageTools({
           <Trash2 aria-hidden="true" />
         </Tool>
       )}
-      <span className={copied === false ? "tool-told" : "sr-only"} role="status">
-        {told}
+      <span className={told?.what === "failed" ? "tool-told" : "sr-only"} role="status">
+        {told?.words}
       </span>
     </div>
   );

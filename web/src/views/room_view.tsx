@@ -68,6 +68,7 @@ function Header({
           </button>
         )}
       </div>
+      {room !== undefined && <PinsButton key={room.room} room={room} />}
       {room !== undefined && (
         <button
           type="button"
@@ -95,6 +96,7 @@ function Header({
   );
 }
 
+const PinsButton = later(() => import("./message_tools.tsx").then((it) => it.PinsButton));
 const Outside = later(() => import("./outside.tsx").then((it) => it.Outside));
 const MutedBanner = later(() => import("./muted_banner.tsx").then((it) => it.MutedBanner));
 const ArchivedBanner = later(() => import("./archived_banner.tsx").then((it) => it.ArchivedBanner));

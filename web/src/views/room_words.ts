@@ -17,6 +17,8 @@ const toldProblems = [
   "too_many_bans",
   "too_many_links",
   "too_many_mutes",
+  "too_many_pins",
+  "no_such_message",
   "rate_limited",
   "unavailable",
 ] as const;

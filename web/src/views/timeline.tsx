@@ -152,14 +152,14 @@ export function Timeline({
     () => everyPending.filter((change) => change.room === room.room),
     [everyPending, room.room],
   );
-  const { notices, dividerAfter } = room;
+  const { notices, pinned, dividerAfter } = room;
   const ignored = useParlor((state) => state.ignored);
   const [revealed, setRevealed] = useState<ReadonlySet<number>>(() => new Set());
   const somebody = words("timeline.ignored");
   const rows = useMemo(() => {
-    const all = buildRows({ log, notices, outbox, pending, dividerAfter, me, dayOf });
+    const all = buildRows({ log, notices, outbox, pending, pinned, dividerAfter, me, dayOf });
     return folded(all, ignored, revealed, somebody);
-  }, [log, notices, outbox, pending, dividerAfter, me, ignored, revealed, somebody]);
+  }, [log, notices, outbox, pending, pinned, dividerAfter, me, ignored, revealed, somebody]);
   const scroll = useTimelineScroll(room, log, rows);
   const today = useToday();
   const isVisible = useVisible();
@@ -241,7 +241,7 @@ export function Timeline({
       case "notice":
         return <Notice key={row.key} row={row} />;
       case "deed":
-        return <DeedLine key={row.key} row={row} />;
+        return <DeedLine key={row.key} row={row} onShow={actions.show} />;
       case "hidden":
         return <Hidden key={row.key} seqs={row.seqs} shown={shown} onReveal={setRevealed} />;
       case "message":

@@ -7,12 +7,12 @@ import type { Me, RoomState } from "../state/model.ts";
 import type { MessageRow } from "../state/timeline.ts";
 import { isTouchOnly } from "../ui/touch.ts";
 import { focusComposer } from "./composer.tsx";
-import { DeleteDialog, EmojiPicker } from "./message_dialogs.tsx";
+import { DeleteDialog, EmojiPicker, VersionsDialog } from "./message_dialogs.tsx";
 import type { MessageActions, RowRights } from "./message_rows.tsx";
 import { type Client, useClient } from "./use_session.ts";
 
 type Asked =
-  | { readonly what: "delete"; readonly row: MessageRow }
+  | { readonly what: "delete" | "versions"; readonly row: MessageRow }
   | { readonly what: "emoji"; readonly row: MessageRow; readonly at: DOMRect };
 
 export interface MessageUse {
@@ -46,17 +46,16 @@ export function useMessageActions(room: RoomState, me: Me): MessageUse {
   }, [asked]);
 
   const name = room.room;
-  const actions = useMemo<MessageActions>(
-    () => ({
+  const actions = useMemo<MessageActions>(() => {
+    const ask = (what: Asked) => {
+      opener.current = document.activeElement;
+      setAsked(what);
+    };
+    return {
       ...actsOn(client, name),
-      askDelete: (row) => {
-        opener.current = document.activeElement;
-        setAsked({ what: "delete", row });
-      },
-      askEmoji: (row, at) => {
-        opener.current = document.activeElement;
-        setAsked({ what: "emoji", row, at });
-      },
+      askDelete: (row) => ask({ what: "delete", row }),
+      askVersions: (row) => ask({ what: "versions", row }),
+      askEmoji: (row, at) => ask({ what: "emoji", row, at }),
       // Where one touches, nothing else chooses.
       point: (key) => isAsking.current || isTouchOnly() || setPointed(key),
       focus: (key) => isAsking.current || setFocused(key),
@@ -74,15 +73,15 @@ export function useMessageActions(room: RoomState, me: Me): MessageUse {
         setFocused(null);
         client.session.changer.startEdit(name, row.seq);
       },
-    }),
-    [client, name],
-  );
+    };
+  }, [client, name]);
   const isModerator = mayInRoom(me.role, room, "delete_others");
+  const mayReadVersions = mayInRoom(me.role, room, "read_versions");
   const isArchived = room.archived;
   const isMuted = room.muted !== null;
   const rights = useMemo<RowRights>(
-    () => ({ room: name, user: me.user, isModerator, isArchived, isMuted }),
-    [name, me.user, isModerator, isArchived, isMuted],
+    () => ({ room: name, user: me.user, isModerator, mayReadVersions, isArchived, isMuted }),
+    [name, me.user, isModerator, mayReadVersions, isArchived, isMuted],
   );
 
   const close = () => setAsked(null);
@@ -103,6 +102,9 @@ export function useMessageActions(room: RoomState, me: Me): MessageUse {
           onFailed={close}
           onDelete={() => remove(asked.row)}
         />
+      )}
+      {asked?.what === "versions" && (
+        <VersionsDialog room={name} row={asked.row} onClose={close} onFailed={close} />
       )}
       {asked?.what === "emoji" && (
         <EmojiPicker

@@ -5,8 +5,9 @@ import { describe, expect, it } from "vitest";
 import { generateTypes } from "../../scripts/generate_types.mjs";
 import * as parse from "../../src/protocol/parse.ts";
 import * as links from "../../src/protocol/parse_links.ts";
+import * as parsePins from "../../src/protocol/parse_pins.ts";
 import { Malformed, type Parser } from "../../src/protocol/shape.ts";
-import { changed, message, said, standing, welcome } from "../support/events.ts";
+import { changed, message, pinChange, pinned, said, standing, welcome } from "../support/events.ts";
 
 interface Schema {
   readonly "x-events": {
@@ -76,6 +77,9 @@ const parsers: Readonly<Record<string, Parser<unknown>>> = {
   Restored: parse.parseRestored,
   HostChange: parse.parseHostChange,
   RosterAck: parse.parseRosterAck,
+  PinChange: parse.parsePinChange,
+  PinsAck: parsePins.parsePinsAck,
+  VersionsAck: parsePins.parseVersionsAck,
   BansAck: parse.parseBansAck,
   InviteLinkAck: links.parseInviteLinkAck,
   InviteLinksAck: links.parseInviteLinksAck,
@@ -200,6 +204,17 @@ const samples: readonly (readonly [string, unknown])[] = [
       more: false,
     },
   ],
+  ["PinChange", pinChange(9, 3)],
+  ["HistoryAck", { ok: true, events: [pinned(9, 3, false)], more: false }],
+  [
+    "PinsAck",
+    {
+      ok: true,
+      pins: [{ message: said(3, standing), by: { user: "u1", nickname: "ada" }, time: 1 }],
+      more: true,
+    },
+  ],
+  ["VersionsAck", { ok: true, user: "u1", versions: [{ seq: 3, time: 1, text: "hello" }] }],
   ["Notice", { code: "soon", message: "A restart is near." }],
   ["Catchup", { room: "lobby", events: [said(1)], head: 1, reset: true }],
   ["RoomChange", { change: "left", room }],

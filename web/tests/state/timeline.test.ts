@@ -11,7 +11,7 @@ import {
   type Row,
   type TimelineInput,
 } from "../../src/state/timeline.ts";
-import { change, moved, said, saidAll, startMs } from "../support/events.ts";
+import { change, moved, pinned, said, saidAll, startMs } from "../support/events.ts";
 
 const me = { user: "u-ada", nickname: "ada" };
 const dayMs = 86_400_000;
@@ -24,6 +24,7 @@ function rowsOf(events: readonly RoomEvent[], more: Partial<TimelineInput> = {})
     notices: [],
     outbox: [],
     pending: [],
+    pinned: new Set(),
     dividerAfter: null,
     me,
     dayOf,
@@ -352,4 +353,31 @@ it("every row has a key of its own", () => {
   const notices = [notice(1, 5, "joined", "eve"), notice(2, 9, "left", "eve")];
   const keys = rowsOf(events, { notices, dividerAfter: 10 }).map((row) => row.key);
   expect(new Set(keys).size).toBe(keys.length);
+});
+
+describe("pins", () => {
+  it("are told in a line of their own that leads to the message; taking one back is not told", () => {
+    const rows = rowsOf([said(1), said(2), pinned(3, 1), said(4), pinned(5, 1, false)]);
+    expect(rows.map(({ kind }) => kind)).toEqual([
+      "top",
+      "day",
+      "message",
+      "message",
+      "deed",
+      "message",
+    ]);
+    expect(rows[4]).toMatchObject({ deed: { what: "pinned", who: "bob", seq: 1 } });
+    expect(rows[5]).toMatchObject({ isHead: true });
+  });
+
+  it("mark their messages, and a row that is pinned looks another way", () => {
+    const marked = rowsOf([said(1), said(2)], { pinned: new Set([2, 7]) }).filter(
+      (row) => row.kind === "message",
+    );
+    expect(marked.map(({ isPinned }) => isPinned)).toEqual([false, true]);
+    const [, plain] = rowsOf([said(1), said(2)]).filter((row) => row.kind === "message");
+    expect(marked[1] !== undefined && plain !== undefined && isSameRow(marked[1], plain)).toBe(
+      false,
+    );
+  });
 });

@@ -1,6 +1,6 @@
 // Events as short as tests like them.
 import type { ChangeEvent, RoomEvent } from "../../src/protocol/parse.ts";
-import type { Message, Room, Welcome } from "../../src/protocol/types.ts";
+import type { Message, Pin, Room, Welcome } from "../../src/protocol/types.ts";
 
 export const startMs = 1_700_000_000_000;
 
@@ -54,6 +54,23 @@ export function changed({ type: _, ...what }: Said, seq = 9, nickname = "bob") {
 /** A change as the log has it. */
 export function change(seq: number, what: Said, nickname = "bob"): ChangeEvent {
   return { type: what.type, ...changed(what, seq, nickname) } as ChangeEvent;
+}
+
+/** A pin as it is sent live, without its type. */
+export function pinChange(seq: number, target: number, on = true, nickname = "bob") {
+  const by = { user: `u-${nickname}`, nickname };
+  return { room: "lobby", seq, target, ...by, on, time: startMs + seq * 1000 };
+}
+
+/** A pin as the log has it. */
+export function pinned(seq: number, target: number, on = true, nickname = "bob"): RoomEvent {
+  return { type: "pinned", ...pinChange(seq, target, on, nickname) };
+}
+
+/** An entry of the list: the message, pinned by the event `seq`. */
+export function pinOf(seq: number, target: number, more: Partial<Message> = {}): Pin {
+  const by = { user: "u-bob", nickname: "bob" };
+  return { message: { type: "message", ...message(target, more) }, by, time: startMs + seq * 1000 };
 }
 
 export function moved(

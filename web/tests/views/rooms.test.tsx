@@ -163,10 +163,11 @@ describe("messages of an archived room", () => {
     answers: null,
     editedMs: null,
     isDeleted: false,
+    isPinned: false,
     reactions: [{ emoji: "👍", by: [{ user: "u-bob", nickname: "bob" }] }],
     change: null,
   };
-  const rights = { room: "garden", user: "u-ada", isModerator: true };
+  const rights = { room: "garden", user: "u-ada", isModerator: true, mayReadVersions: true };
   it.each([
     [false, ["Reply", "Copy link", "Edit", "Delete"]],
     [true, ["Copy link"]],
@@ -215,9 +216,10 @@ it.each<[Deed, string]>([
   [{ what: "removedHost", who: "ada", whom: "bob" }, "ada removed bob as host"],
   [{ what: "added", who: "ada", whom: "bob" }, "ada added bob"],
   [{ what: "removed", who: "ada", whom: "{{who}}" }, "ada removed {{who}}"],
+  [{ what: "pinned", who: "ada", seq: 4 }, "ada pinned a message"],
 ])("the timeline tells %j", (deed, text) => {
   const { container } = render(
-    <DeedLine row={{ kind: "deed", key: "k", timeMs: startMs, deed }} />,
+    <DeedLine row={{ kind: "deed", key: "k", timeMs: startMs, deed }} onShow={() => {}} />,
   );
   expect(container.textContent).toBe(text);
 });

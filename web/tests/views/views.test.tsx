@@ -217,6 +217,7 @@ describe("rows", () => {
     answers: null,
     editedMs: null,
     isDeleted: false,
+    isPinned: false,
     reactions: [],
     change: null,
   };
@@ -224,6 +225,7 @@ describe("rows", () => {
     room: "lobby",
     user: "u-ada",
     isModerator: false,
+    mayReadVersions: false,
     isArchived: false,
     isMuted: false,
   };
