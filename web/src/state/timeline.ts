@@ -88,7 +88,7 @@ export type Deed =
       readonly untilMs: number;
     }
   | { readonly what: "slowMode"; readonly who: string; readonly seconds: number }
-  | { readonly what: "slowModeOff"; readonly who: string };
+  | { readonly what: "slowModeOff"; readonly who: string }
   /** `seq`: the message. */
   | { readonly what: "pinned"; readonly who: string; readonly seq: number };
 

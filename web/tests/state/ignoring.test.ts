@@ -114,6 +114,7 @@ describe("messages of ignored people", () => {
     const rows = buildRows({
       log: startLog({ events, more: false }, 0, true),
       notices: [],
+      pinned: new Set(),
       outbox: [],
       pending: [],
       dividerAfter: null,

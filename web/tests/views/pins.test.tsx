@@ -182,6 +182,7 @@ const rights = {
   isModerator: true,
   mayReadVersions: true,
   isArchived: false,
+  isMuted: false,
 };
 
 describe("the tools", () => {

@@ -167,7 +167,13 @@ describe("messages of an archived room", () => {
     reactions: [{ emoji: "👍", by: [{ user: "u-bob", nickname: "bob" }] }],
     change: null,
   };
-  const rights = { room: "garden", user: "u-ada", isModerator: true, mayReadVersions: true };
+  const rights = {
+    room: "garden",
+    user: "u-ada",
+    isModerator: true,
+    mayReadVersions: true,
+    isMuted: false,
+  };
   it.each([
     [false, ["Reply", "Copy link", "Edit", "Delete"]],
     [true, ["Copy link"]],
