@@ -142,10 +142,8 @@ struct Chat::Impl final : Delivery::Listener {
     Conversation conversation{ports, rooms, people, nicknames, appends, silences, slow_mode};
     Preferences preferences{ports, rooms, people};
     IgnoredPeople ignored_people{ports, people, absent};
-    Changes changes{ports, rooms, appends};
-    Pins pins{ports, rooms, people, appends};
-    Seats seats{ports, people, attendance, delivery, absent};
     Changes changes{ports, rooms, appends, silences};
+    Pins pins{ports, rooms, people, appends};
     Seats seats{ports, people, attendance, delivery, absent, silences};
     Memberships memberships{ports, rooms, people, seats, delivery};
     DirectRooms direct_rooms{ports, rooms, people, seats};
