@@ -245,33 +245,24 @@ export class Session {
     }
   }
 
-  /** Asks over REST, as the person of this session where there is one. */
   /** A file that the server makes of what this person may take away. */
   askFile(path: string): Promise<Outcome<Blob>> {
-    const { token } = this.#who;
-    const request = {
-      method: "GET",
-      path,
-      isFile: true,
-      ...(token === null ? {} : { token }),
-    } as const;
-    return askRest(this.rest, request, parseFile);
+    return this.#ask({ method: "GET", path, isFile: true }, parseFile);
   }
 
+  /** Asks over REST, as the person of this session where there is one. */
   askRest<T>(
     method: RestRequest["method"],
     path: string,
     parser: Parser<T>,
     body?: object,
   ): Promise<Outcome<T>> {
+    return this.#ask({ method, path, ...(body === undefined ? {} : { body }) }, parser);
+  }
+
+  #ask<T>(request: RestRequest, parser: Parser<T>): Promise<Outcome<T>> {
     const { token } = this.#who;
-    const request = {
-      method,
-      path,
-      ...(token === null ? {} : { token }),
-      ...(body === undefined ? {} : { body }),
-    };
-    return askRest(this.#ports.rest, request, parser);
+    return askRest(this.rest, token === null ? request : { ...request, token }, parser);
   }
 
   #openQuietly(): void {
