@@ -4,7 +4,7 @@ import type { Row } from "./timeline.ts";
 
 /**
  * revealed  what is shown all the same, by seq
- * somebody  the name of whoever is quoted and not shown
+ * somebody  stands for what is quoted of them
  */
 export function folded(
   rows: readonly Row[],
@@ -33,7 +33,7 @@ export function folded(
     all.push({
       ...row,
       isHead: row.isHead || before.length > 0,
-      answers: isQuoteHidden ? { ...answers, nickname: somebody, text: null } : answers,
+      answers: isQuoteHidden ? { ...answers, nickname: "", text: somebody } : answers,
     });
   }
   return all;

@@ -12,8 +12,8 @@ import { useLanguage } from "../locales/use_language.ts";
 import { laterWords as words } from "../locales/words.ts";
 import { commandNames } from "../state/commands.ts";
 import { completed, matching, type Trigger, written } from "../state/completion.ts";
-import { othersHere } from "../state/here.ts";
-import type { RoomState } from "../state/model.ts";
+import { hereReach, othersHere } from "../state/here.ts";
+import type { Me, RoomState } from "../state/model.ts";
 import { hereSign } from "../ui/mentions.tsx";
 import { type EmojiGroup, emojiGroups, emojiGroupsIn, findEmoji } from "./emoji_data.ts";
 import { PersonAvatar } from "./person_avatar.tsx";
@@ -64,10 +64,11 @@ function useEmojis(): readonly EmojiGroup[] {
   return groups;
 }
 
-/** Everybody who is there, where somebody else is. */
-function hereOption(room: RoomState, query: string): readonly Option[] {
+/** Everybody who is there, where somebody else is and this person may call them. */
+function hereOption(room: RoomState, me: Me | null, query: string): readonly Option[] {
   const others = othersHere(room);
-  if (others === 0 || !"here".startsWith(query)) return [];
+  const isOffered = me !== null && others > 0 && hereReach(room, me) === "everybody";
+  if (!isOffered || !"here".startsWith(query)) return [];
   const more = words("here.everybody", { count: others });
   return [{ key: hereSign, by: hereSign, sign: "here", label: hereSign, more }];
 }
@@ -75,10 +76,11 @@ function hereOption(room: RoomState, query: string): readonly Option[] {
 function useOptions(room: RoomState, { kind, query }: Trigger): readonly Option[] {
   const rooms = useParlor((state) => (kind === "room" ? state.rooms : null));
   const nearby = useNearby(room, kind === "person");
+  const me = useParlor((state) => state.me);
   const groups = useEmojis();
   switch (kind) {
     case "person": {
-      const here = hereOption(room, query);
+      const here = hereOption(room, me, query);
       const people = matching(nearby, ({ nickname }) => nickname, query)
         .slice(0, optionsMax - here.length)
         .map(

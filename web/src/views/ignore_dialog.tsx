@@ -36,6 +36,7 @@ export function IgnoreDialog({
       title={words("ignoring.title", { name })}
       lead={words("ignoring.lead")}
       submit={words("ignoring.now")}
+      isDangerous={false}
       act={ignore}
       onClose={onClose}
     />

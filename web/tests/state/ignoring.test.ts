@@ -186,7 +186,7 @@ describe("messages of ignored people", () => {
           ? [`${row.answers.nickname}: ${row.answers.text}`]
           : [],
       );
-    expect(quoted(rowsOf(events))).toEqual(["somebody: null"]);
+    expect(quoted(rowsOf(events))).toEqual([": somebody"]);
     expect(quoted(rowsOf(events, { revealed: [1] }))).toEqual(["bob: text 1"]);
     expect(quoted(rowsOf(events, { ignored: new Map() }))).toEqual(["bob: text 1"]);
     const outbox = addEntry([], {
@@ -197,7 +197,7 @@ describe("messages of ignored people", () => {
       timeMs: startMs + 10_000,
       answers: { seq: 1, user: "u-bob", nickname: "bob" },
     });
-    expect(quoted(rowsOf(events, { outbox }))).toEqual(["somebody: null", "somebody: null"]);
+    expect(quoted(rowsOf(events, { outbox }))).toEqual([": somebody", ": somebody"]);
     expect(told(rowsOf(events, { outbox })).at(-1)).toBe("ada: hm");
   });
 });
