@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "chat/account.h"
 #include "chat/chat.h"
 #include "chat/ids.h"
 #include "chat/memberships.h"
@@ -17,7 +18,6 @@
 #include "chat/ports.h"
 #include "chat/room_records.h"
 #include "chat/rooms.h"
-#include "chat/store.h"
 
 namespace chat {
 

@@ -7,7 +7,6 @@
 #include <string>
 #include <vector>
 
-#include "base/result.h"
 #include "chat/chat.h"
 #include "chat/ids.h"
 #include "chat/links_world.h"

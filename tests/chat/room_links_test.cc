@@ -8,8 +8,6 @@
 #include <string>
 #include <vector>
 
-#include "base/clock.h"
-#include "base/result.h"
 #include "base/sha256.h"
 #include "chat/chat.h"
 #include "chat/ids.h"

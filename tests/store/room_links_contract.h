@@ -8,7 +8,6 @@
 #include <utility>
 #include <vector>
 
-#include "base/clock.h"
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room.h"

@@ -6,7 +6,6 @@
 #include "base/clock.h"
 #include "chat/event.h"
 #include "chat/ids.h"
-#include "chat/room.h"
 #include "chat/room_records.h"
 #include "chat/store.h"
 #include "store/sqlite/sqlite_store.h"

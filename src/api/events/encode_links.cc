@@ -7,7 +7,6 @@
 #include "api/events/encode_parts.h"
 #include "api/events/json_writer.h"
 #include "chat/chat.h"
-#include "chat/ids.h"
 #include "chat/room_records.h"
 
 namespace api::events {

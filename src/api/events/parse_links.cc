@@ -12,7 +12,6 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "chat/chat.h"
-#include "chat/ids.h"
 #include "chat/room_records.h"
 
 namespace api::events {

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "chat/account.h"
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room.h"

@@ -19,6 +19,7 @@
 #include "chat/folding.h"
 #include "chat/ids.h"
 #include "chat/room.h"
+#include "chat/room_records.h"
 #include "chat/store.h"
 #include "store/change.h"
 #include "store/memory/people.h"

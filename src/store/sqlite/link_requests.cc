@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "chat/account.h"
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room_records.h"

@@ -3,6 +3,8 @@
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
