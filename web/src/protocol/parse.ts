@@ -40,7 +40,6 @@ import type {
   MessageAck,
   Moving,
   MuteChange,
-  MutesAck,
   Notice,
   OkAck,
   PeopleAck,
@@ -67,7 +66,7 @@ import type {
 const id = string({ pattern: /^[A-Za-z0-9_-]{1,32}$/ });
 const seq = integer(0);
 const count = integer(0);
-const time = integer();
+export const time = integer();
 const nickname = string({ min: 1, max: 32 });
 /** Empty where a direct room is meant. */
 const roomName = string({ max: 48 });
@@ -104,8 +103,8 @@ export type RoomFact =
   | LoggedMuteChange
   | LoggedSlowModeChange;
 
-const person = { user: id, nickname };
-const named = object(person);
+export const person = { user: id, nickname };
+export const named = object(person);
 /** What somebody looks like; absent where they chose nothing. */
 const looks = { status: string({ min: 1, max: 80 }), hue: integer(0) };
 const profile = object({ ...person, role }, looks);
@@ -337,11 +336,6 @@ export const parseBansAck: Parser<BansAck> = object({
   bans: array(
     object({ ...person, by: named, time }, { until: time, reason: string({ min: 1, max: 200 }) }),
   ),
-});
-
-export const parseMutesAck: Parser<MutesAck> = object({
-  ok,
-  mutes: array(object({ ...person, by: named, time }, { until: time })),
 });
 
 export const parseSearchAck: Parser<SearchAck> = object(

@@ -3,7 +3,15 @@ import { mayInRoom, mayOnServer, outranks, rankOf } from "../protocol/permission
 import type { Role } from "../protocol/types.ts";
 import type { Me, RoomState } from "./model.ts";
 
-export type MemberDeed = "message" | "makeHost" | "removeHost" | "stepDown" | "mute" | "unmute" | "remove" | "ban";
+export type MemberDeed =
+  | "message"
+  | "makeHost"
+  | "removeHost"
+  | "stepDown"
+  | "mute"
+  | "unmute"
+  | "remove"
+  | "ban";
 
 export interface DeedTarget {
   readonly user: string;

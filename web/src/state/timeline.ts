@@ -1,6 +1,11 @@
 // The rows of a room's timeline: messages grouped by person, days, the "New" divider, and quiet lines about the room.
 import type { RoomEvent, RoomFact } from "../protocol/parse.ts";
-import type { LoggedMessage, Reaction } from "../protocol/types.ts";
+import type {
+  LoggedMessage,
+  LoggedMuteChange,
+  LoggedSlowModeChange,
+  Reaction,
+} from "../protocol/types.ts";
 import { beginningOf, reacted } from "./folding.ts";
 import type { PresenceNotice } from "./model.ts";
 import type { OutboxEntry, SendState } from "./outbox.ts";
@@ -67,18 +72,14 @@ export type Deed =
   | { readonly what: "topicRemoved" | "archived" | "restored"; readonly who: string }
   | { readonly what: "becameHost" | "stoppedHosting"; readonly who: string }
   | {
-      readonly what: "madeHost" | "removedHost" | "added" | "removed" | "muted" | "unmuted";
+      readonly what: "madeHost" | "removedHost" | "added" | "removed";
       readonly who: string;
       readonly whom: string;
     }
-  | {
-      readonly what: "mutedUntil";
-      readonly who: string;
-      readonly whom: string;
-      readonly untilMs: number;
-    }
-  | { readonly what: "slowMode"; readonly who: string; readonly seconds: number }
-  | { readonly what: "slowModeOff"; readonly who: string };
+  | Restraint;
+
+/** What keeps people from writing here, or no longer. */
+export type Restraint = LoggedMuteChange | LoggedSlowModeChange;
 
 export type Row =
   | { readonly kind: "top"; readonly key: "top" }
@@ -246,9 +247,11 @@ function addEvent(
     case "archived":
     case "restored":
     case "host":
+      addDeed(key, event.time, deedOf(event));
+      return;
     case "muted":
     case "slow_mode":
-      addDeed(key, event.time, deedOf(event));
+      addDeed(key, event.time, event);
       return;
     // What they did stands in the messages they are about.
     case "edited":
@@ -259,7 +262,7 @@ function addEvent(
   }
 }
 
-function deedOf(event: RoomFact): Deed {
+function deedOf(event: Exclude<RoomFact, Restraint>): Deed {
   const { nickname: who } = event;
   switch (event.type) {
     case "renamed":
@@ -275,15 +278,6 @@ function deedOf(event: RoomFact): Deed {
       if (by === undefined) return { what: on ? "becameHost" : "stoppedHosting", who };
       return { what: on ? "madeHost" : "removedHost", who: by.nickname, whom: who };
     }
-    case "muted": {
-      const { on, until } = event;
-      const names = { who: event.by?.nickname ?? who, whom: who };
-      if (!on || until === undefined) return { what: on ? "muted" : "unmuted", ...names };
-      return { what: "mutedUntil", ...names, untilMs: until };
-    }
-    case "slow_mode":
-      if (event.seconds === 0) return { what: "slowModeOff", who };
-      return { what: "slowMode", who, seconds: event.seconds };
   }
 }
 

@@ -28,7 +28,9 @@ export function shortTime(timeMs: number): string {
 const secondsIn = { hour: 3600, minute: 60, second: 1 } as const;
 type Unit = keyof typeof secondsIn;
 const units = (unit: Unit) =>
-  perLocale((locale) => new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }));
+  perLocale(
+    (locale) => new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }),
+  );
 const unitFormats = { hour: units("hour"), minute: units("minute"), second: units("second") };
 
 /** "30 seconds", "5 minutes": in the largest unit of which it is a whole number. */

@@ -15,7 +15,7 @@ import {
 import { later } from "../ui/later.tsx";
 import { Markdown } from "../ui/markdown.tsx";
 import { lineOf } from "../ui/text.ts";
-import { clockTime, dayName, dayOf, duration, fullTime, shortTime } from "../ui/time.ts";
+import { clockTime, dayName, dayOf, fullTime } from "../ui/time.ts";
 import { keepFocus } from "../ui/touch.ts";
 import { EmojiPicker } from "./message_dialogs.tsx";
 import { PersonAvatar } from "./person_avatar.tsx";
@@ -372,18 +372,17 @@ export const Notice = memo(function Notice({ row }: { readonly row: NoticeRow })
   );
 });
 
+const RestraintLine = later(() => import("./restraint_line.tsx").then((it) => it.RestraintLine));
+
 /** What somebody did to the room, or to another. */
 export const DeedLine = memo(function DeedLine({ row }: { readonly row: DeedRow }) {
   useLanguage();
-  const { what, ...told } = row.deed;
-  const values = {
-    ...told,
-    ...("untilMs" in told ? { time: shortTime(told.untilMs) } : {}),
-    ...("seconds" in told ? { time: duration(told.seconds) } : {}),
-  };
+  const { deed } = row;
+  if ("type" in deed) return <RestraintLine deed={deed} />;
+  const { what, ...names } = deed;
   return (
     <p className="notice" title={fullTime(row.timeMs)}>
-      {words(`deed.${what}`, values)}
+      {words(`deed.${what}`, names)}
     </p>
   );
 });

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { generateTypes } from "../../scripts/generate_types.mjs";
+import { parseMutesAck } from "../../src/client/restraints.ts";
 import * as parse from "../../src/protocol/parse.ts";
 import { Malformed, type Parser } from "../../src/protocol/shape.ts";
 import { changed, message, said, standing, welcome } from "../support/events.ts";
@@ -74,6 +75,9 @@ const parsers: Readonly<Record<string, Parser<unknown>>> = {
   HostChange: parse.parseHostChange,
   RosterAck: parse.parseRosterAck,
   BansAck: parse.parseBansAck,
+  MutesAck: parseMutesAck,
+  MuteChange: parse.parseMuteChange,
+  SlowModeChange: parse.parseSlowModeChange,
   Failure: parse.parseFailure,
   ConnectRefusal: parse.parseConnectRefusal,
 };

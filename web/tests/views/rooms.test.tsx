@@ -166,7 +166,16 @@ describe("messages of an archived room", () => {
     reactions: [{ emoji: "👍", by: [{ user: "u-bob", nickname: "bob" }] }],
     change: null,
   };
-  const rights = { room: "garden", user: "u-ada", isModerator: true };
+  const rights = { room: "garden", user: "u-ada", isModerator: true, isMuted: false };
+  it("of whoever is muted are read and deleted", () => {
+    const mine = { ...rights, isArchived: false, isMuted: true };
+    show(<MessageTools room="garden" row={row} rights={mine} actions={{} as MessageActions} />);
+    expect(screen.getAllByRole("button").map((each) => each.getAttribute("aria-label"))).toEqual([
+      "Copy link",
+      "Delete",
+    ]);
+  });
+
   it.each([
     [false, ["Reply", "Copy link", "Edit", "Delete"]],
     [true, ["Copy link"]],
@@ -187,7 +196,7 @@ describe("messages of an archived room", () => {
     show(
       <Message
         row={row}
-        rights={{ ...rights, isArchived: true, isMuted: false }}
+        rights={{ ...rights, isArchived: true }}
         actions={{ react } as unknown as MessageActions}
         isActive={false}
         isEditing={true}

@@ -220,7 +220,13 @@ describe("rows", () => {
     reactions: [],
     change: null,
   };
-  const rights = { room: "lobby", user: "u-ada", isModerator: false, isArchived: false, isMuted: false };
+  const rights = {
+    room: "lobby",
+    user: "u-ada",
+    isModerator: false,
+    isArchived: false,
+    isMuted: false,
+  };
   const shown = (more: Partial<MessageRow>, actions: Partial<MessageActions> = {}) =>
     show(
       <Message
