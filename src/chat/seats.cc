@@ -1,5 +1,6 @@
 #include "chat/seats.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -26,6 +27,15 @@ Place& Seats::begin(Person& person, Place place) {
     Place& begun = person.places.emplace_back(std::move(place));
     attendance_.enter(person, begun);
     return begun;
+}
+
+void Seats::know(const Person& person, const Place& place, std::move_only_function<void()> then) {
+    std::pair key(person.user.id, static_cast<const KnownRoom*>(place.room));
+    asked_.insert(key);
+    silences_.learn(person, place, [this, key = std::move(key), then = std::move(then)]() mutable {
+        asked_.erase(key);
+        then();
+    });
 }
 
 void Seats::subscribe(const Person& person, const Place& place, ConnectionId asker,
@@ -62,7 +72,9 @@ void Seats::leave(KnownRoom& room, Event left, ConnectionId asker) {
 }
 
 void Seats::end(Person& person, KnownRoom& room) {
+    const bool is_asked = asked_.erase({person.user.id, &room}) > 0;
     for (Connection* connection : person.connections) {
+        if (is_asked) break;
         // Who is still catching up is not subscribed yet, and now never will be.
         if (std::erase(connection->catching_up, &room) > 0) continue;
         ports_.audience.unsubscribe(connection->id, room.room.id);

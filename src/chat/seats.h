@@ -6,6 +6,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <utility>
 
 #include "chat/absent_changes.h"
@@ -38,11 +39,9 @@ public:
 
     /// Somebody present, who has no place there yet, has one now; nobody is told.
     Place& begin(Person& person, Place place);
-    /// Then it is asked whether they are muted there, unless the place says so: `then` runs when that is known, or
-    /// cannot be known now.
-    void know(const Person& person, const Place& place, std::move_only_function<void()> then) {
-        silences_.learn(person, place, std::move(then));
-    }
+    /// Then the store is asked whether they are muted there: `then` runs when that is known, or cannot be known now.
+    /// Until then their connections are not subscribed.
+    void know(const Person& person, const Place& place, std::move_only_function<void()> then);
     /// Then their connections are told, but not the one that asked for it.
     /// by  who did it to them; null: they themselves
     void subscribe(const Person& person, const Place& place, ConnectionId asker, const Named* by);
@@ -71,6 +70,7 @@ private:
     Delivery& delivery_;
     AbsentChanges& absent_;
     Silences& silences_;
+    std::set<std::pair<UserId, const KnownRoom*>> asked_;  ///< of whom know() waits for the store
 };
 
 }  // namespace chat

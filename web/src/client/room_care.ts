@@ -2,21 +2,8 @@
 //
 // Each asks the server once. What it changes comes back as an event of the room, to everybody alike, so nothing is
 // changed here; null: no answer came, and whether it was done is unknown.
-import {
-  parseBansAck,
-  parseMessageAck,
-  parseMutesAck,
-  parseOkAck,
-  parseRosterAck,
-} from "../protocol/parse.ts";
-import type {
-  BansAck,
-  Failure,
-  MessageAck,
-  MutesAck,
-  OkAck,
-  RosterAck,
-} from "../protocol/types.ts";
+import { parseBansAck, parseMessageAck, parseOkAck, parseRosterAck } from "../protocol/parse.ts";
+import type { BansAck, Failure, MessageAck, OkAck, RosterAck } from "../protocol/types.ts";
 import type { Session } from "./session.ts";
 
 export type Done = Promise<MessageAck | Failure | null>;
@@ -72,24 +59,6 @@ export class RoomCare {
 
   bans(room: string): Promise<BansAck | Failure | null> {
     return this.#session.ask("bans", { room }, parseBansAck);
-  }
-
-  /** until: a time to come on the server's clock, in ms; left out: until it is lifted. */
-  mute(room: string, user: string, terms: { readonly until?: number } = {}): Done {
-    return this.#session.ask("mute", { room, user, ...terms }, parseMessageAck);
-  }
-
-  unmute(room: string, user: string): Done {
-    return this.#session.ask("unmute", { room, user }, parseMessageAck);
-  }
-
-  mutes(room: string): Promise<MutesAck | Failure | null> {
-    return this.#session.ask("mutes", { room }, parseMutesAck);
-  }
-
-  /** Seconds between two messages of one person; 0: none. */
-  setSlowMode(room: string, seconds: number): Done {
-    return this.#session.ask("slow_mode", { room, seconds }, parseMessageAck);
   }
 
   /** A page of everybody who is a member, also those who are away. `after`: the last one of the page before. */

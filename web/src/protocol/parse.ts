@@ -42,7 +42,6 @@ import type {
   MessageAck,
   Moving,
   MuteChange,
-  MutesAck,
   Notice,
   OkAck,
   PeopleAck,
@@ -107,7 +106,7 @@ export type RoomFact =
   | LoggedMuteChange
   | LoggedSlowModeChange;
 
-const person = { user: id, nickname };
+export const person = { user: id, nickname };
 export const named = object(person);
 /** What somebody looks like; absent where they chose nothing. */
 const looks = { status: string({ min: 1, max: 80 }), hue: integer(0) };
@@ -348,11 +347,6 @@ export const parseBansAck: Parser<BansAck> = object({
   bans: array(
     object({ ...person, by: named, time }, { until: time, reason: string({ min: 1, max: 200 }) }),
   ),
-});
-
-export const parseMutesAck: Parser<MutesAck> = object({
-  ok,
-  mutes: array(object({ ...person, by: named, time }, { until: time })),
 });
 
 export const parseSearchAck: Parser<SearchAck> = object(

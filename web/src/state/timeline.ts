@@ -1,6 +1,11 @@
 // The rows of a room's timeline: messages grouped by person, days, the "New" divider, and quiet lines about the room.
 import type { RoomEvent, RoomFact } from "../protocol/parse.ts";
-import type { LoggedMessage, Reaction } from "../protocol/types.ts";
+import type {
+  LoggedMessage,
+  LoggedMuteChange,
+  LoggedSlowModeChange,
+  Reaction,
+} from "../protocol/types.ts";
 import { beginningOf, reacted } from "./folding.ts";
 import type { PresenceNotice } from "./model.ts";
 import type { Answered, OutboxEntry, SendState } from "./outbox.ts";
@@ -77,20 +82,16 @@ export type Deed =
   | { readonly what: "topicRemoved" | "archived" | "restored"; readonly who: string }
   | { readonly what: "becameHost" | "stoppedHosting"; readonly who: string }
   | {
-      readonly what: "madeHost" | "removedHost" | "added" | "removed" | "muted" | "unmuted";
+      readonly what: "madeHost" | "removedHost" | "added" | "removed";
       readonly who: string;
       readonly whom: string;
     }
-  | {
-      readonly what: "mutedUntil";
-      readonly who: string;
-      readonly whom: string;
-      readonly untilMs: number;
-    }
-  | { readonly what: "slowMode"; readonly who: string; readonly seconds: number }
-  | { readonly what: "slowModeOff"; readonly who: string }
   /** `seq`: the message. */
-  | { readonly what: "pinned"; readonly who: string; readonly seq: number };
+  | { readonly what: "pinned"; readonly who: string; readonly seq: number }
+  | Restraint;
+
+/** What keeps people from writing here, or no longer. */
+export type Restraint = LoggedMuteChange | LoggedSlowModeChange;
 
 export type Row =
   | { readonly kind: "top"; readonly key: "top" }
@@ -266,9 +267,11 @@ function addEvent(
     case "archived":
     case "restored":
     case "host":
+      addDeed(key, event.time, deedOf(event));
+      return;
     case "muted":
     case "slow_mode":
-      addDeed(key, event.time, deedOf(event));
+      addDeed(key, event.time, event);
       return;
     case "pinned":
       if (event.on)
@@ -283,7 +286,7 @@ function addEvent(
   }
 }
 
-function deedOf(event: RoomFact): Deed {
+function deedOf(event: Exclude<RoomFact, Restraint>): Deed {
   const { nickname: who } = event;
   switch (event.type) {
     case "renamed":
@@ -299,15 +302,6 @@ function deedOf(event: RoomFact): Deed {
       if (by === undefined) return { what: on ? "becameHost" : "stoppedHosting", who };
       return { what: on ? "madeHost" : "removedHost", who: by.nickname, whom: who };
     }
-    case "muted": {
-      const { on, until } = event;
-      const names = { who: event.by?.nickname ?? who, whom: who };
-      if (!on || until === undefined) return { what: on ? "muted" : "unmuted", ...names };
-      return { what: "mutedUntil", ...names, untilMs: until };
-    }
-    case "slow_mode":
-      if (event.seconds === 0) return { what: "slowModeOff", who };
-      return { what: "slowMode", who, seconds: event.seconds };
   }
 }
 

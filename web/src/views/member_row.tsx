@@ -52,7 +52,7 @@ export function MemberRow({
         </span>
         {isMuted && (
           <small className="member-muted">
-            <MicOff aria-hidden="true" />
+            <MicOff aria-hidden="true" size={13} />
             {words("mutes.mark")}
           </small>
         )}

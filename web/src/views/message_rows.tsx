@@ -15,7 +15,7 @@ import {
 import { later } from "../ui/later.tsx";
 import { Markdown } from "../ui/markdown.tsx";
 import { lineOf } from "../ui/text.ts";
-import { clockTime, dayName, dayOf, duration, fullTime, shortTime } from "../ui/time.ts";
+import { clockTime, dayName, dayOf, fullTime } from "../ui/time.ts";
 import { keepFocus } from "../ui/touch.ts";
 import { EmojiPicker } from "./message_dialogs.tsx";
 import { PersonAvatar } from "./person_avatar.tsx";
@@ -393,6 +393,8 @@ export const Notice = memo(function Notice({ row }: { readonly row: NoticeRow })
   );
 });
 
+const RestraintLine = later(() => import("./restraint_line.tsx").then((it) => it.RestraintLine));
+
 /** What somebody did to the room, or to another. */
 export const DeedLine = memo(function DeedLine({
   row: { deed, timeMs },
@@ -402,12 +404,9 @@ export const DeedLine = memo(function DeedLine({
   readonly onShow: (seq: number) => void;
 }) {
   useLanguage();
-  const { what, ...told } = deed;
-  const said = words(`deed.${what}`, {
-    ...told,
-    ...("untilMs" in told ? { time: shortTime(told.untilMs) } : {}),
-    ...("seconds" in told ? { time: duration(told.seconds) } : {}),
-  });
+  if ("type" in deed) return <RestraintLine deed={deed} />;
+  const { what, ...names } = deed;
+  const said = words(`deed.${what}`, names);
   return (
     <p className="notice" title={fullTime(timeMs)}>
       {what === "pinned" ? (

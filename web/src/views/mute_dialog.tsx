@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from "react";
+import { mute } from "../client/restraints.ts";
 import { laterWords as words } from "../locales/words.ts";
 import type { RoomState } from "../state/model.ts";
 import { Dialog } from "../ui/dialog.tsx";
@@ -39,7 +40,7 @@ export function MuteDialog({
     setBusy(true);
     setProblem(null);
     const until = ms === null ? {} : { until: session.sender.serverNowMs() + ms };
-    const answer = await session.care.mute(room.room, user, until);
+    const answer = await mute(session, room.room, user, until);
     setBusy(false);
     if (answer?.ok) onClose();
     else setProblem(roomProblem(answer));

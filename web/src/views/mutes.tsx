@@ -10,6 +10,7 @@ import {
   useRef,
   useState,
 } from "react";
+import { mutes as mutesOf, unmute } from "../client/restraints.ts";
 import { laterWords as words } from "../locales/words.ts";
 import type { Mute } from "../protocol/types.ts";
 import type { RoomState } from "../state/model.ts";
@@ -58,7 +59,7 @@ export function MutesOf({
   const load = useCallback(async () => {
     round.current += 1;
     const asked = round.current;
-    const answer = await session.care.mutes(room);
+    const answer = await mutesOf(session, room);
     if (asked !== round.current) return;
     if (answer?.ok) setList({ state: "loaded", mutes: answer.mutes });
     else {
@@ -130,7 +131,7 @@ export function MutedPeople({ room }: { readonly room: RoomState }) {
   const [problem, setProblem] = useState<string | null>(null);
   const lift = async (user: string) => {
     setProblem(null);
-    const answer = await session.care.unmute(room.room, user);
+    const answer = await unmute(session, room.room, user);
     if (!answer?.ok) setProblem(words("details.failed", { reason: roomProblem(answer) }));
   };
   return (

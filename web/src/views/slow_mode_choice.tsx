@@ -1,5 +1,6 @@
 import { ChevronDown } from "lucide-react";
 import { useId, useState } from "react";
+import { setSlowMode } from "../client/restraints.ts";
 import { laterWords as words } from "../locales/words.ts";
 import type { RoomState } from "../state/model.ts";
 import { duration } from "../ui/time.ts";
@@ -35,7 +36,7 @@ export function SlowModeChoice({
     if (isBusy) return;
     setBusy(true);
     setProblem(null);
-    const answer = await session.care.setSlowMode(room.room, seconds);
+    const answer = await setSlowMode(session, room.room, seconds);
     setBusy(false);
     if (!answer?.ok) setProblem(words("details.failed", { reason: roomProblem(answer) }));
   };

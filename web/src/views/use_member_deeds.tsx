@@ -1,6 +1,7 @@
 // What is done about somebody of a room, and the dialogs it takes.
 import { type ReactNode, type RefObject, useState } from "react";
 import { setIgnored } from "../client/ignoring.ts";
+import { unmute } from "../client/restraints.ts";
 import { laterWords as words } from "../locales/words.ts";
 import type { MemberDeed } from "../state/member_deeds.ts";
 import type { Member, RoomState } from "../state/model.ts";
@@ -49,8 +50,8 @@ export function useMemberDeeds(
     const answer = await session.care.setHost(room.room, user, on);
     if (!answer?.ok) setProblem(words("details.failed", { reason: roomProblem(answer) }));
   };
-  const unmute = async ({ user }: Member) => {
-    const answer = await session.care.unmute(room.room, user);
+  const lift = async ({ user }: Member) => {
+    const answer = await unmute(session, room.room, user);
     if (!answer?.ok) setProblem(words("details.failed", { reason: roomProblem(answer) }));
   };
   const act = (deed: MemberDeed, member: Member) => {
@@ -72,7 +73,7 @@ export function useMemberDeeds(
         });
         return;
       case "unmute":
-        void unmute(member);
+        void lift(member);
         return;
       case "mute":
       case "remove":

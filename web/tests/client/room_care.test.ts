@@ -1,5 +1,6 @@
 // What is asked of the server about rooms and people, and what is told when others did something.
 import { describe, expect, it } from "vitest";
+import * as restraints from "../../src/client/restraints.ts";
 import { membershipSeen } from "../../src/state/changes.ts";
 import { listedRooms } from "../../src/state/room_list.ts";
 import { message, room, startMs, welcome } from "../support/events.ts";
@@ -33,6 +34,31 @@ describe("each deed asks once", () => {
       { ok: true },
     ],
     ["unban", { room: "r1", user: "u-bob" }, () => session.care.unban("r1", "u-bob"), { ok: true }],
+    ["mute", { room: "r1", user: "u-bob" }, () => restraints.mute(session, "r1", "u-bob"), done],
+    [
+      "mute",
+      { room: "r1", user: "u-bob", until: startMs },
+      () => restraints.mute(session, "r1", "u-bob", { until: startMs }),
+      done,
+    ],
+    [
+      "unmute",
+      { room: "r1", user: "u-bob" },
+      () => restraints.unmute(session, "r1", "u-bob"),
+      done,
+    ],
+    [
+      "mutes",
+      { room: "r1" },
+      () => restraints.mutes(session, "r1"),
+      { ok: true, mutes: [{ ...bob, by: bob, time: startMs, until: startMs + 1 }] },
+    ],
+    [
+      "slow_mode",
+      { room: "r1", seconds: 30 },
+      () => restraints.setSlowMode(session, "r1", 30),
+      done,
+    ],
     [
       "bans",
       { room: "r1" },

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { generateTypes } from "../../scripts/generate_types.mjs";
+import { parseMutesAck } from "../../src/client/restraints.ts";
 import * as parse from "../../src/protocol/parse.ts";
 import * as links from "../../src/protocol/parse_links.ts";
 import * as parsePins from "../../src/protocol/parse_pins.ts";
@@ -85,6 +86,9 @@ const parsers: Readonly<Record<string, Parser<unknown>>> = {
   InviteLinksAck: links.parseInviteLinksAck,
   LookAtInviteAck: links.parseLookAtInviteAck,
   RoomAuditAck: links.parseRoomAuditAck,
+  MutesAck: parseMutesAck,
+  MuteChange: parse.parseMuteChange,
+  SlowModeChange: parse.parseSlowModeChange,
   Failure: parse.parseFailure,
   ConnectRefusal: parse.parseConnectRefusal,
 };

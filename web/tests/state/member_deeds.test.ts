@@ -16,7 +16,7 @@ it.each<[string, ReturnType<typeof deedsOn>, readonly string[]]>([
   [
     "a host looks after those below",
     deedsOn(me("member"), hosted(), other("member")),
-    ["message", "makeHost", "remove", "ban"],
+    ["message", "makeHost", "mute", "remove", "ban"],
   ],
   [
     "hosts do not remove one another",
@@ -26,7 +26,7 @@ it.each<[string, ReturnType<typeof deedsOn>, readonly string[]]>([
   [
     "a moderator stands above hosts",
     deedsOn(me("moderator"), garden(), other("member", true)),
-    ["message", "removeHost", "remove", "ban"],
+    ["message", "removeHost", "mute", "remove", "ban"],
   ],
   [
     "a host may make a host of somebody above, and no more",
@@ -42,7 +42,12 @@ it.each<[string, ReturnType<typeof deedsOn>, readonly string[]]>([
   [
     "nobody is put out of the lobby",
     deedsOn(me("owner"), newRoom(room()), other("member", true)),
-    ["message", "removeHost"],
+    ["message", "removeHost", "mute"],
+  ],
+  [
+    "who is muted may be let write again",
+    deedsOn(me("member"), hosted(), { ...other("member"), isMuted: true }),
+    ["message", "makeHost", "mute", "unmute", "remove", "ban"],
   ],
   [
     "an archived room is only cleared",
@@ -57,7 +62,7 @@ it.each<[string, ReturnType<typeof deedsOn>, readonly string[]]>([
   [
     "a private room has the same rules",
     deedsOn(me("guest"), hosted({ kind: "private" }), other("member")),
-    ["message", "makeHost", "remove", "ban"],
+    ["message", "makeHost", "mute", "remove", "ban"],
   ],
   [
     "in a conversation of several one may write to one of them",

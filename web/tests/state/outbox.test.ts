@@ -65,6 +65,21 @@ describe("what may be sent", () => {
 });
 
 describe("a refusal", () => {
+  it("of a slow room is waited for as long as it says, and however often", () => {
+    let box = written(["a"]);
+    const slow = { code: "slow_mode", message: "", retry_after_ms: 12_000 } as const;
+    for (let attempt = 0; attempt < 2 * attemptsMax; attempt += 1) {
+      box = refusedEntry(sendingEntry(box, "a"), "a", slow, startMs);
+    }
+    expect(kindOf(box, "a")).toBe("queued");
+    expect(nextDueMs(box, startMs)).toBe(startMs + 12_000);
+  });
+
+  it("of whoever is muted is for the person to decide", () => {
+    const box = refusedEntry(written(["a"]), "a", { code: "muted", message: "" }, startMs);
+    expect(kindOf(box, "a")).toBe("failed");
+  });
+
   it("for a passing reason is tried again, with an end", () => {
     let box = written(["a"]);
     for (let attempt = 1; attempt < attemptsMax; attempt += 1) {

@@ -11,6 +11,7 @@ import {
   welcomed,
 } from "../../src/state/changes.ts";
 import { initialState, type RoomState, type State } from "../../src/state/model.ts";
+import { muteOver } from "../../src/state/room_facts.ts";
 import { room, said, startMs, welcome } from "../support/events.ts";
 import { seededRandom, shuffled } from "../support/random.ts";
 
@@ -148,5 +149,46 @@ describe("events of the log", () => {
     const again = joined(state, room({ room: "r1", name: "Meadow", kind: "private", head: 12 }));
     expect(facts(again).name).toBe("Meadow");
     expect(facts(liveEvents(again, "r1", [renamed(11, "Orchard")])).name).toBe("Meadow");
+  });
+});
+
+describe("who may write", () => {
+  const muted = (seq: number, on: boolean, user = "u-ada", until?: number): RoomEvent => ({
+    type: "muted",
+    ...at(seq),
+    user,
+    nickname: user.slice(2),
+    on,
+    ...(until === undefined ? {} : { until }),
+    by,
+  });
+  const slow = (seq: number, seconds: number): RoomEvent => ({
+    type: "slow_mode",
+    ...at(seq),
+    seconds,
+  });
+  const write = (state: State) => {
+    const { muted: mute, slowMode, mutesAt } = garden(state);
+    return { mute, slowMode, mutesAt };
+  };
+
+  it("is told by the welcome", () => {
+    const told = inside({ muted: true, muted_until: startMs, slow_mode: 30 });
+    expect(write(told)).toEqual({ mute: { untilMs: startMs }, slowMode: 30, mutesAt: 0 });
+    expect(write(inside({ muted: true })).mute).toEqual({ untilMs: null });
+    expect(write(inside())).toEqual({ mute: null, slowMode: 0, mutesAt: 0 });
+  });
+
+  it("follows the newest events, in whatever order they come", () => {
+    const state = liveEvents(inside(), "r1", [slow(14, 0), muted(12, false), muted(11, true)]);
+    expect(write(state)).toEqual({ mute: null, slowMode: 0, mutesAt: 12 });
+    const later = liveEvents(state, "r1", [slow(13, 10), muted(15, true, "u-ada", startMs)]);
+    expect(write(later)).toEqual({ mute: { untilMs: startMs }, slowMode: 0, mutesAt: 15 });
+    expect(write(muteOver(later, "r1")).mute).toBeNull();
+  });
+
+  it("is of oneself; that others are muted is known to have happened", () => {
+    const state = liveEvents(inside(), "r1", [muted(11, true, "u-bob")]);
+    expect(write(state)).toEqual({ mute: null, slowMode: 0, mutesAt: 11 });
   });
 });

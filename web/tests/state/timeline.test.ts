@@ -122,6 +122,13 @@ describe("what was done to the room", () => {
     expect(told(rowsOf([event]))).toEqual(["top", "day", text]);
   });
 
+  it.each<RoomEvent>([
+    { type: "muted", ...place(1), ...bob, on: true, until: startMs, by: ada },
+    { type: "slow_mode", ...place(1), ...ada, seconds: 30 },
+  ])("is told as it was heard, where it is about who may write: %j", (event) => {
+    expect(rowsOf([event])).toMatchObject([{}, {}, { kind: "deed", deed: event }]);
+  });
+
   it("stands between those who come and go, and ends a group of messages", () => {
     const events: RoomEvent[] = [
       moved("member_joined", 1, "eve"),

@@ -30,7 +30,14 @@ describe("the menu of a person", () => {
   it("is walked with the arrows, and closed with Escape and by a click elsewhere", async () => {
     await showDetails({ host: true });
     await openMenu("bob");
-    expect(menuItems()).toEqual(["Message", "Make host", "Remove from room", "Ban…", "Ignore…"]);
+    expect(menuItems()).toEqual([
+      "Message",
+      "Make host",
+      "Mute…",
+      "Remove from room",
+      "Ban…",
+      "Ignore…",
+    ]);
     expect(document.activeElement?.textContent).toBe("Message");
     press("ArrowUp");
     expect(document.activeElement?.textContent).toBe("Ignore…");

@@ -174,6 +174,15 @@ describe("messages of an archived room", () => {
     mayReadVersions: true,
     isMuted: false,
   };
+  it("of whoever is muted are read and deleted", () => {
+    const mine = { ...rights, isArchived: false, isMuted: true };
+    show(<MessageTools room="garden" row={row} rights={mine} actions={{} as MessageActions} />);
+    expect(screen.getAllByRole("button").map((each) => each.getAttribute("aria-label"))).toEqual([
+      "Copy link",
+      "Delete",
+    ]);
+  });
+
   it.each([
     [false, ["Reply", "Copy link", "Edit", "Delete"]],
     [true, ["Copy link"]],
@@ -194,7 +203,7 @@ describe("messages of an archived room", () => {
     show(
       <Message
         row={row}
-        rights={{ ...rights, isArchived: true, isMuted: false }}
+        rights={{ ...rights, isArchived: true }}
         actions={{ react } as unknown as MessageActions}
         isActive={false}
         isEditing={true}
