@@ -48,6 +48,10 @@ async function liveIn({ ada, bob, cleo, room, direct }) {
   await done(ada, "bans", { room });
   await done(ada, "unban", { room, user: cleo.id });
   await done(ada, "add", { room, user: cleo.id });
+  const { link } = await done(ada, "invite_link", { room });
+  await done(ada, "invite_links", { room });
+  await done(ada, "revoke_invite_link", { room, id: link.id });
+  await done(ada, "room_audit", { room });
   await done(ada, "archive", { room });
   await done(ada, "restore", { room });
   await done(ada, "message", { room: direct, text: secrets.direct });
