@@ -96,7 +96,7 @@ function Header({
 }
 
 const Outside = later(() => import("./outside.tsx").then((it) => it.Outside));
-const MutedBanner = later(() => import("./muted_banner.tsx").then((it) => it.MutedBanner));
+const MutedBanner = later(() => import("./restraints.ts").then((it) => it.MutedBanner));
 const ArchivedBanner = later(() => import("./archived_banner.tsx").then((it) => it.ArchivedBanner));
 
 function Conversation({ room }: { readonly room: RoomState }) {
