@@ -24,7 +24,7 @@ import { nameOf } from "./room_name.ts";
 import { TypingLine } from "./typing_line.tsx";
 import { type Client, useClient, useParlor } from "./use_session.ts";
 
-const SlowMode = later(() => import("./slow_mode.tsx").then((it) => it.SlowMode));
+const SlowMode = later(() => import("./restraints.ts").then((it) => it.SlowMode));
 const Completing = later(() => import("./completing.tsx").then((it) => it.Completing));
 const HereNote = later(() => import("./completing.tsx").then((it) => it.HereNote));
 

@@ -393,7 +393,7 @@ export const Notice = memo(function Notice({ row }: { readonly row: NoticeRow })
   );
 });
 
-const RestraintLine = later(() => import("./restraint_line.tsx").then((it) => it.RestraintLine));
+const RestraintLine = later(() => import("./restraints.ts").then((it) => it.RestraintLine));
 
 /** What somebody did to the room, or to another. */
 export const DeedLine = memo(function DeedLine({

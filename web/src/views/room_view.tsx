@@ -98,7 +98,7 @@ function Header({
 
 const PinsButton = later(() => import("./message_tools.tsx").then((it) => it.PinsButton));
 const Outside = later(() => import("./outside.tsx").then((it) => it.Outside));
-const MutedBanner = later(() => import("./muted_banner.tsx").then((it) => it.MutedBanner));
+const MutedBanner = later(() => import("./restraints.ts").then((it) => it.MutedBanner));
 const ArchivedBanner = later(() => import("./archived_banner.tsx").then((it) => it.ArchivedBanner));
 
 function Conversation({ room }: { readonly room: RoomState }) {

@@ -135,6 +135,7 @@ it("others see only that the room is slow", async () => {
 });
 
 describe("in the place of the composer", () => {
+  const first = said(1, { room: "garden" });
   async function showRoom(about: object) {
     await showDetails(about as Parameters<typeof showDetails>[0], { here: [person("ada")] });
     cleanup();
@@ -146,7 +147,6 @@ describe("in the place of the composer", () => {
         <RoomView isSearching={false} onOpenRooms={nothing} onSearch={nothing} onHelp={nothing} />
       </ClientContext>,
     );
-    const first = said(1, { room: "garden" });
     ports.wire.question("history").answer({ ok: true, events: [first], more: false });
     await settle();
     // Views that are loaded later.
@@ -209,7 +209,7 @@ describe("in the place of the composer", () => {
 });
 
 describe("what the timeline says", () => {
-  const spoken = (deed: Restraint) => {
+  const told = (deed: Restraint) => {
     render(<RestraintLine deed={deed} />);
     const text = document.querySelector(".notice")?.textContent;
     cleanup();
@@ -218,11 +218,11 @@ describe("what the timeline says", () => {
   const at = { room: "garden", seq: 2, time: startMs };
   it("of mutes and of slow mode", () => {
     const muted = { type: "muted", ...at, ...bob, by } as const;
-    expect(spoken({ ...muted, on: true })).toBe("ada muted bob");
-    expect(spoken({ ...muted, on: true, until: startMs })).toMatch(/^ada muted bob until .*2023/);
-    expect(spoken({ ...muted, on: false })).toBe("ada unmuted bob");
+    expect(told({ ...muted, on: true })).toBe("ada muted bob");
+    expect(told({ ...muted, on: true, until: startMs })).toMatch(/^ada muted bob until .*2023/);
+    expect(told({ ...muted, on: false })).toBe("ada unmuted bob");
     const slow = { type: "slow_mode", ...at, ...by } as const;
-    expect(spoken({ ...slow, seconds: 30 })).toBe("ada set slow mode: 30 seconds between messages");
-    expect(spoken({ ...slow, seconds: 0 })).toBe("ada turned slow mode off");
+    expect(told({ ...slow, seconds: 30 })).toBe("ada set slow mode: 30 seconds between messages");
+    expect(told({ ...slow, seconds: 0 })).toBe("ada turned slow mode off");
   });
 });
