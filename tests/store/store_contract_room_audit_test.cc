@@ -206,7 +206,9 @@ TEST_P(RoomLinksContract, an_audit_has_an_end) {
     for (std::size_t i = 0; i < answers.size(); ++i) {
         store().append(to_room(id, EventKind::topic_changed, ada, std::to_string(i)),
                        into(answers[i]));
-        if (i % kAtOnce == 0) ASSERT_TRUE(wait_for(answers[i]).has_value());
+        if (i % kAtOnce == 0) {
+            ASSERT_TRUE(wait_for(answers[i]).has_value());
+        }
     }
     ASSERT_TRUE(wait_for(answers.back()).has_value());
     EXPECT_EQ(last_deed(id).number, chat::kRoomAuditMax + 2);

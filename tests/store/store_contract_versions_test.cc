@@ -84,7 +84,9 @@ TEST_P(RoomRecordsContract, of_very_many_versions_the_newest_are_told) {
     std::size_t done = 0;
     for (std::size_t i = 1; i <= chat::kVersionsMax; ++i) {
         store().append(about(room, EventKind::edited, ada, 1, std::to_string(i)),
-                       [&done](const auto& appended) { done += appended ? 1 : 0; });
+                       [&done](const auto& appended) {
+                           if (appended) ++done;
+                       });
     }
     while (done < chat::kVersionsMax && run_replies() > 0) {
     }

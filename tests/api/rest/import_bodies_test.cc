@@ -86,7 +86,9 @@ TEST(ImportBodies, every_kind_of_event_is_read_as_it_was_written) {
         EXPECT_EQ(back.text, event.text);
         EXPECT_EQ(back.target, event.target);
         ASSERT_EQ(back.by != nullptr, event.by != nullptr);
-        if (event.by) EXPECT_EQ(*back.by, *event.by);
+        if (event.by) {
+            EXPECT_EQ(*back.by, *event.by);
+        }
     }
 }
 
