@@ -200,9 +200,11 @@ void ImportDesk::on_seated(KnownRoom& room, const Doer& doer, const User& host,
     Person* const person = seats_.find(host.id);
     const Place* place = nullptr;
     if (person != nullptr && person->place(room) == nullptr) {
-        place = &seats_.begin(
-            *person,
-            {.room = &room, .read = event.seq, .read_ordinal = event.ordinal, .since = event.seq});
+        place = &seats_.begin(*person, {.room = &room,
+                                        .read = event.seq,
+                                        .read_ordinal = event.ordinal,
+                                        .since = event.seq,
+                                        .mute_known = Place::MuteKnown::yes});
     }
     if (place != nullptr) seats_.subscribe(*person, *place, ConnectionId(), event.by.get());
     delivery_.committed(room, std::move(event));

@@ -45,8 +45,9 @@ TEST(EncodePins, writes_events_as_the_examples_show) {
     std::ifstream in(PARLOR_SOURCE_DIR "/docs/protocol/examples.json");
     std::stringstream text;
     text << in.rdbuf();
+    const json::value examples = json::parse(text.str());
     int seen = 0;
-    for (const json::value& example : json::parse(text.str()).as_array()) {
+    for (const json::value& example : examples.as_array()) {
         if (example.at("direction") != "server" || example.at("event") != "pinned") continue;
         if (!example.at("valid").as_bool()) continue;
         const bool is_on = ++seen == 1;
