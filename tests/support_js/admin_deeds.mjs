@@ -16,6 +16,9 @@ export const adminDeeds = [
   { action: "manage_invites", method: "DELETE", resource: () => "invites/none", status: 404 },
   { action: "change_settings", method: "GET", resource: () => "admin/settings", status: 200 },
   { action: "change_settings", method: "PATCH", resource: () => "admin/settings", body: { guests: true }, status: 200 },
+  { action: "import_room", method: "POST", resource: () => "admin/imports", body: { name: "Den" }, status: 201 },
+  { action: "import_room", method: "POST", resource: () => "admin/imports/none/events", body: { events: [] }, status: 404 },
+  { action: "import_room", method: "POST", resource: () => "admin/imports/none/end", status: 404 },
   { action: "see_figures", method: "GET", resource: () => "admin/figures", status: 200 },
   { action: "see_audit", method: "GET", resource: () => "admin/audit", status: 200 },
 ];
