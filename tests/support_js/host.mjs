@@ -1,6 +1,6 @@
 /**
- * The host of a room: renames it, changes its topic, adds and removes people who are away, and makes them hosts,
- * asking each thing until it is answered, over as many crashes as that takes. It keeps what was acknowledged, so that a
+ * The host of a room: renames it, changes its topic, adds and removes people who are away, makes them hosts, and mutes
+ * them, asking each thing until it is answered, over as many crashes as that takes. It keeps what was acknowledged, so that a
  * test can hold the server to it.
  */
 import assert from "node:assert/strict";
@@ -9,7 +9,9 @@ import { after } from "./until.mjs";
 const retryDelayMs = 50;
 const deedsMin = 8;
 
-const loggedTypes = { rename: "renamed", topic: "topic", add: "member_joined", kick: "member_left", host: "host" };
+const loggedTypes = { rename: "renamed", topic: "topic", add: "member_joined", kick: "member_left", host: "host", mute: "muted", unmute: "muted" };
+/** What their events say beside what was asked for. */
+const loggedOn = { mute: true, unmute: false };
 
 export class Host {
   #client;
@@ -24,6 +26,8 @@ export class Host {
   #topic;
   /** Who of the lodgers is in the room, and whether as a host. */
   #members = new Map();
+  /** Until when of them may not write; undefined: until it is lifted. */
+  #muted = new Map();
   deeds = [];
 
   /**
@@ -50,7 +54,8 @@ export class Host {
     const { user } = this.#client.me;
     for (const { event, seq, tries, ...payload } of this.deeds) {
       const isIt = (found) =>
-        found.type === loggedTypes[event] && found.name === payload.name && found.topic === payload.topic && found.on === payload.on &&
+        found.type === loggedTypes[event] && found.name === payload.name && found.topic === payload.topic &&
+        found.on === (payload.on ?? loggedOn[event]) && found.until === payload.until &&
         (payload.user ? found.user === payload.user && found.by?.user === user : found.user === user);
       // Asked again after a crash it may have been answered with the newest event, as there was nothing left to do.
       const candidates = tries === 1 ? [events[seq - 1]] : events.slice(0, seq);
@@ -63,6 +68,8 @@ export class Host {
     assert.equal(more, false);
     const lodging = members.filter((member) => this.#lodgers.includes(member.user)).map((member) => [member.user, member.host === true]);
     assert.deepEqual(new Map(lodging), this.#members, "who was added last is in, who was removed last is not");
+    const { mutes } = await this.#client.insist("mutes", { room: this.#room });
+    assert.deepEqual(new Map(mutes.map((mute) => [mute.user, mute.until])), this.#muted, "who was muted last may not write");
   }
 
   async #live() {
@@ -71,6 +78,7 @@ export class Host {
       const what = this.#random.fraction();
       if (what < 0.25) await this.#rename();
       else if (what < 0.5) await this.#changeTopic();
+      else if (what < 0.65) await this.#mute(this.#random.pick(this.#lodgers));
       else await this.#lodge(this.#random.pick(this.#lodgers));
       await after(this.#random.between(0, 80));
     }
@@ -98,6 +106,19 @@ export class Host {
     } else if (!this.#members.get(user)) {
       await this.#do("kick", { user });
       this.#members.delete(user);
+    }
+  }
+
+  /** A member or not; a host is not below. */
+  async #mute(user) {
+    if (this.#members.get(user)) return;
+    if (this.#muted.has(user)) {
+      await this.#do("unmute", { user });
+      this.#muted.delete(user);
+    } else {
+      const until = this.#random.fraction() < 0.5 ? undefined : 4_102_444_800_000 + ++this.#count;
+      await this.#do("mute", { user, until });
+      this.#muted.set(user, until);
     }
   }
 

@@ -49,7 +49,9 @@ bool is_accepted(std::string_view event, const json::value& payload) {
     if (event == "topic") return events::parse_topic(one).has_value();
     if (event == "host") return events::parse_host(one).has_value();
     if (event == "ban") return events::parse_ban(one, base::WallTime()).has_value();
-    if (event == "add" || event == "kick" || event == "unban")
+    if (event == "mute") return events::parse_mute(one, base::WallTime()).has_value();
+    if (event == "slow_mode") return events::parse_slow_mode(one).has_value();
+    if (event == "add" || event == "kick" || event == "unban" || event == "unmute")
         return events::parse_on_member(one).has_value();
     if (event == "connect") return events::parse_auth(payload.as_object()).has_value();
     return events::parse_room(one).has_value();
