@@ -1,6 +1,6 @@
 // Nothing acknowledged is lost, nothing is shown twice, everyone sees the same order: while the server is killed at
 // random moments and people write, edit, delete, react, answer and come back, make accounts and change their names,
-// ignore others, and a host changes what a room is called and about, and who is in it.
+// ignore others, and a host changes what a room is called and about, who is in it, and who may not write there.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Avoider } from "../support_js/avoider.mjs";
@@ -79,8 +79,8 @@ class Writer {
 }
 
 /** What of an event never changes. */
-const written = ({ type, seq, user, nonce, target, reply_to, emoji, on, time, name, topic, by }) => ({
-  type, seq, user, nonce, target, reply_to, emoji, on, time, name, topic, by,
+const written = ({ type, seq, user, nonce, target, reply_to, emoji, on, until, time, name, topic, by }) => ({
+  type, seq, user, nonce, target, reply_to, emoji, on, until, time, name, topic, by,
 });
 
 /** What each client holds: every room's log, each the same, and messages that stand alike. */

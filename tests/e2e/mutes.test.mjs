@@ -99,8 +99,8 @@ scene("in slow mode people wait, their words do too, and hosts do not", async (s
   await bob.sees(/^You can write again in \d+ s$/);
   await bob.field("Garden").fill("Two");
   assert.equal(await bob.button("Send", { exact: true }).isDisabled(), true);
-  await isFine(bob, "waiting, on a phone, dark");
   await bob.shot("slow-mode-phone-dark");
+  await isFine(bob, "waiting, on a phone, dark");
   assert.equal(await bob.field("Garden").inputValue(), "Two");
   for (const text of ["Hosts", "do not wait"]) {
     await ada.say(text, "Garden");

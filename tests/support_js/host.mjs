@@ -1,6 +1,6 @@
 /**
- * The host of a room: renames it, changes its topic, pins messages, adds and removes people who are away, makes them hosts,
- * and makes links into it and takes them back, asking each thing until it is answered, over as many crashes as that takes.
+ * The host of a room: renames it, changes its topic, pins messages, adds, removes and mutes people who are away, makes them
+ * hosts, and makes links into it and takes them back, asking each thing until it is answered, over as many crashes as that takes.
  * It keeps what was acknowledged, so that a test can hold the server to it.
  */
 import assert from "node:assert/strict";
@@ -13,11 +13,12 @@ const linksMax = 8;
 
 const pinsMax = 20;
 
-const loggedTypes = { rename: "renamed", topic: "topic", pin: "pinned", unpin: "pinned", add: "member_joined", kick: "member_left", host: "host" };
-const loggedOn = { pin: true, unpin: false };
+const loggedTypes = { rename: "renamed", topic: "topic", pin: "pinned", unpin: "pinned", add: "member_joined", kick: "member_left", host: "host", mute: "muted", unmute: "muted" };
+/** What their events say beside what was asked for. */
+const loggedOn = { pin: true, unpin: false, mute: true, unmute: false };
 /** What of the room's log stands in its audit. */
 const auditDeeds = { renamed: "renamed", topic: "topic_changed", member_joined: "added", member_left: "removed" };
-const auditDeed = (type, on) => ({ host: on ? "host_made" : "host_removed", pinned: on ? "pinned" : "unpinned" })[type] ?? auditDeeds[type];
+const auditDeed = (type, on) => ({ host: on ? "host_made" : "host_removed", pinned: on ? "pinned" : "unpinned", muted: on ? "muted" : "unmuted" })[type] ?? auditDeeds[type];
 
 export class Host {
   #client;
@@ -32,6 +33,8 @@ export class Host {
   #topic;
   /** Who of the lodgers is in the room, and whether as a host. */
   #members = new Map();
+  /** Until when of them may not write; undefined: until it is lifted. */
+  #muted = new Map();
   /** Ids of links that were acknowledged and not taken back, and of those that were. */
   #links = [];
   #revoked = [];
@@ -64,7 +67,7 @@ export class Host {
     for (const { event, seq, tries, ...payload } of this.deeds) {
       const isIt = (found) =>
         found.type === loggedTypes[event] && found.name === payload.name && found.topic === payload.topic &&
-        found.target === payload.target && found.on === (loggedOn[event] ?? payload.on) &&
+        found.target === payload.target && found.on === (loggedOn[event] ?? payload.on) && found.until === payload.until &&
         (payload.user ? found.user === payload.user && found.by?.user === user : found.user === user);
       // Asked again after a crash it may have been answered with the newest event, as there was nothing left to do.
       const candidates = tries === 1 ? [events[seq - 1]] : events.slice(0, seq);
@@ -79,6 +82,8 @@ export class Host {
     assert.equal(more, false);
     const lodging = members.filter((member) => this.#lodgers.includes(member.user)).map((member) => [member.user, member.host === true]);
     assert.deepEqual(new Map(lodging), this.#members, "who was added last is in, who was removed last is not");
+    const { mutes } = await this.#client.insist("mutes", { room: this.#room });
+    assert.deepEqual(new Map(mutes.map((mute) => [mute.user, mute.until])), this.#muted, "who was muted last may not write");
     await this.#checkLinks();
     await this.#checkAudit(events);
   }
@@ -119,7 +124,8 @@ export class Host {
       if (what < 0.2) await this.#rename();
       else if (what < 0.4) await this.#changeTopic();
       else if (what < 0.55) await this.#pin();
-      else if (what < 0.7) await this.#link();
+      else if (what < 0.65) await this.#link();
+      else if (what < 0.75) await this.#mute(this.#random.pick(this.#lodgers));
       else await this.#lodge(this.#random.pick(this.#lodgers));
       await after(this.#random.between(0, 80));
     }
@@ -181,6 +187,19 @@ export class Host {
     } else if (!this.#members.get(user)) {
       await this.#do("kick", { user });
       this.#members.delete(user);
+    }
+  }
+
+  /** A member or not; a host is not below. */
+  async #mute(user) {
+    if (this.#members.get(user)) return;
+    if (this.#muted.has(user)) {
+      await this.#do("unmute", { user });
+      this.#muted.delete(user);
+    } else {
+      const until = this.#random.fraction() < 0.5 ? undefined : 4_102_444_800_000 + ++this.#count;
+      await this.#do("mute", { user, until });
+      this.#muted.set(user, until);
     }
   }
 
