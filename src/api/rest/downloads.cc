@@ -200,11 +200,22 @@ Parsed<Downloads::Wish> Downloads::wish_of(const Route& route, const net::http::
     return wish;
 }
 
-void Downloads::begin(Wish wish, std::vector<net::http::Field> fields,
+bool Downloads::is_full(const std::string& address) const {
+    const auto of_address = under_way_->of_address.find(address);
+    return under_way_->all >= under_way_max_ ||
+           (of_address != under_way_->of_address.end() && of_address->second >= kOfAddressMax);
+}
+
+void Downloads::begin(Wish wish, const std::string& address, std::vector<net::http::Field> fields,
                       net::http::Exchange exchange) {
     const Number number = ++last_;
-    ++*under_way_;
-    Ticket ticket(nullptr, [under_way = under_way_](void*) { --*under_way; });
+    ++under_way_->all;
+    ++under_way_->of_address[address];
+    Ticket ticket(nullptr, [under_way = under_way_, address](void*) {
+        --under_way->all;
+        const auto of_address = under_way->of_address.find(address);
+        if (--of_address->second == 0) under_way->of_address.erase(of_address);
+    });
     domain_.post([there = home_.remote(), number, &exports = exports_, by = wish.by,
                   room = wish.room]() mutable {
         if (room.value().empty()) {

@@ -2,13 +2,15 @@
 ///
 /// Thread:     loop; one Downloads for each loop. The domain's replies come back as messages.
 /// Owns:       the exchanges whose file is not begun yet.
-/// Invariant:  at most under_way_max files of one loop are under way, each with one page in memory. A file that cannot
+/// Invariant:  at most under_way_max files of one loop are under way, kOfAddressMax of them of one address, each with one
+///             page in memory: whoever takes them slowly keeps only few from others. A file that cannot
 ///             be made to its end is cut off, so that whoever gets it knows.
 /// Elsewhere:  what stands in them is export_text.h; who may have them chat/exports.h.
 #pragma once
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -31,6 +33,8 @@ namespace api::rest {
 
 class Downloads {
 public:
+    static constexpr std::uint32_t kOfAddressMax = 4;
+
     /// What a request asks for.
     struct Wish {
         chat::Credentials by;
@@ -46,12 +50,13 @@ public:
     static Parsed<Wish> wish_of(const Route& route, const net::http::Request& request,
                                 chat::Credentials by);
 
-    /// One more would be one too many.
-    [[nodiscard]] bool is_full() const { return *under_way_ >= under_way_max_; }
+    /// One more of that address would be one too many.
+    [[nodiscard]] bool is_full(const std::string& address) const;
 
     /// Not while it is full.
     /// fields  of the answer, for the browser
-    void begin(Wish wish, std::vector<net::http::Field> fields, net::http::Exchange exchange);
+    void begin(Wish wish, const std::string& address, std::vector<net::http::Field> fields,
+               net::http::Exchange exchange);
 
 private:
     using Number = std::uint64_t;
@@ -73,7 +78,12 @@ private:
     base::Executor& domain_;
     chat::Exports& exports_;
     const std::uint32_t under_way_max_;
-    std::shared_ptr<std::uint32_t> under_way_ = std::make_shared<std::uint32_t>(0);
+    /// How many are under way, by address; outlives this for the files that do.
+    struct UnderWay {
+        std::uint32_t all = 0;
+        std::unordered_map<std::string, std::uint32_t> of_address;
+    };
+    std::shared_ptr<UnderWay> under_way_ = std::make_shared<UnderWay>();
     Number last_ = 0;
     std::unordered_map<Number, Waiting> waiting_;
     loop::Home<Downloads> home_;

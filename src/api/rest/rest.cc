@@ -125,7 +125,7 @@ void Rest::handle(Request request, Exchange exchange) {
                        refusal(chat::AccountRefusal{.error = chat::AccountError::rate_limited,
                                                     .retry_after = wait}));
     }
-    const bool is_full = is_download(route->operation) ? downloads_.is_full()
+    const bool is_full = is_download(route->operation) ? downloads_.is_full(request.peer_address)
                                                        : waiting_.size() >= options_.waiting_max;
     if (is_full) {
         metrics_.overloaded.add();
@@ -356,7 +356,8 @@ std::optional<Invalid> Rest::ask_for_download(const Route& route, const Request&
     if (!wish) return std::move(wish).error();
     std::vector<net::http::Field> fields;
     cors_.append_fields(request, fields);
-    downloads_.begin(*std::move(wish), std::move(fields), std::move(exchange));
+    downloads_.begin(*std::move(wish), request.peer_address, std::move(fields),
+                     std::move(exchange));
     return std::nullopt;
 }
 

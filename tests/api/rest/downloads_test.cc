@@ -169,6 +169,24 @@ TEST_F(DownloadsTest, so_many_of_them_are_under_way) {
     open(3);
 }
 
+TEST_F(DownloadsTest, fewer_of_one_address) {
+    rest.reset();
+    peer.emplace(*loops.wires[0]);
+    rest.emplace(loops.at(0), loops.at(1), accounts, administration, exports, imports, clock,
+                 Options{.downloads_max = 100}, loops.metrics);
+    std::vector<std::optional<net::http::Response>> open_files;
+    for (std::uint32_t i = 0; i < Downloads::kOfAddressMax; ++i) {
+        open(3);
+        open_files.emplace_back(std::exchange(peer->response, std::nullopt));
+        peer.emplace(*loops.wires[0]);
+    }
+    request(Method::get, "me/export", {}, {bearer("another")});
+    EXPECT_EQ(status(), 503);
+    open_files.clear();
+    peer.emplace(*loops.wires[0]);
+    open(3);
+}
+
 TEST_F(DownloadsTest, one_that_is_over_asks_for_nothing_and_hears_nothing) {
     open(3);
     ask();
