@@ -41,14 +41,24 @@ describe("each deed asks once", () => {
       () => restraints.mute(session, "r1", "u-bob", { until: startMs }),
       done,
     ],
-    ["unmute", { room: "r1", user: "u-bob" }, () => restraints.unmute(session, "r1", "u-bob"), done],
+    [
+      "unmute",
+      { room: "r1", user: "u-bob" },
+      () => restraints.unmute(session, "r1", "u-bob"),
+      done,
+    ],
     [
       "mutes",
       { room: "r1" },
       () => restraints.mutes(session, "r1"),
       { ok: true, mutes: [{ ...bob, by: bob, time: startMs, until: startMs + 1 }] },
     ],
-    ["slow_mode", { room: "r1", seconds: 30 }, () => restraints.setSlowMode(session, "r1", 30), done],
+    [
+      "slow_mode",
+      { room: "r1", seconds: 30 },
+      () => restraints.setSlowMode(session, "r1", 30),
+      done,
+    ],
     [
       "bans",
       { room: "r1" },
