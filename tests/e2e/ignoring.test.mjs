@@ -91,7 +91,7 @@ scene("whoever is ignored is folded away in each tab, over reload and restart, a
   await folded(ada, 1).last().waitFor();
   assert.equal(await ada.page.getByText("Soup is out").count(), 0);
 
-  await ada.openSettings("Ignored");
+  await ada.openSettings("Notifications");
   const settings = ada.dialog("Settings");
   await settings.getByRole("listitem").filter({ hasText: "bob" }).waitFor();
   await isFine(ada, "whom one ignores");

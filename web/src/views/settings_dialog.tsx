@@ -16,7 +16,6 @@ const labels = {
   profile: "settings.profile",
   appearance: "settings.appearance",
   notices: "settings.notices",
-  ignored: "settings.ignored",
   account: "settings.account",
   invites: "settings.invites",
 } as const;
@@ -26,8 +25,8 @@ export function SettingsDialog({ onClose, onOpenDialog }: DialogProps) {
   const isInviting = useParlor(mayInvite);
   const [chosen, choose] = useState<Section>("profile");
   const sections: readonly Section[] = isInviting
-    ? ["profile", "appearance", "notices", "ignored", "account", "invites"]
-    : ["profile", "appearance", "notices", "ignored", "account"];
+    ? ["profile", "appearance", "notices", "account", "invites"]
+    : ["profile", "appearance", "notices", "account"];
   // Who may not invite any more is not left on a section that is gone.
   const section = sections.includes(chosen) ? chosen : "profile";
   return (
@@ -40,8 +39,12 @@ export function SettingsDialog({ onClose, onOpenDialog }: DialogProps) {
       >
         {section === "profile" && <SettingsProfile />}
         {section === "appearance" && <SettingsAppearance onOpenDialog={onOpenDialog} />}
-        {section === "notices" && <SettingsNotices />}
-        {section === "ignored" && <SettingsIgnored />}
+        {section === "notices" && (
+          <>
+            <SettingsNotices />
+            <SettingsIgnored />
+          </>
+        )}
         {section === "account" && <SettingsAccount onOpenDialog={onOpenDialog} />}
         {section === "invites" && <SettingsInvites />}
       </Tabs>

@@ -267,14 +267,7 @@ describe("the settings", () => {
     await here("owner");
     open("Profile");
     const names = screen.getAllByRole("tab").map((tab) => tab.textContent);
-    expect(names).toEqual([
-      "Profile",
-      "Appearance",
-      "Notifications",
-      "Ignored",
-      "Account",
-      "Invites",
-    ]);
+    expect(names).toEqual(["Profile", "Appearance", "Notifications", "Account", "Invites"]);
     fireEvent.keyDown(screen.getByRole("tab", { name: "Profile" }), { key: "ArrowLeft" });
     expect(screen.getByRole("tab", { name: "Invites" }).getAttribute("aria-selected")).toBe("true");
     cleanup();
