@@ -82,10 +82,11 @@ scene("whoever is ignored is folded away in each tab, over reload and restart, a
 
   await ada.page.reload();
   await folded(ada, 2).waitFor();
-  await stage.server.restart("SIGKILL");
-  await cleo.isBack();
-  await ada.isBack();
-  await bob.isBack();
+  const everybody = [cleo, ada, bob];
+  await stage.server.end("SIGKILL");
+  await Promise.all(everybody.map((each) => each.isAway()));
+  await stage.server.start();
+  await Promise.all(everybody.map((each) => each.isBack()));
   await bob.say("Soup is out");
   await cleo.hears("Soup is out");
   await folded(ada, 1).last().waitFor();

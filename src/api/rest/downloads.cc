@@ -127,8 +127,8 @@ private:
         }
         BodyPiece piece{.octets = text_of(ExportForm::json_lines, page->messages)};
         count_ += page->messages.size();
-        if (page->next) {
-            after_ = *std::move(page->next);
+        if (std::optional<chat::SaidPlace>& next = page->next) {
+            after_ = *std::move(next);
         } else {
             piece.octets += end_of_own(count_);
             piece.more = BodyPiece::More::no;

@@ -25,7 +25,7 @@ export function SlowMode({
   const isSlow = me !== null && !mayInRoom(me.role, room, "set_slow_mode");
   const next = nextMessageMs(room.log, me?.user ?? "", isSlow ? room.slowMode : 0);
   const queued = useParlor((state) => waitingUntilMs(state.outbox, room.room));
-  const [, setTick] = useState(0);
+  const [tick, setTick] = useState(0);
   const rest = isSlow
     ? Math.max(next - session.sender.serverNowMs(), queued === 0 ? 0 : queued - session.nowMs())
     : 0;
@@ -36,11 +36,12 @@ export function SlowMode({
     onWaiting(isWaiting);
     return () => onWaiting(false);
   }, [isWaiting, onWaiting]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each second is counted from the one shown
+  // Each second is counted from the one shown. It may be the same again when the server's clock is known better.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the rest is another one each time it is looked at
   useEffect(() => {
     if (!isWaiting) return;
     return session.after(rest - (seconds - 1) * secondMs, () => setTick((before) => before + 1));
-  }, [session, isWaiting, seconds, next, queued]);
+  }, [session, isWaiting, seconds, next, queued, tick]);
 
   if (!isSlow) return null;
   return (

@@ -202,6 +202,19 @@ describe("in the place of the composer", () => {
     expect(ports.wire.count("message")).toBe(1);
   });
 
+  it("counts on when the server's clock is known better", async () => {
+    await showRoom({ slow_mode: 10 });
+    const told = { room: "garden", user: "u-ada", nickname: "ada" };
+    await heard("message", message(2, { ...told, time: session.sender.serverNowMs() }));
+    expect(screen.getByText("You can write again in 10 s")).toBeTruthy();
+    const now = session.sender.serverNowMs.bind(session.sender);
+    vi.spyOn(session.sender, "serverNowMs").mockImplementation(() => now() - 1_000);
+    await settle(1_000);
+    expect(screen.getByText("You can write again in 10 s")).toBeTruthy();
+    for (let second = 0; second < 10; second += 1) await settle(1_000);
+    expect(screen.getByText("Slow mode: 10 seconds between messages")).toBeTruthy();
+  });
+
   it("hosts of a slow room do not wait", async () => {
     await showRoom({ slow_mode: 10, host: true });
     expect(screen.queryByText(/Slow mode/)).toBeNull();
