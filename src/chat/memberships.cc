@@ -280,15 +280,20 @@ void Memberships::on_added(KnownRoom& room, base::Result<Appended, StoreError> a
             *added,
             {.room = &room, .read = event.seq, .read_ordinal = event.ordinal, .since = event.seq});
     }
-    reply(Posted{.room = event.room, .seq = event.seq, .time = event.time});
+    const Posted posted{.room = event.room, .seq = event.seq, .time = event.time};
     if (place == nullptr) {
+        reply(posted);
         delivery_.committed(room, std::move(event));
         return;
     }
-    seats_.know(*added, *place, [this, &room, event = std::move(event)]() mutable {
-        seats_.subscribe(event.actor, room, event.by.get());
-        delivery_.committed(room, std::move(event));
-    });
+    // Whoever is told that it is done has everybody hear of it at once.
+    seats_.know(
+        *added, *place,
+        [this, &room, posted, event = std::move(event), reply = std::move(reply)]() mutable {
+            reply(posted);
+            seats_.subscribe(event.actor, room, event.by.get());
+            delivery_.committed(room, std::move(event));
+        });
 }
 
 Append Memberships::change(const KnownRoom& room, EventKind kind, const User& user) const {
