@@ -1,20 +1,14 @@
 // What is asked of the domain about messages.
-#include <cstdint>
-#include <string>
 #include <utility>
-#include <vector>
 
 #include "base/clock.h"
 #include "chat/chat.h"
-#include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/impl.h"
 #include "chat/people.h"
 #include "chat/rates.h"
-#include "chat/refusals.h"
 #include "chat/room.h"
 #include "chat/room_records.h"
-#include "chat/room_store.h"
 #include "chat/search.h"
 #include "chat/store.h"
 

@@ -4,9 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "base/clock.h"
 #include "chat/chat.h"
-#include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/impl.h"
 #include "chat/people.h"
@@ -15,8 +13,6 @@
 #include "chat/room.h"
 #include "chat/room_records.h"
 #include "chat/room_store.h"
-#include "chat/search.h"
-#include "chat/store.h"
 
 namespace chat {
 

@@ -9,7 +9,6 @@
 #include "chat/account.h"
 #include "chat/account_refusals.h"
 #include "chat/accounts.h"
-#include "chat/audience.h"
 #include "chat/event.h"
 #include "chat/export_store.h"
 #include "chat/exports.h"

@@ -17,8 +17,9 @@ namespace {
 
 std::optional<std::int64_t> number_of(std::string_view words) {
     std::int64_t number = 0;
-    const char* const end = words.data() + words.size();
-    const auto [stopped, error] = std::from_chars(words.data(), end, number);
+    const char* const begin = words.data();
+    const char* const end = begin + words.size();
+    const auto [stopped, error] = std::from_chars(begin, end, number);
     if (error != std::errc() || stopped != end) return std::nullopt;
     return number;
 }
