@@ -106,7 +106,7 @@ Ledger::Answer<Ledger::Place> Ledger::restrain(const chat::Append& append, RoomS
     if (user == nullptr) return fail(StoreError::no_such_user);
     const Answer<void> judged = restraints_.judge_mute(append, room.number, user->number);
     if (!judged) return fail(judged.error());
-    const Place place = put(append, room, *user, 0);
+    Place place = put(append, room, *user, 0);
     const Number doer =
         append.by ? find_user(append.by->user)->number : user->number;  // known since put()
     restraints_.apply_mute(append, room.number, user->number, doer, place.seq);
