@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,25 +12,15 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/result.h"
-#include "chat/account.h"
-#include "chat/account_store.h"
 #include "chat/admin_store.h"
-#include "chat/audit.h"
-#include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room.h"
-#include "chat/room_store.h"
 #include "chat/search.h"
 #include "chat/store.h"
-#include "store/metrics.h"
 #include "store/migrations/sqlite.h"
-#include "store/sqlite/admin_requests.h"
 #include "store/sqlite/data_directory.h"
 #include "store/sqlite/failure.h"
 #include "store/sqlite/finder.h"
-#include "store/sqlite/identities.h"
-#include "store/sqlite/identity_lookup.h"
-#include "store/sqlite/index_state.h"
 #include "store/sqlite/indexer.h"
 #include "store/sqlite/ledger.h"
 #include "store/sqlite/lookup.h"

@@ -1,19 +1,16 @@
 // What is asked of an SQLite store of accounts, sessions, invites and profiles.
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/clock.h"
-#include "base/result.h"
 #include "chat/account.h"
 #include "chat/account_store.h"
 #include "chat/audit.h"
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room.h"
-#include "chat/room_store.h"
 #include "chat/store.h"
 #include "store/sqlite/identities.h"
 #include "store/sqlite/identity_lookup.h"

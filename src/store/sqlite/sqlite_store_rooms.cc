@@ -6,17 +6,11 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "base/result.h"
-#include "chat/account.h"
-#include "chat/account_store.h"
-#include "chat/audit.h"
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/room.h"
 #include "chat/room_store.h"
 #include "chat/store.h"
-#include "store/sqlite/identities.h"
-#include "store/sqlite/identity_lookup.h"
 #include "store/sqlite/ledger.h"
 #include "store/sqlite/lookup.h"
 #include "store/sqlite/sqlite_store.h"
