@@ -221,7 +221,7 @@ scene("a host is made and no longer one, and may do meanwhile what hosts may", a
   await part(ada, "Topic").getByText("Soup").waitFor();
   // Hosts do not put one another out.
   await row(ada, "Everybody", "bob").getByRole("button", { name: "Actions for bob" }).click();
-  assert.deepEqual(await ada.page.getByRole("menuitem").allTextContents(), ["Message"]);
+  assert.deepEqual(await ada.page.getByRole("menuitem").allTextContents(), ["Message", "Ignore…"]);
   await ada.page.keyboard.press("Escape");
   await choose(bob, "bob", "Step down as host");
   await ada.log.getByText("bob is no longer a host").waitFor();
