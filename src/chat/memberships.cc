@@ -17,8 +17,10 @@
 #include "chat/permits.h"
 #include "chat/refusals.h"
 #include "chat/room.h"
+#include "chat/room_records.h"
 #include "chat/rooms.h"
 #include "chat/secrets.h"
+#include "chat/silences.h"
 #include "chat/store.h"
 
 namespace chat {
@@ -63,20 +65,39 @@ void Memberships::enter(Connection& connection, KnownRoom& known, std::optional<
         reply(refuse(ChatError::too_many_rooms));
         return;
     }
-    Append append = change(*room, EventKind::member_joined, person.user);
+    // A mute outlives leaving: it is known before anybody hears that they are here again.
+    ports_.room_records.mutes(
+        room->room.id, ports_.clock.wall(),
+        ports_.lifeline.guard(
+            [this, room, asker = connection.id, link = std::move(link), reply = std::move(reply)](
+                const base::Result<std::vector<MuteEntry>, StoreError>& mutes) mutable {
+                on_mutes(asker, *room, std::move(link), mutes, std::move(reply));
+            }));
+}
+
+void Memberships::on_mutes(ConnectionId asker, KnownRoom& room, std::optional<SecretHash> link,
+                           const base::Result<std::vector<MuteEntry>, StoreError>& mutes,
+                           Reply<RoomView> reply) {
+    const Connection* const connection = people_.find(asker);
+    if (connection == nullptr || !mutes) {
+        reply(mutes ? refuse(ChatError::not_connected) : refuse(mutes.error()));
+        return;
+    }
+    const User& user = connection->person->user;
+    Append append = change(room, EventKind::member_joined, user);
     append.link = std::move(link);
     ports_.store.append(
         std::move(append),
         ports_.lifeline.guard(
-            [this, room, asker = connection.id, user = person.user.id,
+            [this, &room, asker, user = user.id, mute = mute_in(*mutes, user.id),
              reply = std::move(reply)](base::Result<Appended, StoreError> appended) mutable {
-                on_joined(asker, *room, std::move(appended), std::move(reply), user);
+                on_joined(asker, room, std::move(appended), std::move(reply), user, mute);
             }));
 }
 
 void Memberships::on_joined(ConnectionId asker, KnownRoom& room,
                             base::Result<Appended, StoreError> appended, Reply<RoomView> reply,
-                            const UserId& user) {
+                            const UserId& user, const std::optional<Mute>& mute) {
     const bool was_member = !appended && appended.error() == StoreError::already_member;
     if (!appended && !was_member) {
         reply(refuse(appended.error()));
@@ -88,32 +109,20 @@ void Memberships::on_joined(ConnectionId asker, KnownRoom& room,
         if (appended) delivery_.committed(room, std::move(appended->event));
         return;
     }
-    if (const Place* place = person->place(room)) {
-        reply(place->view());
-        if (appended) delivery_.committed(room, std::move(appended->event));
-        return;
+    const Place* place = person->place(room);
+    const bool is_new = place == nullptr;
+    if (is_new) {
+        const Seq since = appended ? appended->event.seq : room.head();
+        const Ordinal ordinal = appended ? appended->event.ordinal : room.ordinal();
+        place = &seats_.begin(*person, {.room = &room,
+                                        .read = since,
+                                        .read_ordinal = ordinal,
+                                        .since = since,
+                                        .mute = mute,
+                                        .mute_known = Place::MuteKnown::before});
     }
-    const Seq since = appended ? appended->event.seq : room.head();
-    const Ordinal ordinal = appended ? appended->event.ordinal : room.ordinal();
-    const Place& begun = seats_.begin(
-        *person, {.room = &room, .read = since, .read_ordinal = ordinal, .since = since});
-    seats_.know(*person, begun,
-                [this, asker, &room, user, reply = std::move(reply),
-                 appended = std::move(appended)]() mutable {
-                    on_seated(asker, room, std::move(appended), std::move(reply), user);
-                });
-}
-
-void Memberships::on_seated(ConnectionId asker, KnownRoom& room,
-                            base::Result<Appended, StoreError> appended, Reply<RoomView> reply,
-                            const UserId& user) {
-    const auto seated = find_actor(people_, user, room);
-    if (seated) {
-        reply(seated->place->view());
-        seats_.subscribe(*seated->person, *seated->place, asker, nullptr);
-    } else {
-        reply(refuse(seated.error()));
-    }
+    reply(place->view());
+    if (is_new) seats_.subscribe(*person, *place, asker, nullptr);
     if (appended) delivery_.committed(room, std::move(appended->event));
 }
 
@@ -224,15 +233,31 @@ void Memberships::add(Connection& connection, const OnMember& wish, Reply<Posted
         reply(refuse(place.error()));
         return;
     }
+    ports_.room_records.mutes(
+        wish.room, ports_.clock.wall(),
+        ports_.lifeline.guard(
+            [this, asker = person.user.id, wish, reply = std::move(reply)](
+                const base::Result<std::vector<MuteEntry>, StoreError>& mutes) mutable {
+                if (!mutes) {
+                    reply(refuse(mutes.error()));
+                    return;
+                }
+                find_to_add(asker, wish, mute_in(*mutes, wish.user), std::move(reply));
+            }));
+}
+
+void Memberships::find_to_add(const UserId& asker, const OnMember& wish,
+                              const std::optional<Mute>& mute, Reply<Posted> reply) {
     ports_.accounts.find_people(
         {wish.user}, ports_.lifeline.guard(
-                         [this, asker = person.user.id, wish, reply = std::move(reply)](
+                         [this, asker, wish, mute, reply = std::move(reply)](
                              const base::Result<std::vector<User>, StoreError>& found) mutable {
-                             on_found(asker, wish, found, std::move(reply));
+                             on_found(asker, wish, mute, found, std::move(reply));
                          }));
 }
 
 void Memberships::on_found(const UserId& asker, const OnMember& wish,
+                           const std::optional<Mute>& mute,
                            const base::Result<std::vector<User>, StoreError>& found,
                            Reply<Posted> reply) {
     const auto actor = find_actor(Action::add_people, rooms_, people_, asker, wish.room);
@@ -256,14 +281,14 @@ void Memberships::on_found(const UserId& asker, const OnMember& wish,
     append.by = actor->named();
     ports_.store.append(
         std::move(append),
-        ports_.lifeline.guard([this, &room, reply = std::move(reply)](
+        ports_.lifeline.guard([this, &room, mute, reply = std::move(reply)](
                                   base::Result<Appended, StoreError> appended) mutable {
-            on_added(room, std::move(appended), std::move(reply));
+            on_added(room, std::move(appended), std::move(reply), mute);
         }));
 }
 
 void Memberships::on_added(KnownRoom& room, base::Result<Appended, StoreError> appended,
-                           Reply<Posted> reply) {
+                           Reply<Posted> reply, const std::optional<Mute>& mute) {
     if (!appended && appended.error() == StoreError::already_member) {
         reply(Posted{.room = room.room.id, .seq = room.head(), .time = ports_.clock.wall()});
         return;
@@ -276,24 +301,16 @@ void Memberships::on_added(KnownRoom& room, base::Result<Appended, StoreError> a
     Person* added = seats_.find(event.actor);
     const Place* place = nullptr;
     if (added != nullptr && added->place(room) == nullptr) {
-        place = &seats_.begin(
-            *added,
-            {.room = &room, .read = event.seq, .read_ordinal = event.ordinal, .since = event.seq});
+        place = &seats_.begin(*added, {.room = &room,
+                                       .read = event.seq,
+                                       .read_ordinal = event.ordinal,
+                                       .since = event.seq,
+                                       .mute = mute,
+                                       .mute_known = Place::MuteKnown::before});
     }
-    const Posted posted{.room = event.room, .seq = event.seq, .time = event.time};
-    if (place == nullptr) {
-        reply(posted);
-        delivery_.committed(room, std::move(event));
-        return;
-    }
-    // Whoever is told that it is done has everybody hear of it at once.
-    seats_.know(
-        *added, *place,
-        [this, &room, posted, event = std::move(event), reply = std::move(reply)]() mutable {
-            reply(posted);
-            seats_.subscribe(event.actor, room, event.by.get());
-            delivery_.committed(room, std::move(event));
-        });
+    reply(Posted{.room = event.room, .seq = event.seq, .time = event.time});
+    if (place != nullptr) seats_.subscribe(*added, *place, ConnectionId(), event.by.get());
+    delivery_.committed(room, std::move(event));
 }
 
 Append Memberships::change(const KnownRoom& room, EventKind kind, const User& user) const {

@@ -19,6 +19,7 @@
 #include "chat/people.h"
 #include "chat/ports.h"
 #include "chat/room.h"
+#include "chat/room_records.h"
 #include "chat/rooms.h"
 #include "chat/seats.h"
 #include "chat/store.h"
@@ -40,19 +41,21 @@ public:
 private:
     void enter(Connection& connection, KnownRoom& room, std::optional<SecretHash> link,
                Reply<RoomView> reply);
+    void on_mutes(ConnectionId asker, KnownRoom& room, std::optional<SecretHash> link,
+                  const base::Result<std::vector<MuteEntry>, StoreError>& mutes,
+                  Reply<RoomView> reply);
     void on_joined(ConnectionId asker, KnownRoom& room, base::Result<Appended, StoreError> appended,
-                   Reply<RoomView> reply, const UserId& user);
-    /// It is known whether they may write there.
-    void on_seated(ConnectionId asker, KnownRoom& room, base::Result<Appended, StoreError> appended,
-                   Reply<RoomView> reply, const UserId& user);
+                   Reply<RoomView> reply, const UserId& user, const std::optional<Mute>& mute);
     void on_left(ConnectionId asker, KnownRoom& room, base::Result<Appended, StoreError> appended,
                  Reply<void> reply, const UserId& user);
     void on_created(ConnectionId asker, base::Result<Room, StoreError> made, Reply<RoomView> reply,
                     const UserId& user);
-    void on_found(const UserId& asker, const OnMember& wish,
+    void find_to_add(const UserId& asker, const OnMember& wish, const std::optional<Mute>& mute,
+                     Reply<Posted> reply);
+    void on_found(const UserId& asker, const OnMember& wish, const std::optional<Mute>& mute,
                   const base::Result<std::vector<User>, StoreError>& found, Reply<Posted> reply);
-    void on_added(KnownRoom& room, base::Result<Appended, StoreError> appended,
-                  Reply<Posted> reply);
+    void on_added(KnownRoom& room, base::Result<Appended, StoreError> appended, Reply<Posted> reply,
+                  const std::optional<Mute>& mute);
 
     [[nodiscard]] Append change(const KnownRoom& room, EventKind kind, const User& user) const;
 

@@ -45,7 +45,11 @@ struct Place {
     Liking liking = Liking::plain;
     std::optional<Mute> mute{};  ///< may be over
     /// Whether `mute` is what the store has or an event said (silences.h).
-    enum class MuteKnown : std::uint8_t { not_yet, yes } mute_known = MuteKnown::not_yet;
+    enum class MuteKnown : std::uint8_t {
+        not_yet,
+        before,  ///< what the store had before they were a member
+        yes
+    } mute_known = MuteKnown::not_yet;
 
     [[nodiscard]] std::uint64_t unread() const {
         const Ordinal all = room->ordinal();

@@ -1,6 +1,5 @@
 #include "chat/seats.h"
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -10,7 +9,6 @@
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/people.h"
-#include "chat/permits.h"
 #include "chat/room.h"
 #include "chat/rooms.h"
 #include "chat/silences.h"
@@ -29,26 +27,13 @@ Place& Seats::begin(Person& person, Place place) {
     return begun;
 }
 
-void Seats::know(const Person& person, const Place& place, std::move_only_function<void()> then) {
-    std::pair key(person.user.id, static_cast<const KnownRoom*>(place.room));
-    asked_.insert(key);
-    silences_.learn(person, place, [this, key = std::move(key), then = std::move(then)]() mutable {
-        asked_.erase(key);
-        then();
-    });
-}
-
 void Seats::subscribe(const Person& person, const Place& place, ConnectionId asker,
                       const Named* by) {
     const RoomView view = place.view();
     for (const Connection* connection : person.connections)
         ports_.audience.subscribe(connection->id, view.room.id);
     tell(person, asker, RoomChange::joined, view, by);
-}
-
-void Seats::subscribe(const UserId& user, const KnownRoom& room, const Named* by) {
-    const auto seated = find_actor(people_, user, room);
-    if (seated) subscribe(*seated->person, *seated->place, ConnectionId(), by);
+    if (place.mute_known != Place::MuteKnown::yes) silences_.learn(person, place);
 }
 
 void Seats::leave(KnownRoom& room, Event left, ConnectionId asker) {
@@ -72,9 +57,7 @@ void Seats::leave(KnownRoom& room, Event left, ConnectionId asker) {
 }
 
 void Seats::end(Person& person, KnownRoom& room) {
-    const bool is_asked = asked_.erase({person.user.id, &room}) > 0;
     for (Connection* connection : person.connections) {
-        if (is_asked) break;
         // Who is still catching up is not subscribed yet, and now never will be.
         if (std::erase(connection->catching_up, &room) > 0) continue;
         ports_.audience.unsubscribe(connection->id, room.room.id);
@@ -103,9 +86,7 @@ void Seats::on_released(KnownRoom& room, const Event& event) {
                                                  .read = event.seq,
                                                  .read_ordinal = event.ordinal,
                                                  .since = event.seq});
-            know(*person, begun, [this, user = event.actor, &room, by = event.by] {
-                subscribe(user, room, by.get());
-            });
+            subscribe(*person, begun, nobody, event.by.get());
             return;
         }
         case EventKind::member_left: {

@@ -5,10 +5,6 @@
 /// Elsewhere:  who joins, leaves and makes rooms is memberships.h and direct_rooms.h; who has to go is removals.h.
 #pragma once
 
-#include <functional>
-#include <set>
-#include <utility>
-
 #include "chat/absent_changes.h"
 #include "chat/attendance.h"
 #include "chat/audience.h"
@@ -39,14 +35,9 @@ public:
 
     /// Somebody present, who has no place there yet, has one now; nobody is told.
     Place& begin(Person& person, Place place);
-    /// Then the store is asked whether they are muted there: `then` runs when that is known, or cannot be known now.
-    /// Until then their connections are not subscribed.
-    void know(const Person& person, const Place& place, std::move_only_function<void()> then);
     /// Then their connections are told, but not the one that asked for it.
     /// by  who did it to them; null: they themselves
     void subscribe(const Person& person, const Place& place, ConnectionId asker, const Named* by);
-    /// The same of all connections of somebody who has perhaps gone or left meanwhile.
-    void subscribe(const UserId& user, const KnownRoom& room, const Named* by);
 
     /// This node committed that somebody is no member any more. They still hear of it, but are no longer counted.
     void leave(KnownRoom& room, Event left, ConnectionId asker);
@@ -70,7 +61,6 @@ private:
     Delivery& delivery_;
     AbsentChanges& absent_;
     Silences& silences_;
-    std::set<std::pair<UserId, const KnownRoom*>> asked_;  ///< of whom know() waits for the store
 };
 
 }  // namespace chat

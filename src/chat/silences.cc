@@ -1,7 +1,6 @@
 #include "chat/silences.h"
 
 #include <algorithm>
-#include <functional>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -22,17 +21,21 @@
 
 namespace chat {
 
-void Silences::learn(const Person& person, const Place& place,
-                     std::move_only_function<void()> then) {
+std::optional<Mute> mute_in(const std::vector<MuteEntry>& mutes, const UserId& user) {
+    const auto entry =
+        std::ranges::find(mutes, user, [](const MuteEntry& each) { return each.person.user; });
+    if (entry == mutes.end()) return std::nullopt;
+    return entry->mute;
+}
+
+void Silences::learn(const Person& person, const Place& place) {
     const KnownRoom* const room = place.room;
     ports_.room_records.mutes(
         room->room.id, ports_.clock.wall(),
-        ports_.lifeline.guard(
-            [this, user = person.user.id, room, since = place.since, then = std::move(then)](
-                const base::Result<std::vector<MuteEntry>, StoreError>& found) mutable {
-                on_answer(user, *room, since, found);
-                then();
-            }));
+        ports_.lifeline.guard([this, user = person.user.id, room, since = place.since](
+                                  const base::Result<std::vector<MuteEntry>, StoreError>& found) {
+            on_answer(user, *room, since, found);
+        }));
 }
 
 void Silences::on_answer(const UserId& user, const KnownRoom& room, Seq since,
@@ -42,9 +45,7 @@ void Silences::on_answer(const UserId& user, const KnownRoom& room, Seq since,
     if (!found || place == nullptr) return;
     // Of an earlier membership, or an event has told more meanwhile.
     if (place->since != since || place->mute_known == Place::MuteKnown::yes) return;
-    const auto entry =
-        std::ranges::find(*found, user, [](const MuteEntry& each) { return each.person.user; });
-    if (entry != found->end()) place->mute = entry->mute;
+    place->mute = mute_in(*found, user);
     place->mute_known = Place::MuteKnown::yes;
 }
 
@@ -58,7 +59,7 @@ base::Result<Place*, Refusal> Silences::find_place_to_write(Action action, Perso
 
 std::optional<Refusal> Silences::refusal(const Person& person, const Place& place) {
     if (place.mute_known == Place::MuteKnown::not_yet) {
-        learn(person, place, [] {});
+        learn(person, place);
         return refuse(ChatError::unavailable).error();
     }
     if (!holds(place.mute, ports_.clock.wall())) return std::nullopt;

@@ -4,11 +4,11 @@
 /// Owns:       nothing; what it knows stands in the Places.
 /// Invariant:  nobody writes in a room before it is known whether they are muted there. Whoever arrives brings it with
 ///             their memberships; of somebody who becomes a member while present the store is asked, as a mute outlives
-///             leaving; from then on released events say it. The clock ends a mute, no event does.
+///             leaving: before, and once more after, as somebody may have muted them just then. From then on released
+///             events say it. The clock ends a mute, no event does.
 /// Elsewhere:  who mutes whom is mutes.h.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <vector>
 
@@ -25,14 +25,16 @@
 
 namespace chat {
 
+/// Of that user, as the store has it. nullopt: none.
+[[nodiscard]] std::optional<Mute> mute_in(const std::vector<MuteEntry>& mutes, const UserId& user);
+
 class Silences {
 public:
     Silences(Ports& ports, Rooms& rooms, People& people)
         : ports_(ports), rooms_(rooms), people_(people) {}
 
-    /// Asks the store about somebody who just became a member.
-    /// then  runs when it is known, or when the store does not know now; whatever became of them meanwhile
-    void learn(const Person& person, const Place& place, std::move_only_function<void()> then);
+    /// Asks the store about somebody who just became a member. What an event says meanwhile is newer.
+    void learn(const Person& person, const Place& place);
 
     /// Where the person may write what `action` is.
     /// errors  as find_place_to(), muted, unavailable (it is not known yet)

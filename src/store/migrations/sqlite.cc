@@ -236,8 +236,8 @@ CREATE TABLE audit (
 constexpr const char* kPins = R"sql(
 CREATE TABLE pins (
     room    INTEGER NOT NULL,                    -- rooms.number
-    pinned  INTEGER NOT NULL,                    -- seq of the event that pinned it
     message INTEGER NOT NULL,                    -- seq
+    pinned  INTEGER NOT NULL,                    -- seq of the event that pinned it
     PRIMARY KEY (room, message)
 ) STRICT, WITHOUT ROWID;
 )sql";
