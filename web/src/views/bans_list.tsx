@@ -4,6 +4,7 @@ import type { Ban } from "../protocol/types.ts";
 import type { RoomState } from "../state/model.ts";
 import { shortTime } from "../ui/time.ts";
 import { PersonAvatar } from "./person_avatar.tsx";
+import { Retry } from "./retry.tsx";
 import { roomProblem } from "./room_words.ts";
 import { useClient, useParlor } from "./use_session.ts";
 
@@ -76,19 +77,13 @@ export function BansList({
     <>
       {list.state === "loading" && <p className="form-note">{words("bans.loading")}</p>}
       {list.state === "failed" && (
-        <p role="alert" className="form-note">
-          {words("bans.failed")} {list.why}{" "}
-          <button
-            type="button"
-            className="link-button"
-            onClick={() => {
-              setList({ state: "loading" });
-              void load();
-            }}
-          >
-            {words("room.retry")}
-          </button>
-        </p>
+        <Retry
+          text={`${words("bans.failed")} ${list.why}`}
+          onRetry={() => {
+            setList({ state: "loading" });
+            void load();
+          }}
+        />
       )}
       {list.state === "loaded" && list.bans.length === 0 && (
         <p className="form-note">{words("bans.none")}</p>

@@ -16,6 +16,7 @@ import type { Mute } from "../protocol/types.ts";
 import type { RoomState } from "../state/model.ts";
 import { shortTime } from "../ui/time.ts";
 import { PersonAvatar } from "./person_avatar.tsx";
+import { Retry } from "./retry.tsx";
 import { roomProblem } from "./room_words.ts";
 import { useClient, useParlor } from "./use_session.ts";
 
@@ -147,12 +148,7 @@ export function MutedPeople({ room }: { readonly room: RoomState }) {
       </button>
       {isOpen && list.state === "loading" && <p className="form-note">{words("mutes.loading")}</p>}
       {isOpen && list.state === "failed" && (
-        <p role="alert" className="form-note">
-          {words("mutes.failed")} {list.why}{" "}
-          <button type="button" className="link-button" onClick={again}>
-            {words("room.retry")}
-          </button>
-        </p>
+        <Retry text={`${words("mutes.failed")} ${list.why}`} onRetry={again} />
       )}
       {isOpen && list.state === "loaded" && list.mutes.length === 0 && (
         <p className="form-note">{words("mutes.none")}</p>

@@ -10,6 +10,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { plainWords } from "../ui/plain_words.ts";
 import { fullTime, shortTime } from "../ui/time.ts";
 import { PersonAvatar } from "./person_avatar.tsx";
+import { Retry } from "./retry.tsx";
 import { roomProblem } from "./room_words.ts";
 import { useClient, useParlor } from "./use_session.ts";
 
@@ -96,12 +97,7 @@ export function PinsDialog({
           <p className="form-note">{words("pins.loading")}</p>
         )}
         {loading.state === "failed" && (
-          <p role="alert" className="form-note">
-            {words("pins.failed")}{" "}
-            <button type="button" className="link-button" onClick={() => void pins.load()}>
-              {words("room.retry")}
-            </button>
-          </p>
+          <Retry text={words("pins.failed")} onRetry={() => void pins.load()} />
         )}
         {list?.length === 0 && <p className="form-note">{words("pins.none")}</p>}
         {list !== null && list.length > 0 && (

@@ -6,6 +6,7 @@ import type { InviteLink } from "../protocol/types.ts";
 import type { RoomState } from "../state/model.ts";
 import { shortTime } from "../ui/time.ts";
 import { MadeLink } from "./made_link.tsx";
+import { Retry } from "./retry.tsx";
 import { roomProblem } from "./room_words.ts";
 import { useClient, useParlor } from "./use_session.ts";
 
@@ -164,19 +165,13 @@ export function RoomLinks({ room }: { readonly room: RoomState }) {
       {!room.archived && <LinkForm room={room} onMade={() => void load()} />}
       {list.state === "loading" && <p className="form-note">{words("roomLinks.loading")}</p>}
       {list.state === "failed" && (
-        <p role="alert" className="form-note">
-          {words("roomLinks.failed")} {list.why}{" "}
-          <button
-            type="button"
-            className="link-button"
-            onClick={() => {
-              setList({ state: "loading" });
-              void load();
-            }}
-          >
-            {words("room.retry")}
-          </button>
-        </p>
+        <Retry
+          text={`${words("roomLinks.failed")} ${list.why}`}
+          onRetry={() => {
+            setList({ state: "loading" });
+            void load();
+          }}
+        />
       )}
       {list.state === "loaded" && list.links.length === 0 && (
         <p className="form-note">{words("roomLinks.none")}</p>

@@ -5,23 +5,13 @@ import { laterWords as words } from "../locales/words.ts";
 import type { MemberDeed } from "../state/member_deeds.ts";
 import type { Me, Member, MemberList, RoomState } from "../state/model.ts";
 import { MemberRow } from "./member_row.tsx";
+import { Retry } from "./retry.tsx";
 import { useClient, useParlor } from "./use_session.ts";
 
 interface PeopleProps {
   readonly room: RoomState;
   readonly me: Me;
   readonly onDeed: (deed: MemberDeed, member: Member) => void;
-}
-
-function Retry({ text, onRetry }: { readonly text: string; readonly onRetry: () => void }) {
-  return (
-    <p role="alert" className="form-note">
-      {text}{" "}
-      <button type="button" className="link-button" onClick={onRetry}>
-        {words("room.retry")}
-      </button>
-    </p>
-  );
 }
 
 /** Asks again who is here when the connection is back: who came and went meanwhile is told by nobody. */

@@ -6,6 +6,7 @@ import type { MessageRow } from "../state/timeline.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Markdown } from "../ui/markdown.tsx";
 import { fullTime } from "../ui/time.ts";
+import { Retry } from "./retry.tsx";
 import { roomProblem } from "./room_words.ts";
 import { useClient, useParlor } from "./use_session.ts";
 
@@ -55,19 +56,13 @@ export function VersionsDialog({
     <Dialog title={words("versions.title")} onClose={onClose}>
       {list.state === "loading" && <p className="form-note">{words("versions.loading")}</p>}
       {list.state === "failed" && (
-        <p role="alert" className="form-note">
-          {words("versions.failed")} {list.why}{" "}
-          <button
-            type="button"
-            className="link-button"
-            onClick={() => {
-              setList({ state: "loading" });
-              void load();
-            }}
-          >
-            {words("room.retry")}
-          </button>
-        </p>
+        <Retry
+          text={`${words("versions.failed")} ${list.why}`}
+          onRetry={() => {
+            setList({ state: "loading" });
+            void load();
+          }}
+        />
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller is scrolled with the keyboard, too */}
       <ol className="versions" tabIndex={0} aria-label={words("versions.title")} data-first>
