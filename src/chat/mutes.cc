@@ -1,14 +1,14 @@
 #include "chat/mutes.h"
 
-#include <algorithm>
-#include <cstdint>
-#include <optional>
+#include <cstddef>
 #include <utility>
 #include <vector>
 
 #include "base/result.h"
 #include "chat/chat.h"
 #include "chat/event.h"
+#include "chat/find_anybody.h"
+#include "chat/fitting.h"
 #include "chat/ids.h"
 #include "chat/people.h"
 #include "chat/permissions.h"
@@ -20,7 +20,6 @@
 #include "chat/room_store.h"
 #include "chat/rooms.h"
 #include "chat/store.h"
-#include "chat/weight.h"
 
 namespace chat {
 
@@ -47,43 +46,15 @@ void Mutes::begin(const Connection& connection, Deed deed, Reply<Posted> reply) 
     }
     const RoomId room = deed.room;
     const UserId user = deed.user;
-    ports_.room_store.find_member(
-        room, user,
-        ports_.lifeline.guard(
-            [this, asker = connection.person->user.id, deed = std::move(deed),
-             reply = std::move(reply)](
-                const base::Result<std::optional<Member>, StoreError>& found) mutable {
-                on_found(asker, std::move(deed), found, std::move(reply));
-            }));
-}
-
-void Mutes::on_found(const UserId& asker, Deed deed,
-                     const base::Result<std::optional<Member>, StoreError>& found,
-                     Reply<Posted> reply) {
-    if (!found) {
-        reply(refuse(found.error()));
-    } else if (*found) {
-        append(asker, deed, **found, std::move(reply));
-    } else {
-        find_stranger(asker, std::move(deed), std::move(reply));
-    }
-}
-
-void Mutes::find_stranger(const UserId& asker, Deed deed, Reply<Posted> reply) {
-    std::vector<UserId> users{deed.user};
-    ports_.accounts.find_people(
-        std::move(users),
-        ports_.lifeline.guard(
-            [this, asker, deed = std::move(deed), reply = std::move(reply)](
-                const base::Result<std::vector<User>, StoreError>& found) mutable {
-                if (!found) {
-                    reply(refuse(found.error()));
-                } else if (found->empty()) {
-                    reply(refuse(ChatError::no_such_person));
-                } else {
-                    append(asker, deed, {.user = found->front()}, std::move(reply));
-                }
-            }));
+    find_anybody(ports_, room, user,
+                 [this, asker = connection.person->user.id, deed = std::move(deed),
+                  reply = std::move(reply)](const base::Result<Member, Refusal>& found) mutable {
+                     if (found) {
+                         append(asker, deed, *found, std::move(reply));
+                     } else {
+                         reply(base::fail(found.error()));
+                     }
+                 });
 }
 
 void Mutes::append(const UserId& asker, const Deed& deed, const Member& member,
@@ -133,12 +104,8 @@ void Mutes::list(const Connection& connection, const RoomId& id,
 }
 
 void Mutes::fit(std::vector<MuteEntry>& mutes) const {
-    std::uint64_t bytes = 0;
-    const auto heavy = std::ranges::find_if(mutes, [&](const MuteEntry& mute) {
-        bytes += weight_of(mute);
-        return bytes > ports_.limits.page_bytes_max && &mute != mutes.data();
-    });
-    mutes.erase(heavy, mutes.end());
+    const std::ptrdiff_t count = count_that_fits(mutes, ports_.limits.page_bytes_max);
+    mutes.erase(mutes.begin() + count, mutes.end());
 }
 
 }  // namespace chat

@@ -6,7 +6,6 @@
 /// Elsewhere:  what a mute keeps from is silences.h.
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "base/result.h"
@@ -42,10 +41,6 @@ private:
         Mute mute{};
     };
     void begin(const Connection& connection, Deed deed, Reply<Posted> reply);
-    void on_found(const UserId& asker, Deed deed,
-                  const base::Result<std::optional<Member>, StoreError>& found,
-                  Reply<Posted> reply);
-    void find_stranger(const UserId& asker, Deed deed, Reply<Posted> reply);
     void append(const UserId& asker, const Deed& deed, const Member& member, Reply<Posted> reply);
     /// Keeps the newest, as many as one answer holds.
     void fit(std::vector<MuteEntry>& mutes) const;

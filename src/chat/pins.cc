@@ -1,7 +1,7 @@
 #include "chat/pins.h"
 
-#include <algorithm>
-#include <cstdint>
+#include <cstddef>
+#include <iterator>
 #include <ranges>
 #include <utility>
 #include <vector>
@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "chat/chat.h"
 #include "chat/event.h"
+#include "chat/fitting.h"
 #include "chat/ids.h"
 #include "chat/people.h"
 #include "chat/permissions.h"
@@ -17,7 +18,6 @@
 #include "chat/room_records.h"
 #include "chat/rooms.h"
 #include "chat/store.h"
-#include "chat/weight.h"
 
 namespace chat {
 
@@ -88,25 +88,18 @@ void Pins::on_versions(const UserId& asker, const RoomId& id,
 }
 
 PinsPage Pins::fit(std::vector<Pin> pins) const {
-    std::uint64_t bytes = 0;
-    const auto heavy = std::ranges::find_if(pins, [&](const Pin& pin) {
-        bytes += weight_of(pin);
-        return bytes > ports_.limits.page_bytes_max && &pin != pins.data();
-    });
-    PinsPage page{.pins = {}, .more = heavy != pins.end()};
-    pins.erase(heavy, pins.end());
+    const std::ptrdiff_t count = count_that_fits(pins, ports_.limits.page_bytes_max);
+    PinsPage page{.pins = {}, .more = count < std::ssize(pins)};
+    pins.erase(pins.begin() + count, pins.end());
     page.pins = std::move(pins);
     return page;
 }
 
 void Pins::fit(Versions& versions) const {
     std::vector<Version>& all = versions.versions;
-    std::uint64_t bytes = 0;
-    auto heavy = std::ranges::find_if(all | std::views::reverse, [&](const Version& version) {
-        bytes += weight_of(version);
-        return bytes > ports_.limits.page_bytes_max && &version != &all.back();
-    });
-    all.erase(all.begin(), heavy.base());
+    const std::ptrdiff_t count =
+        count_that_fits(all | std::views::reverse, ports_.limits.page_bytes_max);
+    all.erase(all.begin(), all.end() - count);
 }
 
 }  // namespace chat

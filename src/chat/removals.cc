@@ -1,7 +1,6 @@
 #include "chat/removals.h"
 
-#include <algorithm>
-#include <cstdint>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
@@ -11,6 +10,8 @@
 #include "base/unicode.h"
 #include "chat/chat.h"
 #include "chat/event.h"
+#include "chat/find_anybody.h"
+#include "chat/fitting.h"
 #include "chat/folding.h"
 #include "chat/ids.h"
 #include "chat/people.h"
@@ -21,7 +22,6 @@
 #include "chat/room_store.h"
 #include "chat/rooms.h"
 #include "chat/store.h"
-#include "chat/weight.h"
 
 namespace chat {
 namespace {
@@ -98,43 +98,15 @@ void Removals::ban(const Connection& connection, BanWish wish, Reply<void> reply
     if (!may_remove(connection, Action::ban, whom, reply)) return;
     wish.reason =
         beginning_of(base::unicode::clean_name(wish.reason), ports_.limits.reason_characters_max);
-    ports_.room_store.find_member(
-        whom.room, whom.user,
-        ports_.lifeline.guard(
-            [this, asker = connection.person->user.id, wish = std::move(wish),
-             reply = std::move(reply)](
-                const base::Result<std::optional<Member>, StoreError>& found) mutable {
-                on_ban_found(asker, std::move(wish), found, std::move(reply));
-            }));
-}
-
-void Removals::on_ban_found(const UserId& asker, BanWish wish,
-                            const base::Result<std::optional<Member>, StoreError>& found,
-                            Reply<void> reply) {
-    if (!found) {
-        reply(refuse(found.error()));
-    } else if (*found) {
-        put(asker, std::move(wish), **found, std::move(reply));
-    } else {
-        ban_stranger(asker, std::move(wish), std::move(reply));
-    }
-}
-
-void Removals::ban_stranger(const UserId& asker, BanWish wish, Reply<void> reply) {
-    std::vector<UserId> users{wish.user};
-    ports_.accounts.find_people(
-        std::move(users),
-        ports_.lifeline.guard(
-            [this, asker, wish = std::move(wish), reply = std::move(reply)](
-                const base::Result<std::vector<User>, StoreError>& found) mutable {
-                if (!found) {
-                    reply(refuse(found.error()));
-                } else if (found->empty()) {
-                    reply(refuse(ChatError::no_such_person));
-                } else {
-                    put(asker, std::move(wish), {.user = found->front()}, std::move(reply));
-                }
-            }));
+    find_anybody(ports_, whom.room, whom.user,
+                 [this, asker = connection.person->user.id, wish = std::move(wish),
+                  reply = std::move(reply)](const base::Result<Member, Refusal>& found) mutable {
+                     if (found) {
+                         put(asker, std::move(wish), *found, std::move(reply));
+                     } else {
+                         reply(base::fail(found.error()));
+                     }
+                 });
 }
 
 void Removals::put(const UserId& asker, BanWish wish, const Member& member, Reply<void> reply) {
@@ -208,12 +180,8 @@ void Removals::bans(const Connection& connection, const RoomId& id, Reply<std::v
 }
 
 void Removals::fit(std::vector<Ban>& bans) const {
-    std::uint64_t bytes = 0;
-    const auto heavy = std::ranges::find_if(bans, [&](const Ban& ban) {
-        bytes += weight_of(ban);
-        return bytes > ports_.limits.page_bytes_max && &ban != bans.data();
-    });
-    bans.erase(heavy, bans.end());
+    const std::ptrdiff_t count = count_that_fits(bans, ports_.limits.page_bytes_max);
+    bans.erase(bans.begin() + count, bans.end());
 }
 
 }  // namespace chat

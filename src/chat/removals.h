@@ -40,10 +40,6 @@ private:
     void on_kick_found(const UserId& asker, const OnMember& wish,
                        const base::Result<std::optional<Member>, StoreError>& found,
                        Reply<Posted> reply);
-    void on_ban_found(const UserId& asker, BanWish wish,
-                      const base::Result<std::optional<Member>, StoreError>& found,
-                      Reply<void> reply);
-    void ban_stranger(const UserId& asker, BanWish wish, Reply<void> reply);
     void put(const UserId& asker, BanWish wish, const Member& member, Reply<void> reply);
 
     /// Keeps the newest, as many as one answer holds.

@@ -1,11 +1,12 @@
 #include "chat/room_audit.h"
 
-#include <algorithm>
-#include <cstdint>
+#include <cstddef>
+#include <iterator>
 #include <utility>
 
 #include "base/result.h"
 #include "chat/chat.h"
+#include "chat/fitting.h"
 #include "chat/ids.h"
 #include "chat/people.h"
 #include "chat/permissions.h"
@@ -13,7 +14,6 @@
 #include "chat/refusals.h"
 #include "chat/room_records.h"
 #include "chat/store.h"
-#include "chat/weight.h"
 
 namespace chat {
 
@@ -41,14 +41,9 @@ void RoomAudit::read(const Connection& connection, RoomAuditRequest request,
 }
 
 void RoomAudit::fit(RoomAuditPage& page) const {
-    std::uint64_t bytes = 0;
-    const auto heavy = std::ranges::find_if(page.entries, [&](const RoomAuditEntry& entry) {
-        bytes += weight_of(entry);
-        return bytes > ports_.limits.page_bytes_max && &entry != page.entries.data();
-    });
-    if (heavy == page.entries.end()) return;
-    page.entries.erase(heavy, page.entries.end());
-    page.more = true;
+    const std::ptrdiff_t count = count_that_fits(page.entries, ports_.limits.page_bytes_max);
+    page.more = page.more || count < std::ssize(page.entries);
+    page.entries.erase(page.entries.begin() + count, page.entries.end());
 }
 
 }  // namespace chat
