@@ -49,6 +49,17 @@ scene("a reload in the middle of the conversation comes back to the same line", 
   await ada.shot("after-reload");
 });
 
+scene("what was read a moment before a reload is not new after it", async (stage) => {
+  const ada = await stage.person("ada");
+  const bot = await stage.bot("bot");
+  await chatter(bot, "lobby", 150);
+  await ada.hears("bot says 149");
+  await ada.page.reload();
+  await ada.hears("bot says 149");
+  await until(() => ada.isAtBottom(), "ada is at the end");
+  assert.equal(await ada.log.getByText("New messages").count(), 0);
+});
+
 async function readToTheBeginning(stage, options) {
   const bot = await stage.bot("bot");
   const long = (index) => `Message ${index}. ${"More words, so that it takes several lines. ".repeat(index % 7)}`.trim();

@@ -57,6 +57,8 @@ window.addEventListener("hashchange", () => {
   if (roomLinkOfFragment(location.hash) !== null) session.openInvitation(takeRoomLink(tabKeep));
 });
 window.addEventListener("online", () => session.tryNow());
+// What was in sight has been read, although the page goes before it was time to say so.
+window.addEventListener("pagehide", () => session.marker.flush());
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") session.tryNow();
 });
