@@ -20,6 +20,7 @@ constexpr std::uint8_t kBitsV4 = 32;
 constexpr std::uint8_t kBitsV6 = 128;
 constexpr std::uint8_t kHouseholdV6 = 64;
 constexpr std::uint8_t kBitsOfByte = 8;
+constexpr std::size_t kBytesV4 = 4;
 constexpr unsigned kByteMask = 0xFF;
 
 // ::ffff:0:0/96, the IPv4 addresses among the IPv6 ones.
@@ -36,32 +37,37 @@ std::optional<std::uint8_t> length_from(std::string_view digits, std::uint8_t ma
 
 }  // namespace
 
-std::optional<Network> Network::from(std::string_view text) {
-    const std::size_t slash = text.find('/');
-    const bool has_length = slash != std::string_view::npos;
-    const std::string address(text.substr(0, slash));
-    const std::string_view digits = has_length ? text.substr(slash + 1) : std::string_view();
-
+std::optional<Network> Network::of_address(std::string_view text) {
+    const std::string address(text);
+    if (address.contains('\0')) return std::nullopt;  // an end for inet_pton
     Network network;
     if (::inet_pton(AF_INET, address.c_str(), network.octets_.data()) == 1) {
-        const auto length = has_length ? length_from(digits, kBitsV4) : std::optional(kBitsV4);
-        if (!length) return std::nullopt;
         network.length_ = kBitsV4;
-        return network.shortened(*length);
+        return network;
     }
     if (::inet_pton(AF_INET6, address.c_str(), network.octets_.data()) != 1) return std::nullopt;
-    const auto length = has_length ? length_from(digits, kBitsV6) : std::optional(kBitsV6);
-    if (!length) return std::nullopt;
-    const bool is_mapped = std::equal(kMapped.begin(), kMapped.end(), network.octets_.begin());
-    if (is_mapped && *length >= kMappedBits) {
-        std::ranges::copy_n(network.octets_.begin() + kMapped.size(), kBitsV4 / kBitsOfByte,
-                            network.octets_.begin());
+    if (std::equal(kMapped.begin(), kMapped.end(), network.octets_.begin())) {
+        std::copy_n(network.octets_.begin() + kMapped.size(), kBytesV4, network.octets_.begin());
         network.length_ = kBitsV4;
-        return network.shortened(*length - kMappedBits);
+        return network.shortened(kBitsV4);
     }
     network.family_ = Family::v6;
     network.length_ = kBitsV6;
-    return network.shortened(has_length ? *length : kHouseholdV6);
+    return network;
+}
+
+std::optional<Network> Network::from(std::string_view text) {
+    const std::size_t slash = text.find('/');
+    const std::optional<Network> address = of_address(text.substr(0, slash));
+    if (!address) return std::nullopt;
+    const bool is_v4 = address->family() == Family::v4;
+    if (slash == std::string_view::npos) return address->shortened(is_v4 ? kBitsV4 : kHouseholdV6);
+    // An IPv4 address that is written as an IPv6 one has a prefix of IPv6.
+    const bool is_mapped = is_v4 && text.substr(0, slash).contains(':');
+    const std::optional<std::uint8_t> length =
+        length_from(text.substr(slash + 1), is_v4 && !is_mapped ? kBitsV4 : kBitsV6);
+    if (!length || (is_mapped && *length < kMappedBits)) return std::nullopt;
+    return address->shortened(is_mapped ? *length - kMappedBits : *length);
 }
 
 Network Network::shortened(std::uint8_t length) const {

@@ -24,8 +24,11 @@ public:
     /// has one has all of those. Bits behind the prefix do not count.
     [[nodiscard]] static std::optional<Network> from(std::string_view text);
 
+    /// One address, whatever its family, with all its bits; nullopt: none.
+    [[nodiscard]] static std::optional<Network> of_address(std::string_view text);
+
     /// The network of `length` bits around an address.
-    /// length  at most bits_of(family()) of the address
+    /// length  more than length() is length()
     [[nodiscard]] Network shortened(std::uint8_t length) const;
 
     [[nodiscard]] bool contains(const Network& other) const;
