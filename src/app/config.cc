@@ -232,6 +232,11 @@ Usage:
       import FILE --host NAME [--name ROOM]
                                       put a room that was exported (JSON Lines) here as a private room with that
                                       account as its host
+      rooms [QUERY]                   public rooms, or those with that in their name
+      bans                            addresses from which nobody comes in
+      ban NETWORK [--until DAY] [--reason TEXT]
+                                      an address, or a network like 192.0.2.0/24 or 2001:db8::/32
+      unban NETWORK                   people may come in from there again
       audit                           who in charge did what, the newest first
       figures                         how many people, rooms, messages
   parlor --help                       this page

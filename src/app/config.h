@@ -13,6 +13,7 @@
 
 #include "app/admin_wish.h"
 #include "base/log.h"
+#include "base/network.h"
 #include "chat/accounts.h"
 
 namespace app {
@@ -32,6 +33,7 @@ struct Config {
     base::LogLevel log_level = base::LogLevel::info;
     bool rate_limits = true;
     std::vector<std::string> allowed_origins;
+    std::vector<base::Network> trusted_proxies;
     chat::Registration registration = chat::Registration::open;
     bool guests = true;
     bool websocket_compression = false;

@@ -95,6 +95,7 @@ net::http::Limits http_limits(const Config& config) {
     net::http::Limits limits;
     limits.body_bytes_max = config.payload_bytes_max;
     limits.connections_max = config.connections_max;
+    limits.trusted_proxies = config.trusted_proxies;
     return limits;
 }
 

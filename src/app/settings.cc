@@ -4,7 +4,10 @@
 #include <array>
 #include <charconv>
 #include <numeric>
+#include <optional>
 #include <vector>
+
+#include "base/network.h"
 
 namespace app {
 namespace {
@@ -47,6 +50,26 @@ std::vector<std::string> list(std::string_view text) {
         text = comma == std::string_view::npos ? std::string_view() : text.substr(comma + 1);
     }
     return items;
+}
+
+std::vector<base::Network> networks(std::string_view text) {
+    std::vector<base::Network> all;
+    for (const std::string& item : list(text)) {
+        const std::optional<base::Network> network = base::Network::from(item);
+        if (!network) {
+            throw StartError("must be addresses or networks like 127.0.0.1,10.0.0.0/8, and \"" +
+                             item + "\" is none");
+        }
+        all.push_back(*network);
+    }
+    return all;
+}
+
+std::string joined(const std::vector<base::Network>& networks) {
+    std::string text;
+    for (const base::Network& network : networks)
+        text += (text.empty() ? "" : ",") + network.text();
+    return text;
 }
 
 std::string joined(const std::vector<std::string>& items) {
@@ -149,6 +172,11 @@ constexpr std::array kSettings = {
             "for all.",
             [](Config& c, std::string_view t) { c.allowed_origins = list(t); },
             [](const Config& c) { return joined(c.allowed_origins); }},
+    Setting{"trusted-proxies", "LIST",
+            "Addresses or networks of reverse proxies, as 127.0.0.1,10.0.0.0/8: people have the "
+            "addresses that these name in X-Forwarded-For.",
+            [](Config& c, std::string_view t) { c.trusted_proxies = networks(t); },
+            [](const Config& c) { return joined(c.trusted_proxies); }},
     flag<&Config::rate_limits>("rate-limits",
                                "Limits on how fast a person, a connection and an address may ask."),
     number<&Config::loops, 0, 256>("loops", "Event loops, each on a thread; 0 for one per core."),

@@ -12,8 +12,8 @@ namespace engineio {
 inline constexpr std::size_t kPeerTextBytesMax = 256;
 
 struct Peer {
-    std::string address;     ///< textual IP address of the connection's other end
-    std::string origin;      ///< Origin
+    std::string address;  ///< of whoever asks, as text: the other end, or whom trusted proxies name
+    std::string origin;   ///< Origin
     std::string user_agent;  ///< User-Agent
     std::string
         forwarded_for;  ///< X-Forwarded-For, as sent: trust it only behind a proxy of one's own

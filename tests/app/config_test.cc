@@ -84,6 +84,13 @@ TEST(Config, file_may_be_named_by_the_environment) {
     EXPECT_THAT(command.config.allowed_origins, testing::ElementsAre("https://a", "https://b"));
 }
 
+TEST(Config, trusted_proxies_are_networks) {
+    const Command command = read({"--trusted-proxies", "127.0.0.1, 10.0.0.0/8,2001:db8::/32"});
+    ASSERT_EQ(command.config.trusted_proxies.size(), 3U);
+    EXPECT_EQ(command.config.trusted_proxies[1].text(), "10.0.0.0/8");
+    EXPECT_THROW(read({"--trusted-proxies", "127.0.0.1,proxy.example"}), StartError);
+}
+
 TEST(Config, no_rate_limits_is_a_flag_of_its_own) {
     EXPECT_FALSE(read({"--no-rate-limits"}).config.rate_limits);
     EXPECT_FALSE(read({"serve", "--no-rate-limits"}).config.rate_limits);

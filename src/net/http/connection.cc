@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "net/http/client_address.h"
 #include "net/http/server_loop.h"
 
 namespace net::http {
@@ -97,7 +98,7 @@ bool Connection::process_step() {
 
 void Connection::on_head() {
     Request& head = reader_->request();
-    head.peer_address = peer_address_;
+    head.peer_address = client_address(head, peer_address_, home_.limits().trusted_proxies);
     const std::uint64_t body_bytes_max = home_.handler().body_bytes_max(head, home_.limits());
     if (auto allowed = reader_->allow_body(body_bytes_max); !allowed) {
         refuse(allowed.error(), Ending::bad_request);

@@ -25,7 +25,8 @@ struct Request {
     std::string target;         ///< as sent: path and query
     std::vector<Field> fields;  ///< names as sent, in order
     std::string body;
-    std::string peer_address;     ///< textual IP address of the other end
+    std::string
+        peer_address;  ///< of whoever asks, as text: the other end, or whom trusted proxies name
     bool wants_upgrade = false;   ///< has "Upgrade: websocket"
     bool is_body_unread = false;  ///< Handler::begin_body() left it; the connection ends after this
 

@@ -10,7 +10,9 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
+#include "base/network.h"
 #include "base/result.h"
 #include "net/http/body_reading.h"
 #include "net/http/exchange.h"
@@ -30,6 +32,8 @@ struct Limits {
     std::chrono::milliseconds keep_alive_timeout{75'000};  ///< idle between requests: closed
     std::uint64_t connections_max =
         0;  ///< of all loops; 0: from the open-file limit; over: 503 and close
+    /// Whose word in X-Forwarded-For is believed. Not a limit, but by whose address limits count.
+    std::vector<base::Network> trusted_proxies{};
 };
 
 /// One per loop, so a handler never needs a lock.
