@@ -17,6 +17,7 @@
 #include "base/clock.h"
 #include "chat/account.h"
 #include "chat/accounts.h"
+#include "chat/address_ban.h"
 #include "chat/audit.h"
 #include "chat/ids.h"
 #include "chat/room.h"
@@ -106,6 +107,18 @@ public:
     virtual void change_settings(SettingsChange change, std::vector<AuditEntry> notes,
                                  StoreReply<KeptSettings> reply) = 0;
 
+    /// Those that hold at `now`, the last made first.
+    virtual void address_bans(base::WallTime now, StoreReply<std::vector<AddressBan>> reply) = 0;
+    /// Each in place of one of the same network. All or none.
+    /// notes   as many, in their order; their time is that of the bans
+    /// errors  too_many (over kAddressBansMax would hold), unavailable
+    virtual void ban_addresses(std::vector<AddressBan> bans, std::vector<AuditEntry> notes,
+                               StoreReply<void> reply) = 0;
+    /// errors  no_change (there is none of that id), unavailable
+    virtual void lift_address_ban(AddressBanId ban, AuditEntry note, StoreReply<void> reply) = 0;
+
+    /// Of what was done in another place.
+    virtual void note(AuditEntry entry, StoreReply<void> reply) = 0;
     /// Numbers ascend by one; kAuditEntriesMax are kept.
     virtual void audit(AuditRequest request, StoreReply<AuditPage> reply) = 0;
 

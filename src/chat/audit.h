@@ -23,6 +23,11 @@ enum class AuditAction : std::uint8_t {
     setting_changed = 5,
     invite_made = 6,
     invite_revoked = 7,
+    address_banned = 8,
+    address_ban_lifted = 9,
+    room_archived = 10,
+    room_restored = 11,
+    room_imported = 12,
 };
 
 struct AuditEntry {
@@ -32,7 +37,7 @@ struct AuditEntry {
     AuditAction action = AuditAction::role_changed;
     Named person{};        ///< to whom; an empty id: to nobody
     std::string detail{};  ///< docs/protocol/rest.md says what it is, by action; may be empty
-    std::optional<base::WallTime> until = std::nullopt;  ///< of a suspension that ends
+    std::optional<base::WallTime> until = std::nullopt;  ///< of a suspension or a ban that ends
 
     friend bool operator==(const AuditEntry&, const AuditEntry&) = default;
 };

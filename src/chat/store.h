@@ -35,7 +35,7 @@ enum class StoreError : std::uint8_t {
     no_such_user,
     no_such_session,
     no_such_invite,
-    too_many,          ///< kInvitesMax of them can be used, or a room has kBansMax bans
+    too_many,          ///< kInvitesMax can be used, kAddressBansMax hold, or kBansMax in a room
     too_many_rooms,    ///< somebody is a member of kMembershipsMax of them
     archived,          ///< the room is: nothing but leaving and restoring it
     banned,            ///< member_joined of somebody who may not

@@ -1,5 +1,5 @@
 /// AdminStoreContract: what every form of chat::AdminStore must keep; a form takes part as store_contract.h says.
-/// The sentences are in store_contract_{roles,suspensions,settings}_test.cc.
+/// The sentences are in store_contract_{roles,suspensions,address_bans}_test.cc.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "chat/account.h"
+#include "chat/address_ban.h"
 #include "chat/admin_store.h"
 #include "chat/audit.h"
 #include "chat/ids.h"
@@ -56,6 +57,23 @@ protected:
         return ask<chat::KeptSettings>(
             [&](auto reply) { administration().change_settings(change, notes, std::move(reply)); });
     }
+    std::vector<chat::AddressBan> address_bans(std::int64_t now) {
+        return *ask<std::vector<chat::AddressBan>>(
+            [&](auto reply) { administration().address_bans(at(now), std::move(reply)); });
+    }
+    Answer<void> ban_addresses(const std::vector<chat::AddressBan>& bans,
+                               const std::vector<chat::AuditEntry>& notes = {}) {
+        return ask<void>(
+            [&](auto reply) { administration().ban_addresses(bans, notes, std::move(reply)); });
+    }
+    Answer<void> lift_address_ban(const std::string& ban, const chat::AuditEntry& note) {
+        return ask<void>([&](auto reply) {
+            administration().lift_address_ban(chat::AddressBanId(ban), note, std::move(reply));
+        });
+    }
+    Answer<void> keep_note(const chat::AuditEntry& entry) {
+        return ask<void>([&](auto reply) { administration().note(entry, std::move(reply)); });
+    }
     chat::AuditPage audit(std::uint64_t before = 0, std::uint32_t limit = 50) {
         return *ask<chat::AuditPage>([&](auto reply) {
             administration().audit({.before = before, .limit = limit}, std::move(reply));
@@ -94,6 +112,16 @@ protected:
                                        std::optional<std::int64_t> until = std::nullopt) {
         chat::Suspension made{.by = named(by), .created = at(100), .reason = "noise"};
         if (until) made.until = at(*until);
+        return made;
+    }
+    /// Of the network "net of <id>".
+    static chat::AddressBan address_ban(const std::string& id, const chat::User& by,
+                                        std::int64_t created = 100,
+                                        std::optional<std::int64_t> until = std::nullopt) {
+        chat::AddressBan made{.id = chat::AddressBanId(id),
+                              .network = "net of " + id,
+                              .terms = suspension(by, until)};
+        made.terms.created = at(created);
         return made;
     }
     /// What the notes are about, the newest first.

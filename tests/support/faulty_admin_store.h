@@ -7,8 +7,10 @@
 #include <utility>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/executor.h"
 #include "chat/account.h"
+#include "chat/address_ban.h"
 #include "chat/admin_store.h"
 #include "chat/audit.h"
 #include "chat/ids.h"
@@ -27,6 +29,10 @@ enum class AdminCall : std::uint8_t {
     end_sessions,
     settings,
     change_settings,
+    address_bans,
+    ban_addresses,
+    lift_address_ban,
+    note,
     audit,
     size,
     set_end
@@ -84,6 +90,31 @@ public:
         if (!is_refused(Call::change_settings, reply)) {
             inner_.change_settings(change, std::move(notes),
                                    back(Call::change_settings, std::move(reply)));
+        }
+    }
+    void address_bans(base::WallTime now,
+                      chat::StoreReply<std::vector<chat::AddressBan>> reply) override {
+        if (!is_refused(Call::address_bans, reply)) {
+            inner_.address_bans(now, back(Call::address_bans, std::move(reply)));
+        }
+    }
+    void ban_addresses(std::vector<chat::AddressBan> bans, std::vector<chat::AuditEntry> notes,
+                       chat::StoreReply<void> reply) override {
+        if (!is_refused(Call::ban_addresses, reply)) {
+            inner_.ban_addresses(std::move(bans), std::move(notes),
+                                 back(Call::ban_addresses, std::move(reply)));
+        }
+    }
+    void lift_address_ban(chat::AddressBanId ban, chat::AuditEntry note,
+                          chat::StoreReply<void> reply) override {
+        if (!is_refused(Call::lift_address_ban, reply)) {
+            inner_.lift_address_ban(std::move(ban), std::move(note),
+                                    back(Call::lift_address_ban, std::move(reply)));
+        }
+    }
+    void note(chat::AuditEntry entry, chat::StoreReply<void> reply) override {
+        if (!is_refused(Call::note, reply)) {
+            inner_.note(std::move(entry), back(Call::note, std::move(reply)));
         }
     }
     void audit(chat::AuditRequest request, chat::StoreReply<chat::AuditPage> reply) override {

@@ -22,6 +22,7 @@
 #include "base/result.h"
 #include "chat/account.h"
 #include "chat/account_store.h"
+#include "chat/address_ban.h"
 #include "chat/admin_store.h"
 #include "chat/audit.h"
 #include "chat/event.h"
@@ -135,6 +136,13 @@ public:
     void settings(chat::StoreReply<chat::KeptSettings> reply) override;
     void change_settings(chat::SettingsChange change, std::vector<chat::AuditEntry> notes,
                          chat::StoreReply<chat::KeptSettings> reply) override;
+    void address_bans(base::WallTime now,
+                      chat::StoreReply<std::vector<chat::AddressBan>> reply) override;
+    void ban_addresses(std::vector<chat::AddressBan> bans, std::vector<chat::AuditEntry> notes,
+                       chat::StoreReply<void> reply) override;
+    void lift_address_ban(chat::AddressBanId ban, chat::AuditEntry note,
+                          chat::StoreReply<void> reply) override;
+    void note(chat::AuditEntry entry, chat::StoreReply<void> reply) override;
     void audit(chat::AuditRequest request, chat::StoreReply<chat::AuditPage> reply) override;
     void size(chat::StoreReply<chat::StoreSize> reply) override;
 
@@ -247,11 +255,13 @@ private:
     /// An append took its place in the log.
     void note_append(const chat::Append& append);
 
-    /// Keeps the note of what was done.
-    void note(chat::AuditEntry entry);
+    Answer<void> put(const std::vector<chat::AddressBan>& bans);
+
+    void keep_note(chat::AuditEntry entry);
+    /// With the note, when it was done.
     template <typename T>
     Answer<T> noted(chat::AuditEntry entry, Answer<T> done) {
-        if (done) note(std::move(entry));
+        if (done) keep_note(std::move(entry));
         return done;
     }
 
@@ -268,6 +278,7 @@ private:
     People people_;
     std::vector<Said> said_;
     chat::KeptSettings settings_;
+    std::vector<chat::AddressBan> address_bans_;                ///< as they came; may be over
     std::deque<chat::AuditEntry> audit_;                        ///< the oldest first
     std::unordered_map<chat::UserId, std::string> last_names_;  ///< keys of the latest nicknames
 };

@@ -301,6 +301,20 @@ CREATE TABLE room_audit (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Networks from which nobody comes in.
+constexpr const char* kAddressBans = R"sql(
+CREATE TABLE address_bans (
+    number     INTEGER PRIMARY KEY,              -- ascending as they came
+    id         TEXT    NOT NULL UNIQUE,
+    network    TEXT    NOT NULL UNIQUE,          -- as base::Network::text() writes it
+    doer       INTEGER NOT NULL,                 -- users.number; 0: the command line
+    doer_name  TEXT    NOT NULL,                 -- theirs when it began
+    created_ms INTEGER NOT NULL,
+    until_ms   INTEGER NOT NULL,                 -- 0: until it is lifted
+    reason     TEXT    NOT NULL
+) STRICT;
+)sql";
+
 constexpr Migration kSteps[] = {
     {.version = 1, .name = "rooms, people and their events", .sql = kFirst},
     {.version = 2, .name = "what happens to a message", .sql = kChanges},
@@ -312,6 +326,7 @@ constexpr Migration kSteps[] = {
     {.version = 8, .name = "mutes and slow mode", .sql = kMutes},
     {.version = 9, .name = "who ignores whom", .sql = kIgnored},
     {.version = 10, .name = "invite links and audits of rooms", .sql = kRoomLinks},
+    {.version = 11, .name = "bans of networks", .sql = kAddressBans},
 };
 
 }  // namespace

@@ -4,7 +4,9 @@
 #include <utility>
 #include <vector>
 
+#include "base/clock.h"
 #include "chat/account.h"
+#include "chat/address_ban.h"
 #include "chat/admin_store.h"
 #include "chat/audit.h"
 #include "chat/ids.h"
@@ -88,6 +90,44 @@ void AdminRequests::change_settings(chat::SettingsChange change,
     writer_.submit(make_write_request<Kept>(
         [change, notes = std::move(notes)](Ledger& ledger) {
             return Ledger::Answer<Kept>(ledger.administration().change_settings(change, notes));
+        },
+        std::move(reply)));
+}
+
+void AdminRequests::address_bans(base::WallTime now,
+                                 chat::StoreReply<std::vector<chat::AddressBan>> reply) {
+    using Bans = std::vector<chat::AddressBan>;
+    reader_.submit<Bans>(
+        [now](Lookup& lookup) {
+            return Lookup::Answer<Bans>(lookup.administration().address_bans(now));
+        },
+        std::move(reply));
+}
+
+void AdminRequests::ban_addresses(std::vector<chat::AddressBan> bans,
+                                  std::vector<chat::AuditEntry> notes,
+                                  chat::StoreReply<void> reply) {
+    writer_.submit(make_write_request<void>(
+        [bans = std::move(bans), notes = std::move(notes)](Ledger& ledger) {
+            return ledger.ban_addresses(bans, notes);
+        },
+        std::move(reply)));
+}
+
+void AdminRequests::lift_address_ban(chat::AddressBanId ban, chat::AuditEntry note,
+                                     chat::StoreReply<void> reply) {
+    writer_.submit(make_write_request<void>(
+        [ban = std::move(ban), note = std::move(note)](Ledger& ledger) {
+            return ledger.lift_address_ban(ban, note);
+        },
+        std::move(reply)));
+}
+
+void AdminRequests::note(chat::AuditEntry entry, chat::StoreReply<void> reply) {
+    writer_.submit(make_write_request<void>(
+        [entry = std::move(entry)](Ledger& ledger) {
+            ledger.note(entry);
+            return Ledger::Answer<void>();
         },
         std::move(reply)));
 }

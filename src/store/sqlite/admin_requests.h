@@ -7,7 +7,9 @@
 #include <optional>
 #include <vector>
 
+#include "base/clock.h"
 #include "chat/account.h"
+#include "chat/address_ban.h"
 #include "chat/admin_store.h"
 #include "chat/audit.h"
 #include "chat/ids.h"
@@ -35,6 +37,13 @@ public:
     void settings(chat::StoreReply<chat::KeptSettings> reply) override;
     void change_settings(chat::SettingsChange change, std::vector<chat::AuditEntry> notes,
                          chat::StoreReply<chat::KeptSettings> reply) override;
+    void address_bans(base::WallTime now,
+                      chat::StoreReply<std::vector<chat::AddressBan>> reply) override;
+    void ban_addresses(std::vector<chat::AddressBan> bans, std::vector<chat::AuditEntry> notes,
+                       chat::StoreReply<void> reply) override;
+    void lift_address_ban(chat::AddressBanId ban, chat::AuditEntry note,
+                          chat::StoreReply<void> reply) override;
+    void note(chat::AuditEntry entry, chat::StoreReply<void> reply) override;
     void audit(chat::AuditRequest request, chat::StoreReply<chat::AuditPage> reply) override;
     void size(chat::StoreReply<chat::StoreSize> reply) override;
 

@@ -3,8 +3,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "base/clock.h"
 #include "base/result.h"
+#include "chat/address_ban.h"
 #include "chat/admin_store.h"
 #include "chat/audit.h"
 #include "chat/event.h"
@@ -41,6 +44,16 @@ chat::Named named(std::string_view id, std::string_view nickname) {
     return {.user = chat::UserId(std::string(id)), .nickname = std::string(nickname)};
 }
 
+chat::AddressBan address_ban_of(const Rows& rows) {
+    chat::AddressBan ban{.id = chat::AddressBanId(std::string(rows.text(0))),
+                         .network = std::string(rows.text(1)),
+                         .terms = {.by = named(rows.text(2), rows.text(3)),
+                                   .created = time_of(rows.integer(4)),
+                                   .reason = std::string(rows.text(6))}};
+    if (rows.integer(5) != 0) ban.terms.until = time_of(rows.integer(5));
+    return ban;
+}
+
 /// The first key that comes after all that begin with `prefix`; no key has this octet.
 std::string end_of(const std::string& prefix) {
     return prefix + '\xFF';
@@ -56,6 +69,11 @@ AdministrationLookup::AdministrationLookup(Database& database)
                                  "ORDER BY a.name_key LIMIT ?4")),
       entry_(database, joined("WHERE u.id = ?1")),
       settings_(database, kSettingsSql),
+      address_bans_(database,
+                    "SELECT b.id, b.network, d.id, b.doer_name, b.created_ms, b.until_ms, b.reason "
+                    "FROM address_bans b LEFT JOIN users d ON d.number = b.doer "
+                    "WHERE b.until_ms = 0 OR b.until_ms > ?1 "
+                    "ORDER BY b.created_ms DESC, b.number DESC"),
       audit_(database,
              "SELECT e.number, e.time_ms, d.id, e.doer_name, e.action, u.id, e.nickname, "
              "e.detail, e.until_ms FROM audit e LEFT JOIN users d ON d.number = e.doer "
@@ -92,6 +110,14 @@ std::optional<chat::AccountEntry> AdministrationLookup::find_entry(const chat::U
 
 chat::KeptSettings AdministrationLookup::settings() {
     return settings_in(settings_.rows());
+}
+
+std::vector<chat::AddressBan> AdministrationLookup::address_bans(base::WallTime now) {
+    std::vector<chat::AddressBan> holding;
+    Rows rows = address_bans_.rows(milliseconds_of(now));
+    while (rows.next())
+        holding.push_back(address_ban_of(rows));
+    return holding;
 }
 
 chat::AuditPage AdministrationLookup::audit(const chat::AuditRequest& request) {

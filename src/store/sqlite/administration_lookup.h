@@ -5,8 +5,11 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
+#include "base/clock.h"
 #include "base/result.h"
+#include "chat/address_ban.h"
 #include "chat/admin_store.h"
 #include "chat/ids.h"
 #include "chat/store.h"
@@ -25,13 +28,14 @@ public:
         const chat::AccountsRequest& request);
     std::optional<chat::AccountEntry> find_entry(const chat::UserId& user);
     chat::KeptSettings settings();
+    std::vector<chat::AddressBan> address_bans(base::WallTime now);
     chat::AuditPage audit(const chat::AuditRequest& request);
     chat::StoreSize size();
 
 private:
     Database& database_;
     Statement key_, accounts_, entry_;
-    Statement settings_, audit_;
+    Statement settings_, address_bans_, audit_;
 };
 
 }  // namespace store::sqlite

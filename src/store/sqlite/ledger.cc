@@ -67,6 +67,7 @@ Ledger::Ledger(Database& database)
       ignored_(database),
       identities_(database, records_),
       administration_(database, records_, identities_.sessions()),
+      address_bans_(database),
       links_(database),
       notes_(database),
       begin_(database, "BEGIN IMMEDIATE"),

@@ -18,6 +18,7 @@
 #include "base/result.h"
 #include "chat/account.h"
 #include "chat/account_store.h"
+#include "chat/address_ban.h"
 #include "chat/audit.h"
 #include "chat/event.h"
 #include "chat/ids.h"
@@ -26,6 +27,7 @@
 #include "chat/room_records.h"
 #include "chat/room_store.h"
 #include "chat/store.h"
+#include "store/sqlite/address_bans.h"
 #include "store/sqlite/administration.h"
 #include "store/sqlite/changes.h"
 #include "store/sqlite/database.h"
@@ -98,6 +100,13 @@ public:
     Answer<chat::Invite> create_invite(const chat::NewInvite& invite);
     /// errors  no_such_invite
     Answer<void> revoke_invite(const chat::InviteId& invite, const chat::AuditEntry& note);
+    /// errors  too_many
+    Answer<void> ban_addresses(const std::vector<chat::AddressBan>& bans,
+                               const std::vector<chat::AuditEntry>& notes);
+    /// errors  no_change
+    Answer<void> lift_address_ban(const chat::AddressBanId& ban, const chat::AuditEntry& entry);
+    /// Whom it names stays known.
+    void note(const chat::AuditEntry& entry);
     Answer<chat::Membership> set_read(const chat::UserId& user, const chat::RoomId& room,
                                       chat::Seq seq);
     Answer<chat::Membership> set_preference(const chat::UserId& user, const chat::RoomId& room,
@@ -209,6 +218,7 @@ private:
     Ignored ignored_;
     Identities identities_;
     Administration administration_;
+    AddressBans address_bans_;
     RoomLinks links_;
     RoomNotes notes_;
     Statement begin_, commit_;
