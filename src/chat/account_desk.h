@@ -9,7 +9,10 @@
 #include <vector>
 
 #include "chat/account.h"
+#include "chat/account_refusals.h"
 #include "chat/accounts.h"
+#include "chat/address_ban.h"
+#include "chat/banned_addresses.h"
 #include "chat/callers.h"
 #include "chat/doorkeeper.h"
 #include "chat/ended_sessions.h"
@@ -30,8 +33,10 @@ namespace chat {
 class AccountDesk final : public Accounts {
 public:
     AccountDesk(Ports& ports, const Doorkeeper& door, People& people, Nicknames& nicknames,
-                EndedSessions& ended)
-        : callers_(ports, ended, door),
+                EndedSessions& ended, const BannedAddresses& banned)
+        : ports_(ports),
+          banned_(banned),
+          callers_(ports, ended, door),
           profiles_(ports, callers_, guessing_, people, nicknames),
           sign_ups_(ports, door, callers_, guessing_, people, nicknames, ended),
           sign_ins_(ports, callers_, guessing_, ended),
@@ -41,10 +46,18 @@ public:
     [[nodiscard]] Profiles& profiles() { return profiles_; }
 
     void sign_up(SignUp request, AccountReply<SignedIn> reply) override {
-        sign_ups_.sign_up(std::move(request), std::move(reply));
+        if (const AddressBan* const ban = ban_of(request.caller)) {
+            reply(refuse_banned(*ban));
+        } else {
+            sign_ups_.sign_up(std::move(request), std::move(reply));
+        }
     }
     void sign_in(SignIn request, AccountReply<SignedIn> reply) override {
-        sign_ins_.sign_in(std::move(request), std::move(reply));
+        if (const AddressBan* const ban = ban_of(request.caller)) {
+            reply(refuse_banned(*ban));
+        } else {
+            sign_ins_.sign_in(std::move(request), std::move(reply));
+        }
     }
     void sign_out(std::string token, AccountReply<void> reply) override {
         own_sessions_.sign_out(token, std::move(reply));
@@ -85,6 +98,12 @@ public:
     }
 
 private:
+    [[nodiscard]] const AddressBan* ban_of(const Caller& caller) const {
+        return banned_.find(caller.address, ports_.clock.wall());
+    }
+
+    Ports& ports_;
+    const BannedAddresses& banned_;
     Guessing guessing_;
     Callers callers_;
     Profiles profiles_;

@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "chat/account.h"
 #include "chat/accounts.h"
+#include "chat/address_ban.h"
 #include "chat/refusals.h"
 #include "chat/store.h"
 
@@ -26,6 +27,11 @@ namespace chat {
 [[nodiscard]] inline std::unexpected<AccountRefusal> refuse_suspended(Suspension suspension) {
     return base::fail(
         AccountRefusal{.error = AccountError::suspended, .suspension = std::move(suspension)});
+}
+
+[[nodiscard]] inline std::unexpected<AccountRefusal> refuse_banned(const AddressBan& ban) {
+    return base::fail(
+        AccountRefusal{.error = AccountError::address_banned, .suspension = ban.terms});
 }
 
 /// What a store says, told to whoever asked about themselves.

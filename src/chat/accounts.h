@@ -73,6 +73,8 @@ enum class AccountError : std::uint8_t {
     until_past,       ///< a suspension that would be over
     profile_invalid,  ///< a hue out of range, a status of over kStatusCharactersMax
     too_many,         ///< invites
+    address_banned,   ///< nobody comes in from there; `suspension` says until when and why
+    network_invalid,  ///< no address and no network, or one that is too wide
     import_invalid,   ///< what is imported is no log, or does not follow what came before
     rate_limited,
     unavailable,
@@ -82,7 +84,7 @@ struct AccountRefusal {
     AccountError error = AccountError::unavailable;
     std::vector<std::string> suggestions{};               ///< for name_taken
     base::Milliseconds retry_after{0};                    ///< for rate_limited and unavailable
-    std::optional<Suspension> suspension = std::nullopt;  ///< for suspended
+    std::optional<Suspension> suspension = std::nullopt;  ///< for suspended and address_banned
 };
 
 template <typename T>

@@ -1,5 +1,5 @@
-/// Administration: what people in charge see and do: roles, suspensions, sessions of others, settings, figures, the
-/// audit.
+/// Administration: what people in charge see and do: roles, suspensions, sessions of others, addresses that are banned,
+/// rooms, settings, figures, the audit.
 ///
 /// Thread:     domain. Every reply runs there too.
 /// Invariant:  each request is answered once. Whoever acts on a person outranks them. What was done holds at once, also
@@ -14,6 +14,7 @@
 
 #include "base/clock.h"
 #include "chat/accounts.h"
+#include "chat/address_ban.h"
 #include "chat/admin_store.h"
 #include "chat/ids.h"
 #include "chat/in_charge.h"
@@ -40,6 +41,32 @@ struct PeoplePage {
 struct SuspensionWish {
     std::optional<base::WallTime> until{};  ///< absent: until it is lifted
     std::string reason{};                   ///< what is too long is cut off
+};
+
+/// Bans a network, or the addresses that somebody is connected from.
+struct AddressBanWish {
+    std::string network{};                  ///< as typed; empty: the person's
+    UserId user{};                          ///< when there is no network
+    std::optional<base::WallTime> until{};  ///< absent: until it is lifted
+    std::string reason{};                   ///< what is too long is cut off
+    std::string from{};                     ///< the address of whoever asks
+};
+
+/// A room, as people in charge see it.
+struct ServerRoom {
+    Room room;
+    std::uint32_t present = 0;
+};
+
+struct ServerRoomsRequest {
+    std::string query{};  ///< a part of a name as typed; empty: all
+    RoomId after{};       ///< the last one of the page before; empty: from the beginning
+    std::uint32_t limit = 50;
+};
+
+struct ServerRoomsPage {
+    std::vector<ServerRoom> rooms;  ///< by name
+    bool more = false;
 };
 
 struct SettingsView {
@@ -73,6 +100,18 @@ public:
     /// Lifts the suspension.
     virtual void reinstate(Credentials by, UserId user, AccountReply<PersonView> reply) = 0;
     virtual void end_sessions(Credentials by, UserId user, AccountReply<void> reply) = 0;
+
+    virtual void address_bans(Credentials by, AccountReply<std::vector<AddressBan>> reply) = 0;
+    /// returns  those made
+    virtual void ban_addresses(Credentials by, AddressBanWish wish,
+                               AccountReply<std::vector<AddressBan>> reply) = 0;
+    virtual void lift_address_ban(Credentials by, AddressBanId ban, AccountReply<void> reply) = 0;
+
+    /// Public ones.
+    virtual void rooms(Credentials by, ServerRoomsRequest request,
+                       AccountReply<ServerRoomsPage> reply) = 0;
+    virtual void set_room_use(Credentials by, RoomId room, RoomUse use,
+                              AccountReply<ServerRoom> reply) = 0;
 
     virtual void settings(Credentials by, AccountReply<SettingsView> reply) = 0;
     virtual void change_settings(Credentials by, SettingsChange change,

@@ -13,6 +13,7 @@
 #include "base/sha256.h"
 #include "chat/account.h"
 #include "chat/accounts.h"
+#include "chat/address_ban.h"
 #include "chat/attendance.h"
 #include "chat/audience.h"
 #include "chat/chat.h"
@@ -52,6 +53,10 @@ void Admission::connect(ConnectRequest request, ConnectReply reply) {
     const ConnectionId id = arrival.request.connection;
     if (rooms_.find(kLobby) == nullptr || people_.find(id) != nullptr || arriving_.contains(id)) {
         refuse(arrival, {.error = ConnectError::unavailable, .suggestions = {}});
+        return;
+    }
+    if (std::optional<ConnectRefusal> refusal = address_refusal(arrival)) {
+        refuse(arrival, *std::move(refusal));
         return;
     }
     arriving_.insert(id);
@@ -191,6 +196,13 @@ std::optional<ConnectRefusal> Admission::session_refusal(const Arrival& arrival,
     return std::nullopt;
 }
 
+std::optional<ConnectRefusal> Admission::address_refusal(const Arrival& arrival) const {
+    const AddressBan* const ban = banned_.find(arrival.request.address, ports_.clock.wall());
+    if (ban == nullptr) return std::nullopt;
+    return ConnectRefusal{
+        .error = ConnectError::address_banned, .suggestions = {}, .suspension = ban->terms};
+}
+
 void Admission::keep_name(Arrival arrival, Known known, const Name& name) {
     ports_.accounts.find_account(
         name.key,
@@ -239,6 +251,11 @@ void Admission::rename(Arrival arrival, Known known, const Name& name) {
 void Admission::admit(Arrival arrival, const Known& known, const std::string& name_key,
                       Nickname nickname) {
     const ConnectionId id = arrival.request.connection;
+    if (std::optional<ConnectRefusal> refusal = address_refusal(arrival)) {
+        nicknames_.give_back(name_key, known.user.id);  // banned while the store was asked
+        refuse_arrival(arrival, *std::move(refusal));
+        return;
+    }
     arriving_.erase(id);
     Person* person = people_.find(known.user.id);
     if (person == nullptr) {
@@ -253,7 +270,7 @@ void Admission::admit(Arrival arrival, const Known& known, const std::string& na
         // Who is present is known better than what the store said when the arrival began.
         nicknames_.give_back(name_key, known.user.id);
     }
-    people_.attach(*person, id, known.session);
+    people_.attach(*person, id, known.session, std::move(arrival.request.address));
     ports_.metrics.connections.set(static_cast<std::int64_t>(people_.connections()));
     const Attendance::Arrival came = attendance_.arrive(*person);
     update_direct_rooms(*person);  // they may have been renamed while they were away

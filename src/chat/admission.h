@@ -17,6 +17,7 @@
 #include "base/result.h"
 #include "chat/absent_changes.h"
 #include "chat/attendance.h"
+#include "chat/banned_addresses.h"
 #include "chat/catchups.h"
 #include "chat/chat.h"
 #include "chat/doorkeeper.h"
@@ -35,11 +36,12 @@ class Admission {
 public:
     using ConnectReply = std::move_only_function<void(base::Result<Welcome, ConnectRefusal>)>;
 
-    Admission(Ports& ports, const Doorkeeper& door, const EndedSessions& ended,
-              const AbsentChanges& absent, Rooms& rooms, People& people, Nicknames& nicknames,
-              Attendance& attendance, Catchups& catchups)
+    Admission(Ports& ports, const Doorkeeper& door, const BannedAddresses& banned,
+              const EndedSessions& ended, const AbsentChanges& absent, Rooms& rooms, People& people,
+              Nicknames& nicknames, Attendance& attendance, Catchups& catchups)
         : ports_(ports),
           door_(door),
+          banned_(banned),
           ended_(ended),
           absent_(absent),
           rooms_(rooms),
@@ -75,6 +77,8 @@ private:
     /// of their memberships may be past.
     [[nodiscard]] std::optional<ConnectRefusal> session_refusal(const Arrival& arrival,
                                                                 const Known& known) const;
+    /// Nobody comes in from there.
+    [[nodiscard]] std::optional<ConnectRefusal> address_refusal(const Arrival& arrival) const;
     void refuse(Arrival& arrival, ConnectRefusal refusal);
     void refuse_arrival(Arrival& arrival, ConnectRefusal refusal);
     void refuse_arrival(Arrival& arrival, ConnectError error);
@@ -85,6 +89,7 @@ private:
 
     Ports& ports_;
     const Doorkeeper& door_;
+    const BannedAddresses& banned_;
     const EndedSessions& ended_;
     const AbsentChanges& absent_;
     Rooms& rooms_;

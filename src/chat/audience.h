@@ -44,6 +44,7 @@ enum class SessionEnd : std::uint8_t {
     password_changed,  ///< elsewhere
     became_account,    ///< the guest did, in another tab
     suspended,         ///< by somebody in charge
+    address_banned,    ///< the session goes on elsewhere
 };
 
 enum class Coming : std::uint8_t { came, went };

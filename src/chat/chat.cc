@@ -12,6 +12,7 @@
 #include "base/unicode.h"
 #include "chat/account_desk.h"
 #include "chat/accounts.h"
+#include "chat/address_ban.h"
 #include "chat/admin_store.h"
 #include "chat/administration.h"
 #include "chat/admission.h"
@@ -65,6 +66,21 @@ void Chat::Impl::start(std::move_only_function<void(base::Result<void, StoreErro
                 return;
             }
             door.keep(*kept);
+            read_bans(std::move(ready));
+        }));
+}
+
+void Chat::Impl::read_bans(std::move_only_function<void(base::Result<void, StoreError>)> ready) {
+    ports.admin.address_bans(
+        ports.clock.wall(),
+        ports.lifeline.guard([this, ready = std::move(ready)](
+                                 base::Result<std::vector<AddressBan>, StoreError> bans) mutable {
+            if (!bans) {
+                ready(base::fail(bans.error()));
+                return;
+            }
+            for (AddressBan& ban : *bans)
+                banned.add(std::move(ban));
             read_rooms(std::move(ready));
         }));
 }

@@ -133,6 +133,7 @@ struct ConnectRequest {
     std::string nickname;  ///< as typed; may be empty when there is a token
     std::string token;     ///< empty: none
     std::vector<std::pair<RoomId, Seq>> cursors;
+    std::string address{};  ///< the peer's, as text; empty: not known
 };
 
 enum class ConnectError : std::uint8_t {
@@ -140,6 +141,7 @@ enum class ConnectError : std::uint8_t {
     nickname_taken,
     token_expired,
     suspended,       ///< `suspension` is it
+    address_banned,  ///< nobody comes in from there; `suspension` says until when and why
     account_needed,  ///< guests are not let in here, or only with their kept token
     rate_limited,
     unavailable

@@ -30,15 +30,15 @@ void EndedSessions::announce_all_but(const UserId& user, const SessionId& keep) 
 
 void EndedSessions::end(const UserId& user, const SessionId& session, SessionEnd why) {
     remember(session);
-    close(user, why, [&session](const SessionId& each) { return each == session; });
+    close_of(user, why, [&session](const SessionId& each) { return each == session; });
 }
 
 void EndedSessions::end_all_but(const UserId& user, const SessionId& keep, SessionEnd why) {
-    close(user, why, [&keep](const SessionId& each) { return each != keep; });
+    close_of(user, why, [&keep](const SessionId& each) { return each != keep; });
 }
 
 template <typename IsOver>
-void EndedSessions::close(const UserId& user, SessionEnd why, IsOver is_over) {
+void EndedSessions::close_of(const UserId& user, SessionEnd why, IsOver is_over) {
     const Person* const person = people_.find(user);
     if (person == nullptr) return;
     std::vector<ConnectionId> over;
@@ -47,7 +47,11 @@ void EndedSessions::close(const UserId& user, SessionEnd why, IsOver is_over) {
         remember(connection->session);
         over.push_back(connection->id);
     }
-    for (const ConnectionId connection : over) {
+    close(over, why);
+}
+
+void EndedSessions::close(const std::vector<ConnectionId>& connections, SessionEnd why) {
+    for (const ConnectionId connection : connections) {
         ports_.audience.end(connection, why);
         closed_(connection);
     }

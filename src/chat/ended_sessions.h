@@ -14,6 +14,7 @@
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
+#include <vector>
 
 #include "chat/account.h"
 #include "chat/audience.h"
@@ -50,6 +51,8 @@ public:
     void end(const UserId& user, const SessionId& session, SessionEnd why);
     /// All of the user's connections but those of one session; an empty one keeps none.
     void end_all_but(const UserId& user, const SessionId& keep, SessionEnd why);
+    /// Connections whose sessions go on.
+    void close(const std::vector<ConnectionId>& connections, SessionEnd why);
 
 private:
     /// All sessions of somebody but one.
@@ -59,7 +62,7 @@ private:
     };
 
     template <typename IsOver>
-    void close(const UserId& user, SessionEnd why, IsOver is_over);
+    void close_of(const UserId& user, SessionEnd why, IsOver is_over);
     void remember(const SessionId& session);
 
     Ports& ports_;

@@ -26,6 +26,7 @@
 #include "chat/appends.h"
 #include "chat/attendance.h"
 #include "chat/audience.h"
+#include "chat/banned_addresses.h"
 #include "chat/bus.h"
 #include "chat/catchups.h"
 #include "chat/changes.h"
@@ -85,7 +86,7 @@ struct Chat::Impl final : Delivery::Listener {
                 .log = world.log,
                 .lifeline = {}},
           door(std::move(options)),
-          accounts(ports, door, people, nicknames, ended),
+          accounts(ports, door, people, nicknames, ended, banned),
           imports(ports, world.imports, door, ended, rooms, seats, delivery),
           exports(ports, world.exports, door, ended, rooms),
           searches(ports, world.searcher, rooms, people, nicknames) {}
@@ -100,6 +101,7 @@ struct Chat::Impl final : Delivery::Listener {
     void on_laid_down(KnownRoom& room) override { catchups.on_laid_down(room); }
 
     void start(std::move_only_function<void(base::Result<void, StoreError>)> ready);
+    void read_bans(std::move_only_function<void(base::Result<void, StoreError>)> ready);
     void read_rooms(std::move_only_function<void(base::Result<void, StoreError>)> ready);
     void make_lobby(std::move_only_function<void(base::Result<void, StoreError>)> ready);
 
@@ -124,6 +126,7 @@ struct Chat::Impl final : Delivery::Listener {
 
     Ports ports;
     Doorkeeper door;
+    BannedAddresses banned;
     Rooms rooms{ports.limits};
     People people;
     Nicknames nicknames;
@@ -135,7 +138,8 @@ struct Chat::Impl final : Delivery::Listener {
                           }};
     EndedSessions ended{ports, people, [this](ConnectionId id) { disconnect(id); }};
     AbsentChanges absent;
-    Admission admission{ports, door, ended, absent, rooms, people, nicknames, attendance, catchups};
+    Admission admission{ports, door,   banned,    ended,      absent,
+                        rooms, people, nicknames, attendance, catchups};
     Appends appends{ports, people, delivery};
     Silences silences{ports, rooms, people};
     SlowMode slow_mode{ports, rooms, appends};
@@ -155,7 +159,7 @@ struct Chat::Impl final : Delivery::Listener {
     Directory directory{ports, rooms, people};
     PeopleSearch people_search{ports, people, nicknames};
     AccountDesk accounts;
-    AdminDesk administration{ports, door, rooms, people, absent, ended};
+    AdminDesk administration{ports, door, rooms, people, absent, ended, banned, delivery};
     ImportDesk imports;
     ExportDesk exports;
     Searches searches;

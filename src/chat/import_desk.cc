@@ -14,11 +14,13 @@
 #include "chat/account.h"
 #include "chat/account_refusals.h"
 #include "chat/accounts.h"
+#include "chat/audit.h"
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/imports.h"
 #include "chat/in_charge.h"
 #include "chat/names.h"
+#include "chat/noting.h"
 #include "chat/people.h"
 #include "chat/permissions.h"
 #include "chat/room.h"
@@ -197,6 +199,10 @@ void ImportDesk::on_seated(KnownRoom& room, const Doer& doer, const User& host,
         return;
     }
     Event& event = joined->event;
+    AuditEntry entry{.time = event.time,
+                     .by = doer.who,
+                     .action = AuditAction::room_imported,
+                     .detail = std::to_string(event.seq - 1)};
     Person* const person = seats_.find(host.id);
     const Place* place = nullptr;
     if (person != nullptr && person->place(room) == nullptr) {
@@ -216,6 +222,7 @@ void ImportDesk::on_seated(KnownRoom& room, const Doer& doer, const User& host,
                    .text = {},
                    .nonce = {}};
     if (!doer.who.user.value().empty() && doer.who.user != host.id) hosting.by = doer.who;
+    ports_.admin.note(std::move(entry), noting(ports_));
     ports_.store.append(std::move(hosting),
                         ports_.lifeline.guard([this, &room, reply = std::move(reply)](
                                                   base::Result<Appended, StoreError> made) mutable {

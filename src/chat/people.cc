@@ -87,13 +87,15 @@ void People::remove(Person& person) {
     people_.erase(UserId(person.user.id));
 }
 
-Connection& People::attach(Person& person, ConnectionId id, SessionId session) {
+Connection& People::attach(Person& person, ConnectionId id, SessionId session,
+                           std::string address) {
     const auto [entry, is_new] = connections_.try_emplace(id);
     CHECK(is_new);
     Connection& connection = entry->second;
     connection.id = id;
     connection.person = &person;
     connection.session = std::move(session);
+    connection.address = std::move(address);
     person.connections.push_back(&connection);
     return connection;
 }

@@ -28,6 +28,7 @@ struct Connection {
     SessionId session;
     std::vector<KnownRoom*> catching_up;  ///< rooms it is not subscribed to yet
     std::uint64_t catchup_bytes = 0;      ///< of the catch-ups it was given, together
+    std::string address{};                ///< the peer's, as text; empty: not known
 };
 
 /// A membership of someone present.
@@ -98,9 +99,15 @@ public:
     /// Someone without connections.
     void remove(Person& person);
 
-    Connection& attach(Person& person, ConnectionId id, SessionId session);
+    Connection& attach(Person& person, ConnectionId id, SessionId session, std::string address);
     /// Returns whose it was.
     Person& detach(Connection& connection);
+
+    template <typename See>
+    void for_each_connection(See see) const {
+        for (const auto& [id, connection] : connections_)
+            see(connection);
+    }
 
     [[nodiscard]] std::size_t present() const { return people_.size(); }
     [[nodiscard]] std::size_t connections() const { return connections_.size(); }

@@ -52,6 +52,8 @@ constexpr Permission kPermissions[] = {
     {Action::end_sessions,   "end_sessions",   kNobody, kNobody, kNobody, kAdmin},
     {Action::manage_invites, "manage_invites", kNobody, kNobody, kNobody, kAdmin},
     {Action::change_settings, "change_settings", kNobody, kNobody, kNobody, kAdmin},
+    {Action::manage_rooms,   "manage_rooms",   kNobody, kNobody, kNobody, kAdmin},
+    {Action::ban_addresses,  "ban_addresses",  kNobody, kNobody, kNobody, kAdmin},
     {Action::import_room,    "import_room",    kNobody, kNobody, kNobody, kAdmin},
     {Action::see_figures,    "see_figures",    kNobody, kNobody, kNobody, kAdmin},
     {Action::see_audit,      "see_audit",      kNobody, kNobody, kNobody, kModerator},

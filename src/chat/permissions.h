@@ -55,6 +55,8 @@ enum class Action : std::uint8_t {
     end_sessions,
     manage_invites,
     change_settings,  ///< and see them
+    manage_rooms,     ///< see all public ones, archive and restore them
+    ban_addresses,    ///< and lift that, and see those bans
     see_figures,
     import_room,  ///< put a log that was taken away into a new room
     see_audit,

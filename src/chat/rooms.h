@@ -79,11 +79,14 @@ public:
     void lay_down(KnownRoom& room);
 
     /// Visits the open rooms by name until it is told to stop.
+    /// after  an open room; null: from the beginning
     enum class Visit : std::uint8_t { go_on, stop };
     template <typename See>
-    void visit_open_by_name(See see) const {
-        for (const auto& [name, room] : open_by_name_) {
-            if (see(*room) == Visit::stop) return;
+    void visit_open_by_name(See see, KnownRoom* after = nullptr) const {
+        auto each = after == nullptr ? open_by_name_.begin()
+                                     : open_by_name_.upper_bound({after->room.name, after});
+        for (; each != open_by_name_.end(); ++each) {
+            if (see(*each->second) == Visit::stop) return;
         }
     }
 

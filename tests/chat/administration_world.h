@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "chat/accounts.h"
 #include "chat/accounts_world.h"
+#include "chat/address_ban.h"
 #include "chat/admin_store.h"
 #include "chat/administration.h"
 #include "chat/audit.h"
@@ -69,6 +70,32 @@ protected:
     Said<void> end_sessions(const Credentials& by, const SignedIn& person) {
         Slot<void> slot;
         administration().end_sessions(by, person.user.id, to(slot));
+        return said(slot);
+    }
+    Said<std::vector<AddressBan>> address_bans(const Credentials& by) {
+        Slot<std::vector<AddressBan>> slot;
+        administration().address_bans(by, to(slot));
+        return said(slot);
+    }
+    Said<std::vector<AddressBan>> ban(const Credentials& by, const AddressBanWish& wish) {
+        Slot<std::vector<AddressBan>> slot;
+        administration().ban_addresses(by, wish, to(slot));
+        return said(slot);
+    }
+    Said<void> lift(const Credentials& by, const AddressBanId& id) {
+        Slot<void> slot;
+        administration().lift_address_ban(by, id, to(slot));
+        return said(slot);
+    }
+    Said<ServerRoomsPage> server_rooms(const Credentials& by,
+                                       const ServerRoomsRequest& request = {}) {
+        Slot<ServerRoomsPage> slot;
+        administration().rooms(by, request, to(slot));
+        return said(slot);
+    }
+    Said<ServerRoom> set_room_use(const Credentials& by, const RoomId& room, RoomUse use) {
+        Slot<ServerRoom> slot;
+        administration().set_room_use(by, room, use, to(slot));
         return said(slot);
     }
     Said<SettingsView> settings(const Credentials& by) {

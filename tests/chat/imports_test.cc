@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "chat/accounts.h"
 #include "chat/administration_world.h"
+#include "chat/audit.h"
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/in_charge.h"
@@ -76,6 +77,9 @@ TEST_F(ImportsTest, a_room_comes_with_its_log_and_opens_for_its_host) {
     ASSERT_TRUE(opened.has_value());
     EXPECT_EQ(opened->head, 5U);
     EXPECT_FALSE(heard(there).empty());
+    EXPECT_EQ(last_entry().action, AuditAction::room_imported);
+    EXPECT_EQ(last_entry().by.user, owner.user.id);
+    EXPECT_EQ(last_entry().detail, "3") << "events, and not what the room is called";
     const std::vector<Event> events = log(there, den);
     ASSERT_THAT(events, SizeIs(5));
     EXPECT_EQ(events[0].text, "one");

@@ -158,6 +158,8 @@ private:
                 return "became an account";
             case SessionEnd::suspended:
                 return "suspended";
+            case SessionEnd::address_banned:
+                return "address banned";
         }
         return {};
     }
