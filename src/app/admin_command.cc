@@ -4,21 +4,17 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
-#include <boost/system/error_code.hpp>
-#include <boost/url/encode.hpp>
-#include <boost/url/rfc/unreserved_chars.hpp>
-#include <charconv>
-#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
 #include "app/admin_import.h"
+#include "app/admin_places.h"
 #include "app/admin_server.h"
 #include "app/admin_wish.h"
+#include "app/admin_words.h"
 #include "app/config.h"
 #include "chat/names.h"
 
@@ -29,40 +25,11 @@ namespace json = boost::json;
 
 constexpr std::int64_t kDay = 24LL * 3600 * 1000;
 
-std::string text(const json::object& object, std::string_view name) {
-    const json::value* const value = object.if_contains(name);
-    if (value == nullptr) return {};
-    return value->is_string() ? std::string(value->get_string()) : json::serialize(*value);
-}
-
-/// "2026-12-31 09:30 UTC"
-std::string minute_of(const json::value& time) {
-    const std::chrono::sys_time<std::chrono::milliseconds> moment{
-        std::chrono::milliseconds(time.to_number<std::int64_t>())};
-    const auto day = std::chrono::floor<std::chrono::days>(moment);
-    const std::chrono::year_month_day date(day);
-    const std::chrono::hh_mm_ss clock(std::chrono::floor<std::chrono::minutes>(moment - day));
-    return fmt::format("{:04}-{:02}-{:02} {:02}:{:02} UTC", static_cast<int>(date.year()),
-                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                       clock.hours().count(), clock.minutes().count());
-}
-
-/// For a query.
-std::string encoded(const std::string& words) {
-    return boost::urls::encode(words, boost::urls::unreserved_chars);
-}
-
 std::string standing_of(const json::object& person) {
-    std::string line = fmt::format("{} is {}", text(person, "nickname"), text(person, "role"));
+    std::string line =
+        fmt::format("{} is {}", text_of(person, "nickname"), text_of(person, "role"));
     if (const json::value* const suspended = person.if_contains("suspended")) {
-        const json::object& suspension = suspended->as_object();
-        line += ", suspended by " + text(suspension, "by_name");
-        if (const json::value* const until = suspension.if_contains("until")) {
-            line += " until " + minute_of(*until);
-        }
-        if (const std::string reason = text(suspension, "reason"); !reason.empty()) {
-            line += " (" + reason + ")";
-        }
+        line += ", suspended " + terms_of(suspended->as_object());
     }
     return line;
 }
@@ -73,9 +40,9 @@ std::string find_person(const AdminServer& server, const std::string& name) {
     // The exact name comes before all that only begin so.
     const bool is_found =
         !people.empty() &&
-        chat::key_from(text(people[0].as_object(), "nickname")) == chat::key_from(name);
+        chat::key_from(text_of(people[0].as_object(), "nickname")) == chat::key_from(name);
     if (!is_found) throw StartError("Nobody with an account is called " + name + ".");
-    return "admin/people/" + text(people[0].as_object(), "user");
+    return "admin/people/" + text_of(people[0].as_object(), "user");
 }
 
 std::string list_people(const AdminServer& server, const AdminWish& wish) {
@@ -90,7 +57,7 @@ std::string list_people(const AdminServer& server, const AdminWish& wish) {
             lines += fmt::format("{}, {}, since {}\n", standing_of(person),
                                  person.at("present").as_bool() ? "present" : "away",
                                  minute_of(person.at("created")));
-            after = text(person, "user");
+            after = text_of(person, "user");
         }
         has_more = page.at("more").as_bool();
     }
@@ -98,11 +65,8 @@ std::string list_people(const AdminServer& server, const AdminWish& wish) {
 }
 
 std::string suspend(const AdminServer& server, const AdminWish& wish) {
-    json::object body;
-    if (!wish.until.empty()) body["until"] = beginning_of_day(wish.until);
-    if (!wish.reason.empty()) body["reason"] = wish.reason;
     const json::object answer =
-        server.ask("PUT", find_person(server, wish.name) + "/suspension", body);
+        server.ask("PUT", find_person(server, wish.name) + "/suspension", terms_in(wish));
     return standing_of(answer.at("person").as_object()) + ".\n";
 }
 
@@ -124,9 +88,9 @@ std::string change_settings(const AdminServer& server, const AdminWish& wish) {
     std::string lines;
     for (const auto& [name, each] : settings) {
         const json::object& setting = each.as_object();
-        lines += fmt::format("{}: {} ({})\n", std::string(name), text(setting, "value"),
+        lines += fmt::format("{}: {} ({})\n", std::string(name), text_of(setting, "value"),
                              setting.at("changed").as_bool()
-                                 ? "configured: " + text(setting, "configured")
+                                 ? "configured: " + text_of(setting, "configured")
                                  : std::string("as configured"));
     }
     return lines;
@@ -138,7 +102,8 @@ std::string make_invite(const AdminServer& server, const AdminWish& wish) {
         {{"uses", wish.uses}, {"lifetime_ms", static_cast<std::int64_t>(wish.days) * kDay}});
     const json::object& invite = answer.at("invite").as_object();
     return fmt::format("The code {} is good until {}. As a link: ADDRESS/#invite={}\n",
-                       text(answer, "code"), minute_of(invite.at("expires")), text(answer, "code"));
+                       text_of(answer, "code"), minute_of(invite.at("expires")),
+                       text_of(answer, "code"));
 }
 
 std::string list_audit(const AdminServer& server) {
@@ -146,9 +111,9 @@ std::string list_audit(const AdminServer& server) {
     const json::object page = server.ask("GET", "admin/audit?limit=200");
     for (const json::value& each : page.at("entries").as_array()) {
         const json::object& entry = each.as_object();
-        lines += fmt::format("{}  {}  {}", minute_of(entry.at("time")), text(entry, "by_name"),
-                             text(entry, "action"));
-        for (const std::string& word : {text(entry, "nickname"), text(entry, "detail")}) {
+        lines += fmt::format("{}  {}  {}", minute_of(entry.at("time")), text_of(entry, "by_name"),
+                             text_of(entry, "action"));
+        for (const std::string& word : {text_of(entry, "nickname"), text_of(entry, "detail")}) {
             if (!word.empty()) lines += "  " + word;
         }
         if (const json::value* const until = entry.if_contains("until")) {
@@ -172,31 +137,6 @@ std::string list_figures(const AdminServer& server) {
 }
 
 }  // namespace
-
-std::int64_t beginning_of_day(const std::string& text) {
-    constexpr std::size_t kMonthAt = 5;
-    constexpr std::size_t kDayAt = 8;
-    constexpr std::size_t kLength = 10;
-    int year = 0;
-    unsigned month = 0;
-    unsigned day = 0;
-    const char* const begin = text.data();
-    const bool is_long_enough =
-        text.size() == kLength && text[kMonthAt - 1] == '-' && text[kDayAt - 1] == '-';
-    const bool is_read =
-        is_long_enough &&
-        std::from_chars(begin, begin + kMonthAt - 1, year).ptr == begin + kMonthAt - 1 &&
-        std::from_chars(begin + kMonthAt, begin + kDayAt - 1, month).ptr == begin + kDayAt - 1 &&
-        std::from_chars(begin + kDayAt, begin + kLength, day).ptr == begin + kLength;
-    const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month),
-                                           std::chrono::day(day)};
-    if (!is_read || !date.ok()) {
-        throw StartError("--until must be a day like 2026-12-31, but is \"" + text + "\".");
-    }
-    return std::chrono::duration_cast<std::chrono::milliseconds>(
-               std::chrono::sys_days(date).time_since_epoch())
-        .count();
-}
 
 std::string administer(const Command& command) {
     using Verb = AdminWish::Verb;
@@ -228,6 +168,14 @@ std::string administer(const Command& command) {
             return make_invite(server, wish);
         case Verb::import:
             return import_file(server, wish);
+        case Verb::rooms:
+            return list_rooms(server, wish);
+        case Verb::bans:
+            return list_bans(server);
+        case Verb::ban:
+            return ban(server, wish);
+        case Verb::unban:
+            return lift_ban(server, wish);
         case Verb::audit:
             return list_audit(server);
         case Verb::figures:

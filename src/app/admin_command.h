@@ -6,7 +6,6 @@
 /// Elsewhere:  the words are admin_wish.h; who may is decided by the key of admin_key.h.
 #pragma once
 
-#include <cstdint>
 #include <string>
 
 #include "app/config.h"
@@ -17,9 +16,5 @@ namespace app {
 /// returns  what to print
 /// errors   StartError: no server, nobody of that name, or what the server says against it
 std::string administer(const Command& command);
-
-/// "2026-12-31": its beginning in UTC, in milliseconds since 1970.
-/// errors  StartError
-std::int64_t beginning_of_day(const std::string& text);
 
 }  // namespace app

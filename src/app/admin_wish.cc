@@ -51,6 +51,15 @@ CLI::App* add_admin(CLI::App& cli, AdminWish& wish) {
     import->add_option("--host", wish.host);
     import->add_option("--name", wish.name);
 
+    add_verb(*admin, wish, "rooms", Verb::rooms)->add_option("QUERY", wish.name);
+
+    add_verb(*admin, wish, "bans", Verb::bans);
+    CLI::App* const ban = add_verb(*admin, wish, "ban", Verb::ban);
+    ban->add_option("NETWORK", wish.network);
+    ban->add_option("--until", wish.until);
+    ban->add_option("--reason", wish.reason);
+    add_verb(*admin, wish, "unban", Verb::unban)->add_option("NETWORK", wish.network);
+
     add_verb(*admin, wish, "audit", Verb::audit);
     add_verb(*admin, wish, "figures", Verb::figures);
     return admin;
@@ -64,7 +73,8 @@ void check_admin(const AdminWish& wish) {
         case Verb::none:
             throw StartError(
                 "Say what to do: parlor admin people, role, suspend, reinstate, sessions end, "
-                "settings, invite, import, audit or figures. `parlor --help` tells more.");
+                "settings, invite, import, rooms, bans, ban, unban, audit or figures. "
+                "`parlor --help` tells more.");
         case Verb::role:
             need(wish.role, "role NAME ROLE");
             break;
@@ -80,6 +90,12 @@ void check_admin(const AdminWish& wish) {
         case Verb::import:
             need(wish.file, "import FILE --host NAME");
             need(wish.host, "import FILE --host NAME");
+            break;
+        case Verb::ban:
+            need(wish.network, "ban NETWORK");
+            break;
+        case Verb::unban:
+            need(wish.network, "unban NETWORK");
             break;
         default:
             break;

@@ -25,9 +25,14 @@ struct AdminWish {
         invite,
         audit,
         figures,
-        import
+        import,
+        rooms,
+        bans,
+        ban,
+        unban
     } verb = Verb::none;
-    std::string name;  ///< whom; of `people` the beginning of names
+    std::string name;     ///< whom; of `people` the beginning of names, of `rooms` a part of them
+    std::string network;  ///< of a ban
     std::string role;
     std::string until;  ///< a day
     std::string reason;

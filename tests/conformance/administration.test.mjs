@@ -178,3 +178,36 @@ test("figures are there", async (t) => {
   assert.ok(bytes > 0);
   assert.deepEqual(counts, { people_present: 1, connections: 1, accounts: 2, rooms: 1, messages_since_start: 1 });
 });
+
+test("the public rooms are listed, archived and restored by whoever is in charge", async (t) => {
+  const { server, as, tokens, ids } = await staffed(t, ["Adam", "Max"]);
+  await done(as("Olga")("PATCH", `admin/people/${ids.Adam}`, { role: "admin" }));
+  const max = await person(t, server.url, undefined, { token: tokens.Max });
+  const { room } = (await max.ask("create", { name: "Garden" })).room;
+  await max.ask("create", { name: "Den", kind: "private" });
+  for (const text of ["one", "two"]) await max.ask("message", { room, text, nonce: text });
+
+  const all = await done(as("Adam")("GET", "admin/rooms"));
+  assert.deepEqual(all.rooms.map(({ name, kind }) => [name, kind]), [["Garden", "public"], ["Lobby", "public"]]);
+  assert.deepEqual([all.rooms[0].messages, all.rooms[0].present, all.more], [2, 1, false]);
+  const first = await done(as("Adam")("GET", "admin/rooms?limit=1"));
+  assert.deepEqual([first.rooms[0].name, first.more], ["Garden", true]);
+  const next = await done(as("Adam")("GET", `admin/rooms?limit=1&after=${room}`));
+  assert.deepEqual([next.rooms[0].name, next.more], ["Lobby", false]);
+  assert.deepEqual((await done(as("Adam")("GET", "admin/rooms?query=RDE"))).rooms.length, 1);
+
+  const { room: archived } = await done(as("Adam")("PUT", `admin/rooms/${room}/archive`));
+  assert.deepEqual([archived.room, archived.archived], [room, true]);
+  const told = await max.next("archived", (event) => event.room === room);
+  assert.equal(told.nickname, "Adam");
+  fails(await max.ask("message", { room, text: "late", nonce: "late" }), "archived");
+  assert.equal((await done(as("Olga")("PUT", `admin/rooms/${room}/archive`))).room.archived, true, "it is so already");
+  const { room: restored } = await done(as("Olga")("DELETE", `admin/rooms/${room}/archive`));
+  assert.equal(restored.archived, undefined);
+  assert.equal((await max.ask("message", { room, text: "again", nonce: "again" })).ok, true);
+
+  assert.deepEqual(refusalOf(await as("Adam")("PUT", "admin/rooms/lobby/archive")), [403, "forbidden"]);
+  assert.deepEqual(refusalOf(await as("Max")("GET", "admin/rooms")), [403, "forbidden"]);
+  const { entries } = await done(as("Olga")("GET", "admin/audit?limit=2"));
+  assert.deepEqual(entries.map(({ action, by_name: by, detail }) => [action, by, detail]), [["room_restored", "Olga", "Garden"], ["room_archived", "Adam", "Garden"]]);
+});

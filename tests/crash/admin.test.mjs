@@ -61,9 +61,19 @@ test("the command line does what an owner may", async (t) => {
   await says(data, ["settings", "--registration", "configured"], /^registration: open \(as configured\)/);
   await refuses(data, ["settings", "--guests", "some"], /--guests must be on, off or configured/);
   await refuses(data, ["settings", "--registration", "some"], /registration must be/);
+  await says(data, ["rooms"], /^Lobby: 0 messages, \d present, since \d{4}-\d\d-\d\d \d\d:\d\d UTC\n$/);
+  await says(data, ["rooms", "gard"], /^No public room/);
+  await says(data, ["bans"], /^No address is banned\.\n$/);
+  await says(data, ["ban", "203.0.113.9/24", "--until", "2999-12-31", "--reason", "spam"], /^Nobody comes in any more from 203\.0\.113\.0\/24, since .* by the command line until 2999-12-31 00:00 UTC \(spam\)\.\n$/);
+  await says(data, ["bans"], /^203\.0\.113\.0\/24, since [^\n]*\(spam\)\n$/);
+  await refuses(data, ["ban", "127.0.0.1"], /themselves/);
+  await refuses(data, ["ban", "everybody"], /no address and no network/);
+  await refuses(data, ["unban", "203.0.113.9"], /203\.0\.113\.9 is not banned\. `parlor admin bans`/);
+  await says(data, ["unban", "203.0.113.0/24"], /^People may come in again from 203\.0\.113\.0\/24\.\n$/);
   await says(data, ["figures"], /^accounts: 2$/m);
   const audit = await says(data, ["audit"], /the command line  role_changed  Max  member admin\n/);
-  assert.equal(audit.split("\n").length - 1, 8);
+  assert.match(audit, /the command line  address_banned  203\.0\.113\.0\/24 spam  until 2999-12-31 00:00 UTC\n/);
+  assert.equal(audit.split("\n").length - 1, 10);
 });
 
 test("the key is for its owner's eyes, of one start, and no token", async (t) => {
@@ -93,6 +103,8 @@ test("without a server it says so", async (t) => {
   await refuses(directory, [], /Say what to do/);
   await refuses(directory, ["role", "Max"], /parlor admin role NAME ROLE/);
   await refuses(directory, ["suspend"], /parlor admin suspend NAME/);
+  await refuses(directory, ["ban"], /parlor admin ban NETWORK/);
+  await refuses(directory, ["unban"], /parlor admin unban NETWORK/);
   await refuses(directory, ["dance"], /dance/);
   await writeFile(keyFile(directory), "nonsense");
   await refuses(directory, ["people"], /cannot be read/);

@@ -20,6 +20,8 @@ std::string_view name_of(chat::SessionEnd why) {
             return "password_changed";
         case chat::SessionEnd::suspended:
             return "suspended";
+        case chat::SessionEnd::address_banned:
+            return "address_banned";
         case chat::SessionEnd::became_account:
             return "became_account";
     }

@@ -178,6 +178,8 @@ std::string_view code_of(chat::ConnectError error) {
             return "token_expired";
         case ConnectError::suspended:
             return "suspended";
+        case ConnectError::address_banned:
+            return "address_banned";
         case ConnectError::account_needed:
             return "account_needed";
         case ConnectError::rate_limited:
@@ -225,6 +227,9 @@ ConnectErrorText encode_connect_refusal(const chat::ConnectRefusal& refusal,
             break;
         case ConnectError::suspended:
             text.message = sentence_of(refusal.suspension);
+            break;
+        case ConnectError::address_banned:
+            text.message = sentence_of_ban(refusal.suspension);
             break;
         case ConnectError::account_needed:
             text.message = "This server takes no guests. Sign in, or create an account.";

@@ -92,6 +92,7 @@ void Events::on_connecting(const socketio::Handshake& handshake, socketio::Admis
         return not_now(chat::ConnectError::unavailable, metrics_.connects_overloaded);
 
     request->connection = chat::ConnectionId(handshake.socket.value());
+    request->address = handshake.peer.address;
     admission.release();
     domain_.ask([this, request = *std::move(request)]() mutable { connect(std::move(request)); });
 }

@@ -24,11 +24,19 @@ std::string minute_of(base::WallTime time) {
                        clock.hours().count(), clock.minutes().count());
 }
 
+std::string end_of(const std::optional<chat::Suspension>& suspension) {
+    if (!suspension || !suspension->until) return ".";
+    return " until " + minute_of(*suspension->until) + ".";
+}
+
 }  // namespace
 
 std::string sentence_of(const std::optional<chat::Suspension>& suspension) {
-    if (!suspension || !suspension->until) return "This account is suspended.";
-    return "This account is suspended until " + minute_of(*suspension->until) + ".";
+    return "This account is suspended" + end_of(suspension);
+}
+
+std::string sentence_of_ban(const std::optional<chat::Suspension>& ban) {
+    return "Nobody can come in from this address" + end_of(ban);
 }
 
 void write_end_and_reason(JsonWriter& out, const chat::Suspension& suspension) {

@@ -3,17 +3,22 @@
 #include <cstdint>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "api/events/encode_parts.h"
 #include "api/events/json_writer.h"
 #include "api/events/person.h"
 #include "api/events/suspension.h"
 #include "api/rest/answers.h"
 #include "base/clock.h"
+#include "chat/account.h"
 #include "chat/accounts.h"
+#include "chat/address_ban.h"
 #include "chat/admin_store.h"
 #include "chat/administration.h"
 #include "chat/audit.h"
 #include "chat/event.h"
+#include "chat/room.h"
 
 namespace api::rest {
 namespace {
@@ -30,6 +35,24 @@ void write_by(JsonWriter& out, const chat::Named& by) {
     out.field("by_name", by.nickname);
 }
 
+void write_terms(JsonWriter& out, const chat::Suspension& terms) {
+    write_by(out, terms.by);
+    out.field("time", milliseconds(terms.created));
+    events::write_end_and_reason(out, terms);
+}
+
+void write_room(JsonWriter& out, const chat::ServerRoom& view) {
+    const chat::Room& room = view.room;
+    out.field("room", room.id.value())
+        .field("name", room.name)
+        .field("kind", events::name_of(room.kind));
+    if (!room.topic.empty()) out.field("topic", room.topic);
+    if (room.use == chat::RoomUse::archived) out.flag("archived", true);
+    out.field("created", milliseconds(room.created))
+        .field("present", view.present)
+        .field("messages", room.ordinal);
+}
+
 void write_person(JsonWriter& out, const chat::PersonView& person) {
     const auto& [user, created, suspension] = person.entry;
     out.field("user", user.id.value())
@@ -39,9 +62,7 @@ void write_person(JsonWriter& out, const chat::PersonView& person) {
         .flag("present", person.here == chat::PersonView::Here::yes);
     if (!suspension) return;
     out.begin_object("suspended");
-    write_by(out, suspension->by);
-    out.field("time", milliseconds(suspension->created));
-    events::write_end_and_reason(out, *suspension);
+    write_terms(out, *suspension);
     out.end_object();
 }
 
@@ -60,9 +81,19 @@ std::string_view word_of(chat::AuditAction action) {
         case chat::AuditAction::invite_made:
             return "invite_made";
         case chat::AuditAction::invite_revoked:
+            return "invite_revoked";
+        case chat::AuditAction::address_banned:
+            return "address_banned";
+        case chat::AuditAction::address_ban_lifted:
+            return "address_ban_lifted";
+        case chat::AuditAction::room_archived:
+            return "room_archived";
+        case chat::AuditAction::room_restored:
+            return "room_restored";
+        case chat::AuditAction::room_imported:
             break;
     }
-    return "invite_revoked";
+    return "room_imported";
 }
 
 bool are_let_in(chat::DoorOptions::Guests guests) {
@@ -87,6 +118,38 @@ Response answer(const chat::PersonView& person) {
     JsonWriter out;
     out.begin_object().begin_object("person");
     write_person(out, person);
+    out.end_object();
+    return json_response(200, std::move(out));
+}
+
+Response answer(const std::vector<chat::AddressBan>& bans, std::uint16_t status) {
+    JsonWriter out;
+    out.begin_object().begin_array("bans");
+    for (const chat::AddressBan& ban : bans) {
+        out.begin_object().field("ban", ban.id.value()).field("network", ban.network);
+        write_terms(out, ban.terms);
+        out.end_object();
+    }
+    out.end_array();
+    return json_response(status, std::move(out));
+}
+
+Response answer(const chat::ServerRoomsPage& page) {
+    JsonWriter out;
+    out.begin_object().begin_array("rooms");
+    for (const chat::ServerRoom& room : page.rooms) {
+        out.begin_object();
+        write_room(out, room);
+        out.end_object();
+    }
+    out.end_array().flag("more", page.more);
+    return json_response(200, std::move(out));
+}
+
+Response answer(const chat::ServerRoom& room) {
+    JsonWriter out;
+    out.begin_object().begin_object("room");
+    write_room(out, room);
     out.end_object();
     return json_response(200, std::move(out));
 }

@@ -72,19 +72,42 @@ Parsed<std::optional<chat::DoorOptions::Guests>> guests_of(const json::value& va
     return value.get_bool() ? Guests::on : Guests::off;
 }
 
-}  // namespace
-
-Parsed<chat::PeopleRequest> parse_people_request(std::string_view query) {
-    auto beginning = text_in(query, "query");
-    if (!beginning) return fail(std::move(beginning).error());
+/// Request  has `query`, `after` and `limit`
+template <typename Request>
+Parsed<Request> parse_list_request(std::string_view query) {
+    auto wanted = text_in(query, "query");
+    if (!wanted) return fail(std::move(wanted).error());
     auto after = text_in(query, "after");
     if (!after) return fail(std::move(after).error());
     const auto limit = number_in(query, "limit", chat::kAdminPageMax);
     if (!limit) return fail(limit.error());
-    chat::PeopleRequest request{.query = *std::move(beginning),
-                                .after = chat::UserId(*std::move(after))};
+    Request request;
+    request.query = *std::move(wanted);
+    request.after = decltype(request.after)(*std::move(after));
     if (*limit != 0) request.limit = static_cast<std::uint32_t>(*limit);
     return request;
+}
+
+/// `until` and `reason`, which a suspension has as well as a ban.
+template <typename Wish>
+Parsed<void> parse_terms(const json::object& object, Wish& wish) {
+    auto reason = text(object, "reason");
+    if (!reason) return fail(std::move(reason).error());
+    wish.reason = (*std::move(reason)).value_or(std::string());
+    const auto until = whole_number(object, "until", 1, kTimeMax);
+    if (!until) return fail(until.error());
+    if (*until) wish.until = base::WallTime(base::Milliseconds(**until));
+    return {};
+}
+
+}  // namespace
+
+Parsed<chat::PeopleRequest> parse_people_request(std::string_view query) {
+    return parse_list_request<chat::PeopleRequest>(query);
+}
+
+Parsed<chat::ServerRoomsRequest> parse_rooms_request(std::string_view query) {
+    return parse_list_request<chat::ServerRoomsRequest>(query);
 }
 
 Parsed<chat::AuditRequest> parse_audit_request(std::string_view query) {
@@ -115,12 +138,23 @@ Parsed<chat::SuspensionWish> parse_suspension(std::string_view body) {
     if (body.empty()) return wish;
     const auto object = object_of(body);
     if (!object) return fail(object.error());
-    auto reason = text(*object, "reason");
-    if (!reason) return fail(std::move(reason).error());
-    wish.reason = (*std::move(reason)).value_or(std::string());
-    const auto until = whole_number(*object, "until", 1, kTimeMax);
-    if (!until) return fail(until.error());
-    if (*until) wish.until = base::WallTime(base::Milliseconds(**until));
+    if (auto terms = parse_terms(*object, wish); !terms) return fail(std::move(terms).error());
+    return wish;
+}
+
+Parsed<chat::AddressBanWish> parse_address_ban(std::string_view body) {
+    const auto object = object_of(body);
+    if (!object) return fail(object.error());
+    auto network = text(*object, "network");
+    if (!network) return fail(std::move(network).error());
+    auto user = text(*object, "user");
+    if (!user) return fail(std::move(user).error());
+    chat::AddressBanWish wish;
+    wish.network = (*std::move(network)).value_or(std::string());
+    wish.user = chat::UserId((*std::move(user)).value_or(std::string()));
+    if (wish.network.empty() == wish.user.value().empty())
+        return fail(Invalid{"One of network and user must be there, a text that is not empty."});
+    if (auto terms = parse_terms(*object, wish); !terms) return fail(std::move(terms).error());
     return wish;
 }
 

@@ -9,6 +9,7 @@
 #include "api/rest/admin_bodies.h"
 #include "api/rest/answers.h"
 #include "api/rest/bodies.h"
+#include "api/rest/questions.h"
 #include "api/rest/route.h"
 #include "base/result.h"
 #include "chat/accounts.h"
@@ -19,37 +20,6 @@
 #include "net/http/message.h"
 
 namespace api::rest {
-namespace {
-
-using chat::Administration;
-
-/// `call(administration, reply)` asks; `encode(value)` makes the answer of what it was replied.
-template <typename T, typename Call, typename Encode>
-Question question(Call call, Encode encode) {
-    return [call = std::move(call), encode = std::move(encode)](Administration& administration,
-                                                                Answered answered) mutable {
-        call(administration, chat::AccountReply<T>(
-                                 [answered = std::move(answered), encode = std::move(encode)](
-                                     const base::Result<T, chat::AccountRefusal>& result) mutable {
-                                     if (!result) {
-                                         answered(refusal(result.error()));
-                                     } else if constexpr (std::is_void_v<T>) {
-                                         answered(encode());
-                                     } else {
-                                         answered(encode(*result));
-                                     }
-                                 }));
-    };
-}
-
-/// Of what answers as `answer()` does.
-template <typename T, typename Call>
-Question plain_question(Call call) {
-    return question<T>(std::move(call), [](const T& value) { return rest::answer(value); });
-}
-
-}  // namespace
-
 bool is_administration(Operation operation) {
     switch (operation) {
         case Operation::list_people:
@@ -57,6 +27,12 @@ bool is_administration(Operation operation) {
         case Operation::suspend:
         case Operation::reinstate:
         case Operation::end_sessions_of:
+        case Operation::list_address_bans:
+        case Operation::ban_addresses:
+        case Operation::lift_address_ban:
+        case Operation::list_rooms:
+        case Operation::archive_room:
+        case Operation::restore_room:
         case Operation::show_settings:
         case Operation::change_settings:
         case Operation::show_figures:
@@ -74,57 +50,68 @@ Parsed<Question> question_of(const Route& route, const net::http::Request& reque
         case Operation::list_people: {
             auto asked = parse_people_request(request.query());
             if (!asked) return base::fail(std::move(asked).error());
-            return plain_question<chat::PeoplePage>([by = std::move(by), asked = *std::move(asked)](
-                                                        Administration& there, auto reply) mutable {
-                there.people(std::move(by), std::move(asked), std::move(reply));
-            });
+            return plain_question<chat::PeoplePage>(
+                [by = std::move(by), asked = *std::move(asked)](chat::Administration& there,
+                                                                auto reply) mutable {
+                    there.people(std::move(by), std::move(asked), std::move(reply));
+                });
         }
         case Operation::set_role: {
             const auto role = parse_role(request.body);
             if (!role) return base::fail(role.error());
             return plain_question<chat::PersonView>(
-                [by = std::move(by), user = std::move(user), role = *role](Administration& there,
-                                                                           auto reply) mutable {
+                [by = std::move(by), user = std::move(user), role = *role](
+                    chat::Administration& there, auto reply) mutable {
                     there.set_role(std::move(by), std::move(user), role, std::move(reply));
                 });
         }
         case Operation::suspend: {
             auto wish = parse_suspension(request.body);
             if (!wish) return base::fail(std::move(wish).error());
-            return plain_question<chat::PersonView>([by = std::move(by), user = std::move(user),
-                                                     wish = *std::move(wish)](Administration& there,
-                                                                              auto reply) mutable {
-                there.suspend(std::move(by), std::move(user), std::move(wish), std::move(reply));
-            });
+            return plain_question<chat::PersonView>(
+                [by = std::move(by), user = std::move(user), wish = *std::move(wish)](
+                    chat::Administration& there, auto reply) mutable {
+                    there.suspend(std::move(by), std::move(user), std::move(wish),
+                                  std::move(reply));
+                });
         }
         case Operation::reinstate:
-            return plain_question<chat::PersonView>([by = std::move(by), user = std::move(user)](
-                                                        Administration& there, auto reply) mutable {
-                there.reinstate(std::move(by), std::move(user), std::move(reply));
-            });
+            return plain_question<chat::PersonView>(
+                [by = std::move(by), user = std::move(user)](chat::Administration& there,
+                                                             auto reply) mutable {
+                    there.reinstate(std::move(by), std::move(user), std::move(reply));
+                });
         case Operation::end_sessions_of:
             return question<void>(
-                [by = std::move(by), user = std::move(user)](Administration& there,
+                [by = std::move(by), user = std::move(user)](chat::Administration& there,
                                                              auto reply) mutable {
                     there.end_sessions(std::move(by), std::move(user), std::move(reply));
                 },
                 [] { return answer_none(); });
         case Operation::show_settings:
             return plain_question<chat::SettingsView>(
-                [by = std::move(by)](Administration& there, auto reply) mutable {
+                [by = std::move(by)](chat::Administration& there, auto reply) mutable {
                     there.settings(std::move(by), std::move(reply));
                 });
         case Operation::change_settings: {
             const auto change = parse_settings_change(request.body);
             if (!change) return base::fail(change.error());
             return plain_question<chat::SettingsView>(
-                [by = std::move(by), change = *change](Administration& there, auto reply) mutable {
+                [by = std::move(by), change = *change](chat::Administration& there,
+                                                       auto reply) mutable {
                     there.change_settings(std::move(by), change, std::move(reply));
                 });
         }
+        case Operation::list_address_bans:
+        case Operation::ban_addresses:
+        case Operation::lift_address_ban:
+        case Operation::list_rooms:
+        case Operation::archive_room:
+        case Operation::restore_room:
+            return question_about_places(route, request, std::move(by));
         case Operation::show_figures:
             return question<chat::Figures>(
-                [by = std::move(by)](Administration& there, auto reply) mutable {
+                [by = std::move(by)](chat::Administration& there, auto reply) mutable {
                     there.figures(std::move(by), std::move(reply));
                 },
                 [version](const chat::Figures& figures) { return answer(figures, version); });
@@ -134,7 +121,7 @@ Parsed<Question> question_of(const Route& route, const net::http::Request& reque
     const auto asked = parse_audit_request(request.query());
     if (!asked) return base::fail(asked.error());
     return plain_question<chat::AuditPage>(
-        [by = std::move(by), asked = *asked](Administration& there, auto reply) mutable {
+        [by = std::move(by), asked = *asked](chat::Administration& there, auto reply) mutable {
             there.audit(std::move(by), asked, std::move(reply));
         });
 }

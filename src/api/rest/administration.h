@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "api/rest/bodies.h"
+#include "api/rest/questions.h"
 #include "api/rest/route.h"
 #include "chat/administration.h"
 #include "chat/in_charge.h"
@@ -19,9 +20,6 @@ namespace api::rest {
 
 /// The scheme of an Authorization by the command line's key.
 inline constexpr std::string_view kAdminKeyScheme = "Parlor-Admin ";
-
-using Answered = std::move_only_function<void(net::http::Response)>;
-using Question = std::move_only_function<void(chat::Administration&, Answered)>;
 
 [[nodiscard]] bool is_administration(Operation operation);
 

@@ -67,6 +67,13 @@ Meaning meaning_of(AccountError error) {
             return {404, "not_found", "There is no such thing any more."};
         case AccountError::suspended:
             return {403, "suspended", "This account is suspended."};
+        case AccountError::address_banned:
+            return {403, "address_banned", "Nobody can come in from this address."};
+        case AccountError::network_invalid:
+            return {
+                400, "network_invalid",
+                "That is no address and no network like 192.0.2.0/24 or 2001:db8::/32, or it is "
+                "wider than /8 (IPv6: /16)."};
         case AccountError::no_such_person:
             return {404, "no_such_person", "Nobody with an account has that id."};
         case AccountError::outranked:
@@ -75,12 +82,12 @@ Meaning meaning_of(AccountError error) {
         case AccountError::is_oneself:
             return {403, "is_oneself", "Nobody does that to themselves."};
         case AccountError::until_past:
-            return {400, "until_past", "A suspension ends in the future."};
+            return {400, "until_past", "A suspension and a ban end in the future."};
         case AccountError::profile_invalid:
             return {400, "profile_invalid",
                     "A status has at most 80 characters, and a hue is 0 to 359."};
         case AccountError::too_many:
-            return {409, "too_many", "There are too many invites. Take some back first."};
+            return {409, "too_many", "There are too many of these. Take some back first."};
         case AccountError::import_invalid:
             return {400, "import_invalid",
                     "This is no log that was exported, or a part of it is missing."};
@@ -209,12 +216,12 @@ Response answer(const chat::MadeInvite& made) {
 
 Response refusal(const chat::AccountRefusal& refusal) {
     const auto [status, code, sentence] = meaning_of(refusal.error);
-    const bool is_suspended = refusal.error == AccountError::suspended;
-    JsonWriter out = begin_error(
-        code, is_suspended ? events::sentence_of(refusal.suspension) : std::string(sentence));
-    if (is_suspended && refusal.suspension) {
-        events::write_end_and_reason(out, *refusal.suspension);
-    }
+    JsonWriter out = begin_error(code, refusal.error == AccountError::suspended
+                                           ? events::sentence_of(refusal.suspension)
+                                       : refusal.error == AccountError::address_banned
+                                           ? events::sentence_of_ban(refusal.suspension)
+                                           : std::string(sentence));
+    if (refusal.suspension) events::write_end_and_reason(out, *refusal.suspension);
     if (refusal.retry_after.count() > 0) out.field("retry_after_ms", refusal.retry_after.count());
     if (refusal.error == AccountError::name_taken) {
         out.begin_array("suggestions");

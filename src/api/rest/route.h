@@ -33,6 +33,12 @@ enum class Operation : std::uint8_t {
     suspend,
     reinstate,
     end_sessions_of,
+    list_address_bans,
+    ban_addresses,
+    lift_address_ban,
+    list_rooms,
+    archive_room,
+    restore_room,
     show_settings,
     change_settings,
     show_figures,
@@ -46,7 +52,7 @@ enum class Operation : std::uint8_t {
 
 struct Route {
     Operation operation = Operation::show_me;
-    std::string_view id;  ///< of the session, invite, person or room in the path; else empty
+    std::string_view id;  ///< of the session, invite, person, room or ban in the path; else empty
 };
 
 /// A resource that there is, asked in a way it does not answer.

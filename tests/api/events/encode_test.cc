@@ -275,6 +275,7 @@ TEST(Encode, every_role_and_every_end_of_a_session_has_its_word) {
     const std::pair<SessionEnd, const char*> ends[] = {
         {SessionEnd::signed_out, "signed_out"},
         {SessionEnd::suspended, "suspended"},
+        {SessionEnd::address_banned, "address_banned"},
         {SessionEnd::revoked, "revoked"},
         {SessionEnd::password_changed, "password_changed"},
         {SessionEnd::became_account, "became_account"}};

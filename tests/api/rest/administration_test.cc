@@ -7,16 +7,19 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "api/rest/rest_world.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "chat/account.h"
 #include "chat/accounts.h"
+#include "chat/address_ban.h"
 #include "chat/admin_store.h"
 #include "chat/administration.h"
 #include "chat/audit.h"
 #include "chat/ids.h"
+#include "chat/room.h"
 #include "net/http/message.h"
 
 namespace api::rest {
@@ -142,6 +145,12 @@ TEST_F(AdministrationTest, people_in_charge_are_told_which_field_is_wrong) {
         {Method::patch, "people/u1", R"({})", "role"},
         {Method::put, "people/u1/suspension", R"({"until":"tomorrow"})", "until"},
         {Method::put, "people/u1/suspension", R"({"reason":7})", "reason"},
+        {Method::post, "bans", R"({})", "network"},
+        {Method::post, "bans", R"({"network":"192.0.2.1","user":"u1"})", "network"},
+        {Method::post, "bans", R"({"network":7})", "network"},
+        {Method::post, "bans", R"({"user":true})", "user"},
+        {Method::post, "bans", R"({"user":"u1","until":0})", "until"},
+        {Method::get, "rooms?limit=0", "", "limit"},
         {Method::patch, "settings", R"({"registration":"never"})", "registration"},
         {Method::patch, "settings", R"({"guests":"on"})", "guests"},
         {Method::patch, "settings", "", "object"},
@@ -155,6 +164,79 @@ TEST_F(AdministrationTest, people_in_charge_are_told_which_field_is_wrong) {
         EXPECT_THAT(peer->body(), HasSubstr(names));
         EXPECT_EQ(administration.asked, "");
     }
+}
+
+TEST_F(AdministrationTest, addresses_are_banned_as_asked_for) {
+    request(Method::post, "admin/bans", R"({"network":"192.0.2.0/24","until":9,"reason":"spam"})",
+            {kKey});
+    EXPECT_EQ(administration.asked, "ban_addresses key:the-key 192.0.2.0/24||9|spam|127.0.0.1");
+    const chat::AddressBan ban{.id = chat::AddressBanId("b1"),
+                               .network = "192.0.2.0/24",
+                               .terms = {.by = {.user = chat::UserId("u9"), .nickname = "Olga"},
+                                         .created = base::WallTime(base::Milliseconds(6)),
+                                         .until = base::WallTime(base::Milliseconds(9)),
+                                         .reason = "spam"}};
+    reply(administration.banned, std::vector{ban});
+    EXPECT_EQ(status(), 201);
+    const std::string bans =
+        R"({"bans":[{"ban":"b1","network":"192.0.2.0/24","by":"u9","by_name":"Olga","time":6,)"
+        R"("until":9,"reason":"spam"}]})";
+    EXPECT_EQ(peer->body(), bans);
+
+    peer.emplace(*loops.wires[0]);
+    request(Method::post, "admin/bans", R"({"user":"u1"})", {bearer("token")});
+    EXPECT_EQ(administration.asked, "ban_addresses token |u1|0||127.0.0.1");
+    peer.emplace(*loops.wires[0]);
+    request(Method::get, "admin/bans", {}, {bearer("token")});
+    EXPECT_EQ(administration.asked, "address_bans token");
+    reply(administration.banned, std::vector{ban});
+    EXPECT_EQ(status(), 200);
+    EXPECT_EQ(peer->body(), bans);
+    peer.emplace(*loops.wires[0]);
+    request(Method::del, "admin/bans/b1", {}, {kKey});
+    EXPECT_EQ(administration.asked, "lift_address_ban key:the-key b1");
+    reply(administration.done, base::Result<void, chat::AccountRefusal>());
+    EXPECT_EQ(status(), 204);
+}
+
+TEST_F(AdministrationTest, a_banned_address_is_told_so_with_its_end) {
+    request(Method::post, "register", R"({"name":"ada","password":"long enough"})");
+    chat::AccountRefusal refusal{.error = chat::AccountError::address_banned};
+    refusal.suspension = chat::Suspension{
+        .by = {}, .until = base::WallTime(base::Milliseconds(1'798'675'200'000)), .reason = "spam"};
+    reply(accounts.signed_in, base::fail(std::move(refusal)));
+    EXPECT_EQ(status(), 403);
+    EXPECT_EQ(peer->body(),
+              R"({"error":{"code":"address_banned","message":"Nobody can come in from this )"
+              R"(address until 2026-12-31 00:00 UTC.","until":1798675200000,"reason":"spam"}})");
+}
+
+TEST_F(AdministrationTest, rooms_are_listed_and_archived) {
+    request(Method::get, "admin/rooms?query=Gard&after=r0&limit=7", {}, {bearer("token")});
+    EXPECT_EQ(administration.asked, "rooms token Gard|r0|7");
+    chat::ServerRoom garden{.room = {.id = chat::RoomId("r1"),
+                                     .name = "Garden",
+                                     .name_key = "garden",
+                                     .created = base::WallTime(base::Milliseconds(5)),
+                                     .head = 9,
+                                     .ordinal = 4},
+                            .present = 2};
+    reply(administration.rooms_listed, chat::ServerRoomsPage{.rooms = {garden}, .more = true});
+    EXPECT_EQ(peer->body(),
+              R"({"rooms":[{"room":"r1","name":"Garden","kind":"public","created":5,"present":2,)"
+              R"("messages":4}],"more":true})");
+    garden.room.topic = "Beds";
+    garden.room.use = chat::RoomUse::archived;
+    peer.emplace(*loops.wires[0]);
+    request(Method::put, "admin/rooms/r1/archive", {}, {bearer("token")});
+    EXPECT_EQ(administration.asked, "set_room_use token r1 2");
+    reply(administration.room_shown, garden);
+    EXPECT_EQ(peer->body(),
+              R"({"room":{"room":"r1","name":"Garden","kind":"public","topic":"Beds",)"
+              R"("archived":true,"created":5,"present":2,"messages":4}})");
+    peer.emplace(*loops.wires[0]);
+    request(Method::del, "admin/rooms/r1/archive", {}, {bearer("token")});
+    EXPECT_EQ(administration.asked, "set_room_use token r1 1");
 }
 
 TEST_F(AdministrationTest, a_suspension_is_told_with_its_end) {

@@ -17,6 +17,7 @@
 #include "base/result.h"
 #include "chat/account.h"
 #include "chat/accounts.h"
+#include "chat/address_ban.h"
 #include "chat/admin_store.h"
 #include "chat/administration.h"
 #include "chat/event.h"
@@ -143,6 +144,35 @@ public:
         asked = "end_sessions " + words_of(by) + " " + user.value();
         done = std::move(reply);
     }
+    void address_bans(chat::Credentials by,
+                      chat::AccountReply<std::vector<chat::AddressBan>> reply) override {
+        asked = "address_bans " + words_of(by);
+        banned = std::move(reply);
+    }
+    void ban_addresses(chat::Credentials by, chat::AddressBanWish wish,
+                       chat::AccountReply<std::vector<chat::AddressBan>> reply) override {
+        const auto until = wish.until ? wish.until->time_since_epoch().count() : 0;
+        asked = "ban_addresses " + words_of(by) + " " + wish.network + "|" + wish.user.value() +
+                "|" + std::to_string(until) + "|" + wish.reason + "|" + wish.from;
+        banned = std::move(reply);
+    }
+    void lift_address_ban(chat::Credentials by, chat::AddressBanId ban,
+                          chat::AccountReply<void> reply) override {
+        asked = "lift_address_ban " + words_of(by) + " " + ban.value();
+        done = std::move(reply);
+    }
+    void rooms(chat::Credentials by, chat::ServerRoomsRequest request,
+               chat::AccountReply<chat::ServerRoomsPage> reply) override {
+        asked = "rooms " + words_of(by) + " " + request.query + "|" + request.after.value() + "|" +
+                std::to_string(request.limit);
+        rooms_listed = std::move(reply);
+    }
+    void set_room_use(chat::Credentials by, chat::RoomId room, chat::RoomUse use,
+                      chat::AccountReply<chat::ServerRoom> reply) override {
+        asked = "set_room_use " + words_of(by) + " " + room.value() + " " +
+                std::to_string(static_cast<int>(use));
+        room_shown = std::move(reply);
+    }
     void settings(chat::Credentials by, chat::AccountReply<chat::SettingsView> reply) override {
         asked = "settings " + words_of(by);
         set = std::move(reply);
@@ -169,6 +199,9 @@ public:
     chat::AccountReply<void> done;
     chat::AccountReply<chat::PersonView> shown;
     chat::AccountReply<chat::PeoplePage> listed;
+    chat::AccountReply<std::vector<chat::AddressBan>> banned;
+    chat::AccountReply<chat::ServerRoomsPage> rooms_listed;
+    chat::AccountReply<chat::ServerRoom> room_shown;
     chat::AccountReply<chat::SettingsView> set;
     chat::AccountReply<chat::Figures> counted;
     chat::AccountReply<chat::AuditPage> read;
