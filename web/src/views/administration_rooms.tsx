@@ -144,13 +144,27 @@ export function AdministrationRooms({
   };
   return (
     <>
-      <FindField
-        ref={field}
-        label={words("directory.filter")}
-        value={typed}
-        charactersMax={queryCharactersMax}
-        onChange={setTyped}
-      />
+      <div className="rooms-head">
+        <FindField
+          ref={field}
+          label={words("directory.filter")}
+          value={typed}
+          charactersMax={queryCharactersMax}
+          onChange={setTyped}
+        />
+        {mayOnServer(me.role, "import_room") && (
+          <button
+            type="button"
+            className="button"
+            onClick={() => {
+              opens();
+              setAsked({ what: "import" });
+            }}
+          >
+            {words("imports.open")}
+          </button>
+        )}
+      </div>
       <p role="status" className="form-done account-told">
         {told}
       </p>
@@ -186,18 +200,6 @@ export function AdministrationRooms({
         ))}
       </ul>
       <MoreButton list={list} onMore={loadMore} />
-      {mayOnServer(me.role, "import_room") && (
-        <button
-          type="button"
-          className="button"
-          onClick={() => {
-            opens();
-            setAsked({ what: "import" });
-          }}
-        >
-          {words("imports.open")}
-        </button>
-      )}
       {asked?.what === "archive" && (
         <AskDialog
           title={words("details.archiveTitle", { name: asked.room.name })}
