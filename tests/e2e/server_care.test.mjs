@@ -22,6 +22,13 @@ async function from(stage, address, nickname, options) {
   return person;
 }
 
+/** On a phone, where Enter begins a new line. */
+async function sends(person, text, room = "Lobby") {
+  await person.field(room).fill(text);
+  await person.button("Send").tap();
+  await person.hears(text);
+}
+
 async function openAdministration(person, section) {
   await person.openMenu();
   await person.choose("Administration");
@@ -132,8 +139,7 @@ scene("A log that was taken away becomes a room, and what is no such file is ref
   await ada.isIn("Old kitchen");
   await ada.hears("bot says 619");
   assert.equal(parts, 3);
-  await ada.say("Is there soup left?", "Old kitchen");
-  await ada.hears("Is there soup left?");
+  await sends(ada, "Is there soup left?", "Old kitchen");
 
   await ada.button("Open the room list").tap();
   await openAdministration(ada, "Log");
@@ -144,7 +150,7 @@ scene("Whoever is banned with their address is told so and stays out, and is the
   const ada = await owner(stage);
   const eve = await from(stage, "127.0.0.2", "eve", darkPhone);
   await eve.join();
-  await eve.say("Buy my watches");
+  await sends(eve, "Buy my watches");
   await ada.hears("Buy my watches");
   const dan = await stage.person("dan");
 
