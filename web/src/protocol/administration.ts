@@ -95,6 +95,7 @@ export const parseFigures: Parser<Figures> = object(
 export interface ManagedRoom {
   readonly room: string;
   readonly name: string;
+  readonly kind: "public";
   readonly topic?: string;
   readonly archived?: true;
   readonly created: number;
@@ -104,7 +105,14 @@ export interface ManagedRoom {
   readonly messages: number;
 }
 const managedRoom: Parser<ManagedRoom> = object(
-  { room: id, name: string(), created: time, present: count, messages: count },
+  {
+    room: id,
+    name: string(),
+    kind: literal("public"),
+    created: time,
+    present: count,
+    messages: count,
+  },
   { topic: string(), archived: literal(true) },
 );
 export const parseManagedRooms = object({ rooms: array(managedRoom), more: boolean });
@@ -133,7 +141,12 @@ export const parseAddressBans = object({
 });
 
 /** A room that a log is being put into; how far it has come is `head`. */
-export const parseImportedRoom = object({ room: object({ room: id, head: integer(0) }) });
+export const parseImportedRoom = object({
+  room: object(
+    { room: id, name: string(), head: integer(0) },
+    { topic: string(), archived: literal(true) },
+  ),
+});
 export const parseImportedPart = object({ head: integer(0) });
 
 /** Something that somebody in charge did, with the names as they were then. */

@@ -20,7 +20,7 @@ export function entry(number: number, action: string, more: Partial<AuditEntry> 
 }
 
 export function managedRoom(room: string, more: Partial<ManagedRoom> = {}): ManagedRoom {
-  return { room, name: room, created: startMs, present: 0, messages: 0, ...more };
+  return { room, name: room, kind: "public", created: startMs, present: 0, messages: 0, ...more };
 }
 
 export function addressBan(ban: string, more: Partial<AddressBan> = {}): AddressBan {
