@@ -32,11 +32,14 @@ export interface ExportedEvent {
   readonly octets: number;
 }
 
+/** A conversation has no name. */
+const unknownRoom: ExportedRoom = { name: "", topic: "" };
+
 const version = 1;
 const firstLine = object({
   type: string(),
   version: integer(),
-  room: object({ name: string() }, { topic: string() }),
+  room: object({}, { name: string(), topic: string() }),
 });
 const anyLine = object({ type: string() }, { events: integer(0) });
 
@@ -98,7 +101,7 @@ export async function* readExport(
         const first = parsed(value, firstLine);
         if (first?.type !== "export" || first.version !== version)
           throw new FileRefused({ what: "noExport" });
-        onRoom({ topic: "", ...first.room });
+        onRoom({ ...unknownRoom, ...first.room });
         continue;
       }
       const it = parsed(value, anyLine);
@@ -121,7 +124,7 @@ export interface CheckedExport extends ExportedRoom {
 
 /** Reads all of a file, for half a log is not begun with. */
 export async function checkExport(file: Blob): Promise<CheckedExport | FileProblem> {
-  let room: ExportedRoom = { name: "", topic: "" };
+  let room = unknownRoom;
   let events = 0;
   try {
     for await (const _ of readExport(file, (told) => {

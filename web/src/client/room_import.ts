@@ -46,6 +46,7 @@ export class RoomImport {
   /** Nothing more is sent after what is on its way. */
   stop(): void {
     this.#isStopped = true;
+    void this.#events.return(undefined);
   }
 
   get hasBegun(): boolean {

@@ -13,6 +13,11 @@ describe("a file", () => {
     expect(await checkExport(exported(0))).toEqual({ name: "Garden", topic: "", events: 0 });
   });
 
+  it("may be of a conversation, which has no name", async () => {
+    const file = fileOf(roomLine({ name: undefined, kind: "direct" }), eventLine(1), endLine(1));
+    expect(await checkExport(file)).toEqual({ name: "", topic: "", events: 1 });
+  });
+
   it("needs no end of its last line, and may have others' ends of lines", async () => {
     const lines = [roomLine(), eventLine(1), endLine(1)];
     expect(await checkExport(new Blob([lines.join("\n")]))).toMatchObject({ events: 1 });

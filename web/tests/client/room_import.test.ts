@@ -135,6 +135,7 @@ describe("an import", () => {
     request.answer(200, { head: 500 });
     expect(await ran).toEqual({ state: "stopped" });
     expect(ports.server.asked).toEqual([]);
+    expect(await log.run()).toEqual({ state: "stopped" });
   });
 
   it("of a file that is another one by now says so, and opens nothing", async () => {
