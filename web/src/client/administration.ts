@@ -22,7 +22,10 @@ export interface Page<T> {
   readonly more: boolean;
 }
 
-function pathWith(path: string, asked: Readonly<Record<string, string | undefined>>): string {
+export function pathWith(
+  path: string,
+  asked: Readonly<Record<string, string | undefined>>,
+): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(asked))
     if (value !== undefined && value !== "") query.set(name, value);

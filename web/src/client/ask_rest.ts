@@ -9,7 +9,7 @@ export interface Refused {
   readonly code: string;
   readonly retryAfterMs: number;
   readonly suggestions: readonly string[];
-  /** Of a suspension, where it is known. */
+  /** Of a suspension or a ban, where it is known. */
   readonly until?: number | undefined;
   readonly reason?: string | undefined;
 }

@@ -95,7 +95,7 @@ export class Session {
   }
 
   join(nickname: string): void {
-    this.#who.newcomer(nickname);
+    this.#who.guest(nickname);
     this.change((state) => ({ ...state, connection: { state: "joining" }, entry: "form" }));
     this.#open();
   }
@@ -385,14 +385,18 @@ export class Session {
           this.#giveUp({ ...this.#problem(code, suggestions), until, reason });
         return;
       case "account_needed":
-        this.#needsAccount();
+      case "address_banned":
+        this.#keptOut({ ...this.#problem(code, []), until, reason });
     }
   }
 
-  /** Guests are not let in any more; whoever was one may still become an account, and keeps what they had. */
-  #needsAccount(): void {
-    const wasGuest = this.#who.token !== null;
-    this.#toJoinScreen(this.#problem("account_needed", []));
+  /**
+   * Not let in, though nothing is wrong with who this is. A guest stays who they are, for their next try or for the
+   * account they become; an account stays kept, and goes on by `start` or a sign-in.
+   */
+  #keptOut(problem: JoinProblem): void {
+    const wasGuest = this.#who.token !== null && !this.#who.isAccount;
+    this.#toJoinScreen(problem);
     if (wasGuest) this.#who.restore();
   }
 
@@ -403,6 +407,10 @@ export class Session {
       return;
     }
     if (this.#foundNewIdentity()) return;
+    if (reason === "address_banned") {
+      this.#keptOut(this.#problem(reason, []));
+      return;
+    }
     if (reason !== "became_account") {
       this.#giveUp(this.#problem(reason, []));
       return;

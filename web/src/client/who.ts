@@ -44,8 +44,12 @@ export class Who {
     return true;
   }
 
-  /** A guest nobody knows yet. */
-  newcomer(nickname: string): void {
+  /** A guest by this name: one nobody knows yet, or who they were when they were not let in. */
+  guest(nickname: string): void {
+    if (this.token !== null && !this.isAccount) {
+      this.#identity = { ...this.#identity, nickname };
+      return;
+    }
     this.#keep = this.#ofBrowser;
     this.#identity = { ...nobody, nickname };
   }

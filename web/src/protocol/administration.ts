@@ -91,6 +91,64 @@ export const parseFigures: Parser<Figures> = object(
   { store_bytes: count },
 );
 
+/** A room that everybody finds, and what there is of it. */
+export interface ManagedRoom {
+  readonly room: string;
+  readonly name: string;
+  readonly kind: "public";
+  readonly topic?: string;
+  readonly archived?: true;
+  readonly created: number;
+  /** People there now. */
+  readonly present: number;
+  /** Ever written. */
+  readonly messages: number;
+}
+const managedRoom: Parser<ManagedRoom> = object(
+  {
+    room: id,
+    name: string(),
+    kind: literal("public"),
+    created: time,
+    present: count,
+    messages: count,
+  },
+  { topic: string(), archived: literal(true) },
+);
+export const parseManagedRooms = object({ rooms: array(managedRoom), more: boolean });
+export const parseManagedRoom = object({ room: managedRoom });
+
+/** Addresses from which nobody comes in. */
+export interface AddressBan {
+  readonly ban: string;
+  /** "192.0.2.7", "192.0.2.0/24", "2001:db8::/64" */
+  readonly network: string;
+  /** Absent where it was done from the command line. */
+  readonly by?: string;
+  readonly by_name: string;
+  readonly time: number;
+  /** Absent: until it is lifted. */
+  readonly until?: number;
+  readonly reason?: string;
+}
+export const parseAddressBans = object({
+  bans: array<AddressBan>(
+    object(
+      { ban: id, network: id, by_name: string(), time },
+      { by: id, until: time, reason: string() },
+    ),
+  ),
+});
+
+/** A room that a log is being put into; how far it has come is `head`. */
+export const parseImportedRoom = object({
+  room: object(
+    { room: id, name: string(), head: integer(0) },
+    { topic: string(), archived: literal(true) },
+  ),
+});
+export const parseImportedPart = object({ head: integer(0) });
+
 /** Something that somebody in charge did, with the names as they were then. */
 export interface AuditEntry {
   readonly number: number;

@@ -308,7 +308,14 @@ export const parseMoving: Parser<Moving> = object({ delay_ms: count });
 export const parseProfile: Parser<Profile> = profile;
 export const parseIgnored: Parser<Ignored> = object({ people: array(named) });
 export const parseSignedOut: Parser<SignedOut> = object({
-  reason: literal("signed_out", "revoked", "password_changed", "became_account", "suspended"),
+  reason: literal(
+    "signed_out",
+    "revoked",
+    "password_changed",
+    "became_account",
+    "suspended",
+    "address_banned",
+  ),
 });
 export const parseNotice: Parser<Notice> = object({ code: anyString, message: anyString });
 
@@ -413,6 +420,7 @@ export const parseConnectRefusal: Parser<ConnectRefusal> = object({
         "nickname_taken",
         "token_expired",
         "suspended",
+        "address_banned",
         "account_needed",
         "rate_limited",
         "server_full",

@@ -199,6 +199,7 @@ export interface ConnectRefusal {
       | "nickname_taken"
       | "token_expired"
       | "suspended"
+      | "address_banned"
       | "account_needed"
       | "rate_limited"
       | "server_full"
@@ -1190,7 +1191,7 @@ export interface PeopleAck {
  * The session of this connection has ended; the server closes it.
  */
 export interface SignedOut {
-  reason: "signed_out" | "revoked" | "password_changed" | "became_account" | "suspended";
+  reason: "signed_out" | "revoked" | "password_changed" | "became_account" | "suspended" | "address_banned";
 }
 export interface PinIn {
   room: RoomId;

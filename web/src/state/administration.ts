@@ -1,15 +1,17 @@
 // What whoever is in charge sees, and what they may do about somebody, out of the permissions: only that is offered.
-import type { Account, AuditEntry } from "../protocol/administration.ts";
+import type { Account, AuditEntry, ManagedRoom } from "../protocol/administration.ts";
 import { mayOnServer, outranks } from "../protocol/permissions.ts";
 import type { Role } from "../protocol/types.ts";
-import type { Me } from "./model.ts";
+import { defaultRoom, type Me } from "./model.ts";
 
-export type Section = "people" | "invites" | "server" | "log";
+export type Section = "people" | "rooms" | "invites" | "bans" | "server" | "log";
 
 export function sectionsOf(role: Role): Section[] {
   const sections: [Section, boolean][] = [
     ["people", mayOnServer(role, "see_people")],
+    ["rooms", mayOnServer(role, "manage_rooms")],
     ["invites", mayOnServer(role, "manage_invites")],
+    ["bans", mayOnServer(role, "ban_addresses")],
     ["server", mayOnServer(role, "change_settings")],
     ["log", mayOnServer(role, "see_audit")],
   ];
@@ -35,6 +37,13 @@ export function accountDeeds(me: Me, account: Account): AccountDeed[] {
   return deeds;
 }
 
+export type RoomDeed = "open" | "archive" | "restore";
+
+export function roomDeeds({ room, archived }: ManagedRoom): RoomDeed[] {
+  if (archived) return ["open", "restore"];
+  return room === defaultRoom ? ["open"] : ["open", "archive"];
+}
+
 const settingDeeds = [
   "registration open",
   "registration invite",
@@ -52,6 +61,16 @@ export type LoggedDeed =
   | { readonly what: "suspended"; readonly until: number | null; readonly reason: string | null }
   | { readonly what: "reinstated" | "sessionsEnded" | "inviteMade" | "inviteRevoked" }
   | { readonly what: "setting"; readonly setting: SettingDeed }
+  | {
+      readonly what: "addressBanned";
+      readonly network: string | null;
+      readonly until: number | null;
+      readonly reason: string | null;
+    }
+  | { readonly what: "addressBanLifted"; readonly network: string | null }
+  | { readonly what: "roomArchived" | "roomRestored"; readonly room: string | null }
+  /** events: how many its log has */
+  | { readonly what: "roomImported"; readonly events: number | null }
   /** Of a newer server. */
   | { readonly what: "unknown" };
 
@@ -75,9 +94,30 @@ export function loggedDeed({ action, detail, until }: AuditEntry): LoggedDeed {
       const setting = settingDeeds.find((each) => each === detail);
       return setting === undefined ? unknown : { what: "setting", setting };
     }
+    case "address_banned": {
+      const [network = "", ...reason] = (detail ?? "").split(" ");
+      return {
+        what: "addressBanned",
+        network: network || null,
+        until: until ?? null,
+        reason: reason.join(" ") || null,
+      };
+    }
+    case "address_ban_lifted":
+      return { what: "addressBanLifted", network: detail || null };
+    case "room_archived":
+      return { what: "roomArchived", room: detail || null };
+    case "room_restored":
+      return { what: "roomRestored", room: detail || null };
+    case "room_imported":
+      return { what: "roomImported", events: countIn(detail) };
     default:
       return unknown;
   }
+}
+
+function countIn(detail = ""): number | null {
+  return /^[0-9]{1,15}$/.test(detail) ? Number(detail) : null;
 }
 
 function roleDeed(detail: string): LoggedDeed {

@@ -12,6 +12,7 @@ export type MemberDeed =
   | "unmute"
   | "remove"
   | "ban"
+  | "banFromServer"
   | "ignore"
   | "stopIgnoring";
 
@@ -29,6 +30,7 @@ export function deedsOn(me: Me, room: RoomState, member: DeedTarget): MemberDeed
   const isBelow =
     member.role !== undefined &&
     outranks(rankOf(me.role, room.host), rankOf(member.role, member.isHost));
+  const isBelowOnServer = member.role !== undefined && outranks(me.role, member.role);
   const isInUse = !room.archived;
   const deeds: [MemberDeed, boolean][] = [
     ["message", !isMe && isElsewhere(room) && mayOnServer(me.role, "start_direct")],
@@ -39,6 +41,7 @@ export function deedsOn(me: Me, room: RoomState, member: DeedTarget): MemberDeed
     ["unmute", isInUse && !isMe && isBelow && member.isMuted === true && may("mute")],
     ["remove", !isMe && isBelow && may("kick")],
     ["ban", !isMe && isBelow && may("ban")],
+    ["banFromServer", !isMe && isBelowOnServer && mayOnServer(me.role, "ban_addresses")],
   ];
   return deeds.flatMap(([deed, isOffered]) => (isOffered ? [deed] : []));
 }

@@ -40,7 +40,7 @@ export interface JoinProblem {
   readonly suggestions: readonly Nickname[];
   /** The name is an account's: one comes back by its password. */
   readonly isAccount: boolean;
-  /** Of a suspension, where it is known. */
+  /** Of a suspension or a ban, where it is known. */
   readonly until?: number | undefined;
   readonly reason?: string | undefined;
 }

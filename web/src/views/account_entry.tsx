@@ -25,7 +25,7 @@ export function AccountEntry({
   readonly problem: JoinProblem | null;
   readonly link: EntryLink | null;
 }) {
-  const { keep, tabKeep } = useClient();
+  const { session, keep, tabKeep } = useClient();
   const name =
     (problem?.isAccount ? problem.nickname : "") || lastAccount(tabKeep) || lastAccount(keep);
   const lead =
@@ -42,7 +42,12 @@ export function AccountEntry({
       <p className="join-lead">{lead}</p>
       {problem !== null && (
         <p role="alert" className="join-why">
-          {problemText(problem)}
+          {problemText(problem)}{" "}
+          {problem.code === "address_banned" && problem.isAccount && (
+            <button type="button" className="link-button" onClick={() => session.start()}>
+              {words("room.retry")}
+            </button>
+          )}
         </p>
       )}
       {mode === "sign_in" ? (

@@ -2,6 +2,7 @@
 import type { Refused } from "../client/ask_rest.ts";
 import { laterWords as words } from "../locales/words.ts";
 import { shortTime } from "../ui/time.ts";
+import { addressBannedText, withReason } from "./join_words.ts";
 
 const told = [
   "credentials_wrong",
@@ -24,17 +25,18 @@ const told = [
 ] as const;
 
 /** For whoever would come in by that account. */
-export function suspensionText({ until, reason }: Pick<Refused, "until" | "reason">): string {
+export function suspensionText(term: Pick<Refused, "until" | "reason">): string {
   const told =
-    until === undefined
+    term.until === undefined
       ? words("suspension.told")
-      : words("suspension.until", { time: shortTime(until) });
-  return reason === undefined ? told : `${told} ${words("suspension.why", { reason })}`;
+      : words("suspension.until", { time: shortTime(term.until) });
+  return withReason(told, term);
 }
 
 export function refusalText(refused: Refused): string {
   const { code, retryAfterMs } = refused;
   if (code === "suspended") return suspensionText(refused);
+  if (code === "address_banned") return addressBannedText(refused);
   if (code === "rate_limited" && retryAfterMs > 0) {
     const seconds = Math.ceil(retryAfterMs / 1000);
     return seconds < 100

@@ -2,8 +2,10 @@ import { useState } from "react";
 import { laterWords as words } from "../locales/words.ts";
 import { type Section, sectionsOf } from "../state/administration.ts";
 import { Dialog } from "../ui/dialog.tsx";
+import { AdministrationBans } from "./administration_bans.tsx";
 import { AdministrationLog } from "./administration_log.tsx";
 import { AdministrationPeople } from "./administration_people.tsx";
+import { AdministrationRooms } from "./administration_rooms.tsx";
 import { AdministrationServer } from "./administration_server.tsx";
 import type { DialogProps } from "./dialogs.tsx";
 import { SettingsInvites } from "./settings_invites.tsx";
@@ -31,7 +33,9 @@ export function AdministrationDialog({ onClose }: DialogProps) {
           isScroller
         >
           {section === "people" && <AdministrationPeople me={me} />}
+          {section === "rooms" && <AdministrationRooms me={me} onOpened={onClose} />}
           {section === "invites" && <SettingsInvites />}
+          {section === "bans" && <AdministrationBans />}
           {section === "server" && <AdministrationServer />}
           {section === "log" && <AdministrationLog />}
         </Tabs>

@@ -26,9 +26,34 @@ function sentence(entry: AuditEntry, deed: LoggedDeed): string {
         : words("administration.log.suspendedUntil", { ...names, time: shortTime(deed.until) });
     case "setting":
       return words(`administration.log.setting.${deed.setting}`, names);
+    case "addressBanned": {
+      const facts = { ...names, network: networkName(deed.network) };
+      const whose = entry.nickname === undefined ? "addressBanned" : "addressOfBanned";
+      return deed.until === null
+        ? words(`administration.log.${whose}`, facts)
+        : words(`administration.log.${whose}Until`, { ...facts, time: shortTime(deed.until) });
+    }
+    case "addressBanLifted":
+      return words("administration.log.addressBanLifted", {
+        ...names,
+        network: networkName(deed.network),
+      });
+    case "roomArchived":
+    case "roomRestored": {
+      const room = deed.room === null ? words("administration.log.someRoom") : isolated(deed.room);
+      return words(`administration.log.${deed.what}`, { ...names, room });
+    }
+    case "roomImported":
+      return deed.events === null
+        ? words("administration.log.someRoomImported", names)
+        : words("administration.log.roomImported", { ...names, count: deed.events });
     default:
       return words(`administration.log.${deed.what}`, names);
   }
+}
+
+function networkName(network: string | null): string {
+  return network === null ? words("administration.log.someAddress") : isolated(network);
 }
 
 function isolated(name: string): string {
@@ -38,7 +63,7 @@ function isolated(name: string): string {
 function Entry({ entry }: { readonly entry: AuditEntry }) {
   const deed = loggedDeed(entry);
   const before = deed.what === "role" ? deed.before : null;
-  const reason = deed.what === "suspended" ? deed.reason : null;
+  const reason = deed.what === "suspended" || deed.what === "addressBanned" ? deed.reason : null;
   return (
     <li className="settings-row">
       <span className="settings-row-words">

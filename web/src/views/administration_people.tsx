@@ -1,34 +1,22 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { accounts } from "../client/administration.ts";
 import { laterWords as words } from "../locales/words.ts";
 import type { Account } from "../protocol/administration.ts";
 import type { AccountDeed } from "../state/administration.ts";
 import type { Me } from "../state/model.ts";
 import { AccountRow } from "./account_row.tsx";
+import { FindField, usePause } from "./find_field.tsx";
 import { ListState } from "./list_state.tsx";
 import { MoreButton } from "./more_button.tsx";
 import { useAccountDeeds } from "./use_account_deeds.tsx";
 import { usePages } from "./use_pages.ts";
 import { useClient } from "./use_session.ts";
 
-/** Letters come many at a time. */
-const pauseMs = 250;
 /** As long as a name may be. */
 const queryCharactersMax = 32;
 
 function userOf({ user }: Account): string {
   return user;
-}
-
-/** What is typed, once there is a pause. */
-function usePause(typed: string): string {
-  const { session } = useClient();
-  const [query, setQuery] = useState(typed);
-  useEffect(() => {
-    if (typed === query) return;
-    return session.after(pauseMs, () => setQuery(typed));
-  }, [session, typed, query]);
-  return query;
 }
 
 /** Everybody with an account, and what may be done about them. */
@@ -44,18 +32,12 @@ export function AdministrationPeople({ me }: { readonly me: Me }) {
   const onDeed = (deed: AccountDeed, account: Account) => deeds.act(deed, account);
   return (
     <>
-      <input
+      <FindField
         ref={field}
-        type="search"
-        className="dialog-search"
-        aria-label={words("administration.people.find")}
-        placeholder={words("administration.people.find")}
+        label={words("administration.people.find")}
         value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-        maxLength={queryCharactersMax}
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
+        charactersMax={queryCharactersMax}
+        onChange={setTyped}
       />
       <p role="status" className="form-done account-told">
         {deeds.told}

@@ -4,6 +4,7 @@ import { laterWords as words } from "../locales/words.ts";
 import type { RoomsAck } from "../protocol/types.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import type { DialogProps } from "./dialogs.tsx";
+import { useOpenRoom } from "./use_open_room.ts";
 import { useClient, useParlor } from "./use_session.ts";
 
 type Listed = RoomsAck["rooms"][number];
@@ -97,24 +98,16 @@ function Room({ room, onOpen }: { readonly room: Listed; readonly onOpen: () => 
 }
 
 export function DirectoryDialog({ onClose, onOpenDialog }: DialogProps) {
-  const { session, navigation } = useClient();
+  const openRoom = useOpenRoom();
   const [text, setText] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const [found, retry] = useDirectory(text.trim());
   const field = useRef<HTMLInputElement>(null);
 
-  const open = async (room: Listed) => {
-    setProblem(null);
-    if (!room.joined) {
-      const answer = await session.rooms.join(room.room);
-      if (!answer?.ok) {
-        const isBanned = answer?.error.code === "banned";
-        setProblem(words(isBanned ? "directory.banned" : "directory.joinFailed"));
-        return;
-      }
-    }
-    navigation.go(room.room);
-    onClose();
+  const open = async ({ room, joined }: Listed) => {
+    const why = await openRoom(room, joined);
+    setProblem(why);
+    if (why === null) onClose();
   };
 
   return (

@@ -1,5 +1,6 @@
 import {
   Ban,
+  CircleSlash,
   MessageCircle,
   Mic,
   MicOff,
@@ -22,10 +23,11 @@ const icons: Readonly<Record<MemberDeed, typeof Ban>> = {
   unmute: Mic,
   remove: UserMinus,
   ban: Ban,
+  banFromServer: CircleSlash,
   ignore: VolumeX,
   stopIgnoring: Volume2,
 };
-const dangerous: readonly MemberDeed[] = ["remove", "ban"];
+const dangerous: readonly MemberDeed[] = ["remove", "ban", "banFromServer"];
 
 /** What may be done about a member of a room. */
 export function MemberMenu({

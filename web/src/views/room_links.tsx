@@ -1,105 +1,44 @@
-import { type FormEvent, useCallback, useEffect, useId, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { roomLinkAddress } from "../client/entry_link.ts";
 import { linksInto, makeLink, takeBackLink } from "../client/room_links.ts";
 import { laterWords as words } from "../locales/words.ts";
 import type { InviteLink } from "../protocol/types.ts";
 import type { RoomState } from "../state/model.ts";
 import { shortTime } from "../ui/time.ts";
-import { MadeLink } from "./made_link.tsx";
+import { LinkForm, type LinkMade, type LinkWish } from "./link_form.tsx";
 import { Retry } from "./retry.tsx";
 import { roomProblem } from "./room_words.ts";
 import { useClient, useParlor } from "./use_session.ts";
 
-const lifetimes = [
-  { days: 1, label: "invites.day" },
-  { days: 7, label: "invites.week" },
-  { days: 30, label: "invites.month" },
-  { days: 365, label: "roomLinks.year" },
-] as const;
-/** As many as the server lets one link bring. */
+/** As many as the server lets one link bring, and as long as it lets it be good. */
 const usesMax = 1_000_000;
+const daysMax = 365;
 
-/** How many people a link is wanted for: none written is any number. Null: that is no number of people. */
-function usesFrom(typed: string): number | null {
-  if (typed.trim() === "") return 0;
-  const count = Number(typed);
-  return Number.isInteger(count) && count >= 1 && count <= usesMax ? count : null;
-}
-
-function LinkForm({ room, onMade }: { readonly room: RoomState; readonly onMade: () => void }) {
+function NewLink({ room, onMade }: { readonly room: RoomState; readonly onMade: () => void }) {
   const { session } = useClient();
-  const id = useId();
-  const [days, setDays] = useState(7);
-  const [uses, setUses] = useState("");
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<{ isOfUses: boolean; text: string } | null>(null);
-  const [address, setAddress] = useState<string | null>(null);
-
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (isBusy) return;
-    const count = usesFrom(uses);
-    if (count === null) {
-      setProblem({ isOfUses: true, text: words("roomLinks.usesInvalid") });
-      return;
-    }
-    setBusy(true);
-    setProblem(null);
-    const answer = await makeLink(session, room.room, { days, uses: count });
-    setBusy(false);
-    if (answer?.ok) setAddress(roomLinkAddress(location.origin, answer.token));
-    else setProblem({ isOfUses: false, text: roomProblem(answer) });
+  const make = async (wish: LinkWish): Promise<LinkMade> => {
+    const answer = await makeLink(session, room.room, wish);
     // Without an answer there may be a new one all the same.
     onMade();
+    return answer?.ok
+      ? { address: roomLinkAddress(location.origin, answer.token) }
+      : { problem: roomProblem(answer) };
+  };
+  const field = {
+    label: words("roomLinks.uses"),
+    first: "",
+    none: words("roomLinks.any"),
+    max: usesMax,
+    invalid: words("roomLinks.usesInvalid"),
   };
   return (
-    <form className="account-form room-link-form" onSubmit={submit} noValidate>
-      <p className="form-note">{words("roomLinks.lead")}</p>
-      <div className="invite-wish">
-        <div className="form-field">
-          <label htmlFor={`${id}-lifetime`}>{words("invites.lifetime")}</label>
-          <select
-            id={`${id}-lifetime`}
-            value={days}
-            onChange={(event) => setDays(Number(event.target.value))}
-          >
-            {lifetimes.map((each) => (
-              <option key={each.days} value={each.days}>
-                {words(each.label)}
-              </option>
-            ))}
-          </select>
-        </div>
-        <div className="form-field">
-          <label htmlFor={`${id}-uses`}>{words("roomLinks.uses")}</label>
-          <input
-            id={`${id}-uses`}
-            inputMode="numeric"
-            value={uses}
-            placeholder={words("roomLinks.any")}
-            onChange={(event) => {
-              setUses(event.target.value);
-              setProblem(null);
-            }}
-            aria-invalid={problem?.isOfUses === true}
-            aria-describedby={`${id}-problem`}
-            autoComplete="off"
-          />
-        </div>
-      </div>
-      <div id={`${id}-problem`} role="alert" className="field-problem">
-        {problem?.text}
-      </div>
-      <button type="submit" className="button" aria-busy={isBusy}>
-        {words(isBusy ? "invites.making" : "invites.make")}
-      </button>
-      {address !== null && (
-        <>
-          <MadeLink key={address} address={address} />
-          <p className="form-note">{words("roomLinks.once")}</p>
-        </>
-      )}
-    </form>
+    <LinkForm
+      lead={<p className="form-note">{words("roomLinks.lead")}</p>}
+      daysMax={daysMax}
+      field={field}
+      note={words("roomLinks.once")}
+      make={make}
+    />
   );
 }
 
@@ -162,7 +101,7 @@ export function RoomLinks({ room }: { readonly room: RoomState }) {
   };
   return (
     <>
-      {!room.archived && <LinkForm room={room} onMade={() => void load()} />}
+      {!room.archived && <NewLink room={room} onMade={() => void load()} />}
       {list.state === "loading" && <p className="form-note">{words("roomLinks.loading")}</p>}
       {list.state === "failed" && (
         <Retry

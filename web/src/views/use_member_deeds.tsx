@@ -10,11 +10,12 @@ import { IgnoreDialog, ignoringProblem } from "./ignore_dialog.tsx";
 import { MuteDialog } from "./mute_dialog.tsx";
 import { RemoveDialog } from "./room_dialogs.tsx";
 import { roomProblem } from "./room_words.ts";
+import { ServerBanDialog } from "./server_ban_dialog.tsx";
 import { useOpener } from "./use_opener.ts";
 import { useClient } from "./use_session.ts";
 
 interface Asked {
-  readonly what: "mute" | "remove" | "ban" | "ignore";
+  readonly what: "mute" | "remove" | "ban" | "banFromServer" | "ignore";
   readonly member: Member;
 }
 
@@ -78,6 +79,7 @@ export function useMemberDeeds(
       case "mute":
       case "remove":
       case "ban":
+      case "banFromServer":
       case "ignore":
         opens();
         setAsked({ what: deed, member });
@@ -89,6 +91,7 @@ export function useMemberDeeds(
       {asked?.what === "mute" && <MuteDialog room={room} {...asked.member} onClose={close} />}
       {asked?.what === "remove" && <RemoveDialog room={room} {...asked.member} onClose={close} />}
       {asked?.what === "ignore" && <IgnoreDialog {...asked.member} onClose={close} />}
+      {asked?.what === "banFromServer" && <ServerBanDialog {...asked.member} onClose={close} />}
       {asked?.what === "ban" && (
         <BanDialog
           room={room}

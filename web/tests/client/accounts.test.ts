@@ -279,6 +279,72 @@ describe("the end of a sign-in", () => {
     expect(ports.wire.auth).toEqual({ token: "account-token", cursors: {} });
   });
 
+  describe("by a ban of the address", () => {
+    const data = { code: "address_banned", until: startMs, reason: "spam" };
+    const again = async () => {
+      session.start();
+      ports.wire.connect();
+    };
+
+    it("is none: an account that is told so stays signed in here, and tries again", async () => {
+      await signedIn();
+      ports.wire.receive("signed_out", { reason: "address_banned" });
+      expect(problem()).toMatchObject({ code: "address_banned", nickname: "ada", isAccount: true });
+      expect(keptIdentity(ports.keep)?.token).toBe("account-token");
+      await ports.clock.advance(60_000);
+      expect(ports.wire.opened).toBe(1);
+      await again();
+      expect(ports.wire.auth).toEqual({ token: "account-token", cursors: {} });
+      ports.wire.refuse({ message: "", data });
+      expect(problem()).toMatchObject({ ...data, isAccount: true });
+      await again();
+      welcomeAccount();
+      await ports.clock.advance(0);
+      expect(state()).toMatchObject({ connection: { state: "online" }, me: { role: "member" } });
+    });
+
+    it("nor of what is kept for the tab alone", async () => {
+      await signedIn(false);
+      ports.wire.drop();
+      await ports.clock.advance(5_000);
+      ports.wire.refuse({ message: "", data });
+      expect(problem()).toMatchObject(data);
+      expect(keptIdentity(ports.tabKeep)?.token).toBe("account-token");
+      await again();
+      expect(ports.wire.auth).toEqual({ token: "account-token", cursors: {} });
+    });
+
+    it("leaves an account's token out where another one is made", async () => {
+      await signedIn();
+      ports.wire.receive("signed_out", { reason: "address_banned" });
+      void register(session, { ...credentials, name: "eve" });
+      expect(ports.server.request("POST register").token).toBeUndefined();
+    });
+
+    it("does not take a guest's place, who joins again under any name", async () => {
+      await online();
+      ports.wire.receive("signed_out", { reason: "address_banned" });
+      expect(problem()).toMatchObject({
+        code: "address_banned",
+        nickname: "ada",
+        isAccount: false,
+      });
+      session.join("ada2");
+      ports.wire.connect();
+      expect(ports.wire.auth).toEqual({ token: "token-of-u-ada", nickname: "ada2", cursors: {} });
+    });
+
+    it("keeps a newcomer out, who may try again", async () => {
+      session.join("eve");
+      ports.wire.refuse({ message: "", data });
+      expect(problem()).toMatchObject({ ...data, nickname: "eve", isAccount: false });
+      expect(keptIdentity(ports.keep)).toBeNull();
+      session.join("eve");
+      ports.wire.connect();
+      expect(ports.wire.auth).toEqual({ nickname: "eve", cursors: {} });
+    });
+  });
+
   it("signing out ends it on the server, too, and nobody waits for that", async () => {
     await signedIn();
     session.signOut();

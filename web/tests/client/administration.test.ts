@@ -1,7 +1,9 @@
 // What administration asks over REST, and what it makes of the answers.
 import { describe, expect, it } from "vitest";
+import { addressBans, banAddresses, liftAddressBan } from "../../src/client/address_bans.ts";
 import * as administration from "../../src/client/administration.ts";
-import { account, entry, suspended } from "../support/accounts.ts";
+import { archiveRoom, managedRooms, restoreRoom } from "../../src/client/managed_rooms.ts";
+import { account, addressBan, entry, managedRoom, suspended } from "../support/accounts.ts";
 import { startMs } from "../support/events.ts";
 import { online, ports, session } from "../support/session.ts";
 
@@ -72,6 +74,59 @@ describe("somebody", () => {
   it("is signed out everywhere, whatever is in the id", async () => {
     const asked = administration.signOutEverywhere(session, "u/../bob");
     ports.server.request("DELETE admin/people/u%2F..%2Fbob/sessions").answer(204);
+    expect(await asked).toMatchObject({ ok: true });
+  });
+});
+
+describe("rooms", () => {
+  const garden = managedRoom("r1", { name: "Garden", topic: "Beans", present: 2, messages: 7 });
+
+  it("come a page at a time, and after the last one", async () => {
+    const first = managedRooms(session, "gar");
+    const rooms = [garden, managedRoom("r2", { archived: true })];
+    ports.server.request("GET admin/rooms?query=gar").answer(200, { rooms, more: true });
+    expect(await first).toEqual({ ok: true, value: { items: rooms, more: true } });
+    const next = managedRooms(session, "", garden);
+    ports.server.request("GET admin/rooms?after=r1").answer(200, { rooms: [], more: false });
+    expect(await next).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    ["PUT", archiveRoom],
+    ["DELETE", restoreRoom],
+  ] as const)("are told as they are afterwards: %s", async (method, ask) => {
+    const asked = ask(session, "r1");
+    ports.server.request(`${method} admin/rooms/r1/archive`).answer(200, { room: garden });
+    expect(await asked).toEqual({ ok: true, value: garden });
+    const lobby = ask(session, "lobby");
+    ports.server.request(`${method} admin/rooms/lobby/archive`).refuse(403, "forbidden");
+    expect(await lobby).toMatchObject({ ok: false, code: "forbidden" });
+  });
+});
+
+describe("banned addresses", () => {
+  it("are listed, also those of the command line", async () => {
+    const { by: _, ...byCommand } = addressBan("b2", { until: startMs, reason: "spam" });
+    const asked = addressBans(session);
+    const bans = [addressBan("b1"), byCommand];
+    ports.server.request("GET admin/bans").answer(200, { bans });
+    expect(await asked).toEqual({ ok: true, value: { bans } });
+  });
+
+  it.each([
+    [{ network: "192.0.2.0/24" }, { until: startMs }],
+    [{ user: "u-bob" }, { reason: "spam" }],
+  ])("are banned: %j", async (whom, terms) => {
+    const asked = banAddresses(session, whom, terms);
+    const request = ports.server.request("POST admin/bans");
+    expect(request.body).toEqual({ ...whom, ...terms });
+    request.answer(201, { bans: [addressBan("b1")] });
+    expect(await asked).toEqual({ ok: true, value: { bans: [addressBan("b1")] } });
+  });
+
+  it("are let in again, whatever is in the id", async () => {
+    const asked = liftAddressBan(session, "b/1");
+    ports.server.request("DELETE admin/bans/b%2F1").answer(204);
     expect(await asked).toMatchObject({ ok: true });
   });
 });

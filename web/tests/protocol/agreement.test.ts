@@ -231,6 +231,10 @@ const samples: readonly (readonly [string, unknown])[] = [
   ],
   ["ConnectRefusal", { message: "taken", data: { code: "nickname_taken", suggestions: ["ada2"] } }],
   ["ConnectRefusal", { message: "out", data: { code: "suspended", until: 5, reason: "spam" } }],
+  [
+    "ConnectRefusal",
+    { message: "out", data: { code: "address_banned", until: 5, reason: "spam" } },
+  ],
 ];
 
 /** The payload with one leaf replaced, for every leaf and several replacements, and with each property left out. */

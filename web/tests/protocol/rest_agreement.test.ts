@@ -32,8 +32,8 @@ function fits(schema: object | undefined, value: unknown): boolean {
 
 function operation(what: string): Operation {
   const [method = "", path = ""] = what.split(" ");
-  // One person's id stands for all of them.
-  const described = path.replace("/u1", "/{user}");
+  // One person's id stands for all of them, and so does one room's.
+  const described = path.replace("/u1", "/{user}").replace("/r1", "/{room}");
   const found = openapi.paths[`/api/v1/${described}`]?.[method.toLowerCase()];
   if (found === undefined) throw new Error(`openapi.json has no ${what}`);
   return found;
@@ -77,6 +77,7 @@ const entry = {
   detail: "spam",
   until: 2,
 };
+const imported = { room: "r1", name: "Garden", topic: "Beans", archived: true, head: 7 };
 const server = { name: "Parlor", version: "1", present: 0, registration: "open", guests: true };
 const answers: readonly (readonly [string, string, Parser<unknown>, Record<string, unknown>])[] = [
   ["GET server", "200", rest.parseServerInfo, server],
@@ -104,6 +105,9 @@ const answers: readonly (readonly [string, string, Parser<unknown>, Record<strin
   ["PATCH admin/settings", "200", admin.parseSettings, settings],
   ["GET admin/figures", "200", admin.parseFigures, figures],
   ["GET admin/audit", "200", admin.parseAudit, { entries: [entry], more: false }],
+  ["POST admin/imports", "201", admin.parseImportedRoom, { room: imported }],
+  ["POST admin/imports/r1/events", "200", admin.parseImportedPart, { head: 7 }],
+  ["POST admin/imports/r1/end", "200", admin.parseImportedRoom, { room: imported }],
 ];
 
 /** The value, with each property left out that it has, at any depth: one at a time. */

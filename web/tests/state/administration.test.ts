@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Role } from "../../src/protocol/types.ts";
-import { accountDeeds, loggedDeed, sectionsOf } from "../../src/state/administration.ts";
-import { account, entry, suspended } from "../support/accounts.ts";
+import { accountDeeds, loggedDeed, roomDeeds, sectionsOf } from "../../src/state/administration.ts";
+import { account, entry, managedRoom, suspended } from "../support/accounts.ts";
 import { startMs } from "../support/events.ts";
 
 it.each([
-  ["owner", ["people", "invites", "server", "log"]],
-  ["admin", ["people", "invites", "server", "log"]],
+  ["owner", ["people", "rooms", "invites", "bans", "server", "log"]],
+  ["admin", ["people", "rooms", "invites", "bans", "server", "log"]],
   ["moderator", ["log"]],
   ["member", []],
   ["guest", []],
@@ -39,6 +39,14 @@ describe("what may be done about somebody", () => {
   });
 });
 
+describe("what may be done about a room", () => {
+  it.each([
+    ["is to archive it", managedRoom("r1"), ["open", "archive"]],
+    ["is to restore it", managedRoom("r1", { archived: true }), ["open", "restore"]],
+    ["is nothing to the lobby", managedRoom("lobby"), ["open"]],
+  ])("%s", (_, room, deeds) => expect(roomDeeds(room)).toEqual(deeds));
+});
+
 describe("an entry of the log", () => {
   it.each([
     [entry(1, "role_changed", { detail: "member moderator" }), "member", "moderator"],
@@ -64,6 +72,28 @@ describe("an entry of the log", () => {
   it("tells of a setting and its value", () => {
     const told = entry(1, "setting_changed", { detail: "guests false" });
     expect(loggedDeed(told)).toEqual({ what: "setting", setting: "guests false" });
+  });
+
+  const banned = { what: "addressBanned", network: "192.0.2.0/24", until: null, reason: null };
+  it.each([
+    ["address_banned", "192.0.2.0/24", banned],
+    ["address_banned", "192.0.2.0/24 spam and lies", { ...banned, reason: "spam and lies" }],
+    ["address_banned", "", { ...banned, network: null }],
+    ["address_ban_lifted", "::1/64", { what: "addressBanLifted", network: "::1/64" }],
+    ["address_ban_lifted", undefined, { what: "addressBanLifted", network: null }],
+    ["room_archived", "Tea and talk", { what: "roomArchived", room: "Tea and talk" }],
+    ["room_restored", undefined, { what: "roomRestored", room: null }],
+    ["room_imported", "1200", { what: "roomImported", events: 1200 }],
+    ["room_imported", "many", { what: "roomImported", events: null }],
+    ["room_imported", undefined, { what: "roomImported", events: null }],
+  ])("%s of %j is told as far as it is known", (action, detail, deed) => {
+    const told = detail === undefined ? {} : { detail };
+    expect(loggedDeed(entry(1, action, told))).toEqual(deed);
+  });
+
+  it("tells until when an address is banned", () => {
+    const told = entry(1, "address_banned", { detail: "192.0.2.0/24", until: startMs });
+    expect(loggedDeed(told)).toEqual({ ...banned, until: startMs });
   });
 
   it.each([

@@ -40,9 +40,9 @@ it.each<[string, ReturnType<typeof deedsOn>, readonly string[]]>([
     [],
   ],
   [
-    "nobody is put out of the lobby",
+    "nobody is put out of the lobby, but of the server",
     deedsOn(me("owner"), newRoom(room()), other("member", true)),
-    ["message", "removeHost", "mute"],
+    ["message", "removeHost", "mute", "banFromServer"],
   ],
   [
     "who is muted may be let write again",
@@ -52,7 +52,7 @@ it.each<[string, ReturnType<typeof deedsOn>, readonly string[]]>([
   [
     "an archived room is only cleared",
     deedsOn(me("admin"), garden({ archived: true }), other("member")),
-    ["message", "remove", "ban"],
+    ["message", "remove", "ban", "banFromServer"],
   ],
   [
     "of whom nothing is known, nothing is offered that needs to stand above them",
@@ -77,7 +77,7 @@ it.each<[string, ReturnType<typeof deedsOn>, readonly string[]]>([
       }),
       other("guest"),
     ),
-    ["message"],
+    ["message", "banFromServer"],
   ],
   [
     "the conversation of two is open already",
@@ -86,7 +86,17 @@ it.each<[string, ReturnType<typeof deedsOn>, readonly string[]]>([
       garden({ kind: "direct", people: [{ user: "u-bob", nickname: "bob", role: "guest" }] }),
       other("guest"),
     ),
-    [],
+    ["banFromServer"],
+  ],
+  [
+    "nobody bans whom they do not outrank on the server, host or not",
+    deedsOn(me("admin"), hosted(), other("admin")),
+    ["message", "makeHost"],
+  ],
+  [
+    "a moderator bans nobody from the server",
+    deedsOn(me("moderator"), newRoom(room()), other("guest")),
+    ["message", "makeHost", "mute"],
   ],
 ])("%s", (_, offered, deeds) => {
   expect(offered).toEqual(deeds);

@@ -1,7 +1,7 @@
 // The page of administration on a fake server, for somebody of a rank.
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import type { ReactNode } from "react";
-import { afterEach, beforeEach } from "vitest";
+import { afterEach, beforeEach, vi } from "vitest";
 import type { Navigation } from "../../src/client/navigation.ts";
 import { Session } from "../../src/client/session.ts";
 import type { Account } from "../../src/protocol/administration.ts";
@@ -13,14 +13,21 @@ import { type FakePorts, fakePorts } from "./fake_ports.ts";
 
 export let ports: FakePorts;
 export let session: Session;
+/** The rooms that were gone to. */
+export let gone: string[];
 
 beforeEach(() => {
   ports = fakePorts();
   session = new Session(ports);
+  gone = [];
 });
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  onClose.mockReset();
+});
 
-const page = <AdministrationDialog onClose={() => {}} onOpenDialog={() => {}} />;
+export const onClose = vi.fn();
+const page = <AdministrationDialog onClose={onClose} onOpenDialog={() => {}} />;
 
 /** ada opens it, of this rank. */
 export async function open(role: Role, view: ReactNode = page): Promise<void> {
@@ -31,7 +38,7 @@ export async function open(role: Role, view: ReactNode = page): Promise<void> {
     ports.wire.receive("welcome", { ...told, me: { ...told.me, role } });
     await ports.clock.advance(0);
   });
-  const navigation = { go: () => {} } as unknown as Navigation;
+  const navigation = { go: (room: string) => gone.push(room) } as unknown as Navigation;
   const client = { session, navigation, keep: ports.keep, tabKeep: ports.tabKeep };
   render(<ClientContext value={client}>{view}</ClientContext>);
 }

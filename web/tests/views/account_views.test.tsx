@@ -114,6 +114,38 @@ describe("the join screen", () => {
     expect(await screen.findByText(told)).toBeTruthy();
   });
 
+  it("says of a banned address until when and why, and an account tries again without its password", async () => {
+    show(<App />);
+    await here("member");
+    await act(async () => ports.wire.receive("signed_out", { reason: "address_banned" }));
+    const text = "Nobody can come in from your network: it is banned here.";
+    expect(await screen.findByText(text)).toBeTruthy();
+    type("Password", "correct horse");
+    press("Sign in");
+    await refuse("POST login", 403, "address_banned", { until: startMs });
+    const untilText = `Nobody can come in from your network until ${shortTime(startMs)}: it is banned here.`;
+    expect(screen.getByText(untilText)).toBeTruthy();
+    press("Try again");
+    await act(async () => ports.wire.connect());
+    expect(ports.wire.auth).toMatchObject({ token: expect.any(String) });
+    const data = { code: "address_banned", until: startMs, reason: "spam" };
+    await act(async () => ports.wire.refuse({ message: "", data }));
+    expect(screen.getByText(`${untilText} The reason given: spam`)).toBeTruthy();
+  });
+
+  it("says to a guest that the address is banned, where the name stands", async () => {
+    show(<App />);
+    await serverSays({});
+    type("Nickname", "eve");
+    press("Join");
+    const data = { code: "address_banned", reason: "spam" };
+    await act(async () => ports.wire.refuse({ message: "", data }));
+    const told = "Nobody can come in from your network: it is banned here. The reason given: spam";
+    expect(screen.getByText(told)).toBeTruthy();
+    expect(screen.getByLabelText<HTMLInputElement>("Nickname").value).toBe("eve");
+    expect(screen.queryByRole("button", { name: "Try again" })).toBeNull();
+  });
+
   it("goes from one way to the other and leaves the problem behind", async () => {
     show(<App />);
     await serverSays({});

@@ -50,7 +50,7 @@ describe("the page", () => {
 
   it("has for each rank what it may, and takes it with the rank", async () => {
     await open("admin");
-    expect(tabNames()).toEqual(["People", "Invites", "Server", "Log"]);
+    expect(tabNames()).toEqual(["People", "Rooms", "Invites", "Bans", "Server", "Log"]);
     const told = { user: "u-ada", nickname: "ada" };
     await act(async () => ports.wire.receive("profile", { ...told, role: "moderator" }));
     expect(tabNames()).toEqual(["Log"]);

@@ -171,6 +171,44 @@ describe("the log", () => {
     );
   });
 
+  it("says in words what was done about addresses and rooms", async () => {
+    const { user: _, nickname: __, ...nobody } = entry(0, "");
+    const of = (number: number, action: string, more = {}) => ({
+      ...nobody,
+      number,
+      action,
+      ...more,
+    });
+    await openLog([
+      of(12, "address_banned", { detail: "192.0.2.0/24 spam and lies" }),
+      of(11, "address_banned", { detail: "2001:db8::/64", until: startMs }),
+      entry(10, "address_banned", { detail: "192.0.2.7" }),
+      entry(9, "address_banned", { detail: "192.0.2.7 spam", until: startMs }),
+      of(8, "address_banned"),
+      of(7, "address_ban_lifted", { detail: "192.0.2.7" }),
+      of(6, "room_archived", { detail: "Garden" }),
+      of(5, "room_restored", { detail: "Garden" }),
+      of(4, "room_archived"),
+      of(3, "room_imported", { detail: "1200" }),
+      of(2, "room_imported", { detail: "1" }),
+      of(1, "room_imported"),
+    ]);
+    expect(told()).toEqual([
+      `ada banned 192.0.2.0/24 from the serverspam and lies${at}`,
+      `ada banned 2001:db8::/64 from the server until ${at}${at}`,
+      `ada banned 192.0.2.7 from the server, the address of bob${at}`,
+      `ada banned 192.0.2.7 from the server until ${at}, the address of bobspam${at}`,
+      `ada banned an address from the server${at}`,
+      `ada let 192.0.2.7 in again${at}`,
+      `ada archived Garden${at}`,
+      `ada restored Garden${at}`,
+      `ada archived a room${at}`,
+      `ada imported a room whose log has 1,200 events${at}`,
+      `ada imported a room whose log has 1 event${at}`,
+      `ada imported a room${at}`,
+    ]);
+  });
+
   it("goes on to older entries", async () => {
     await openLog([entry(8, "invite_made"), entry(7, "invite_made")], true);
     await press("Show more");

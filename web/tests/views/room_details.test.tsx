@@ -130,7 +130,13 @@ describe("what may be done", () => {
     for (const name of ["Leave room", "Archive room", "Bans"])
       expect(noButton(name), name).toBe(true);
     await openMenu("bob");
-    expect(menuItems()).toEqual(["Message", "Make host", "Mute…", "Ignore…"]);
+    expect(menuItems()).toEqual([
+      "Message",
+      "Make host",
+      "Mute…",
+      "Ban from the server…",
+      "Ignore…",
+    ]);
   });
 
   it("is restoring and leaving in an archived room", async () => {

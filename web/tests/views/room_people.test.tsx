@@ -193,6 +193,61 @@ describe("bans", () => {
   });
 });
 
+describe("a ban from the server", () => {
+  const path = "POST admin/bans";
+  const refuses = (status: number, code: string) =>
+    act(async () => ports.server.request(path).refuse(status, code));
+  const asks = async (name: string) => {
+    await showDetails(
+      {},
+      { role: "admin", here: [person("ada", "admin"), person("bob", "guest")] },
+    );
+    await openMenu(name);
+    await click(screen.getByRole("menuitem", { name: "Ban from the server…" }));
+    return screen.getByRole("dialog", { name: `Ban ${name} from the server` });
+  };
+
+  it("is not for a host, nor of whom one does not outrank", async () => {
+    await showDetails({ host: true });
+    await openMenu("bob");
+    expect(menuItems()).not.toContain("Ban from the server…");
+    cleanup();
+    await showDetails({}, { role: "admin", here: [person("ada"), person("bob", "owner")] });
+    await openMenu("bob");
+    expect(menuItems()).not.toContain("Ban from the server…");
+  });
+
+  it("says whom else it meets, and for how long and why it is", async () => {
+    vi.spyOn(Date, "now").mockReturnValue(startMs);
+    const dialog = await asks("bob");
+    expect(dialog.textContent).toMatch(/also others who share them/);
+    await click(within(dialog).getByRole("radio", { name: "For 1 week" }));
+    const reason = within(dialog).getByLabelText("Reason (optional)");
+    act(() => void fireEvent.change(reason, { target: { value: " spam " } }));
+    await click(button("Ban"));
+    await click(button("Ban"));
+    expect(ports.server.count(path)).toBe(1);
+    const until = startMs + 7 * 86_400_000;
+    expect(ports.server.request(path).body).toEqual({ user: "u-bob", until, reason: "spam" });
+    await act(async () => ports.server.request(path).answer(201, { bans: [] }));
+    expect(screen.queryByRole("dialog")).toBeNull();
+    vi.restoreAllMocks();
+  });
+
+  it.each([
+    [404, "no_such_person", /not here any more, so it is not known where they come from/],
+    [403, "is_oneself", /you come from the same address/],
+    [403, "outranked", /rank below you/],
+    [409, "too_many", /Lift one first/],
+    [403, "forbidden", /may not do this any more/],
+  ])("that is refused says why: %d %s", async (status, code, text) => {
+    const dialog = await asks("bob");
+    await click(button("Ban"));
+    await refuses(status, code);
+    expect(within(dialog).getByRole("alert").textContent).toMatch(text);
+  });
+});
+
 describe("adding people", () => {
   async function choose(...names: string[]) {
     await click(button("Add people"));
