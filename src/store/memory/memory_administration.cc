@@ -3,7 +3,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <iterator>
 #include <optional>
 #include <ranges>
 #include <string_view>
@@ -89,8 +88,12 @@ MemoryStore::Answer<void> MemoryStore::put(const std::vector<AddressBan>& bans) 
         return base::fail(chat::StoreError::too_many);
     }
     std::erase_if(address_bans_, std::not_fn(stays));
-    std::ranges::copy_if(bans, std::back_inserter(address_bans_),
-                         [&](const AddressBan& ban) { return last.at(ban.network) == &ban; });
+    const auto created = [](const AddressBan& ban) { return ban.terms.created; };
+    for (const AddressBan& ban : bans) {
+        if (last.at(ban.network) != &ban) continue;
+        address_bans_.insert(std::ranges::upper_bound(address_bans_, created(ban), {}, created),
+                             ban);
+    }
     return {};
 }
 
@@ -99,8 +102,6 @@ void MemoryStore::address_bans(base::WallTime now,
     std::vector<AddressBan> holding;
     for (const AddressBan& ban : std::views::reverse(address_bans_))
         if (holds(ban, now)) holding.push_back(ban);
-    std::ranges::stable_sort(holding, std::greater(),
-                             [](const AddressBan& ban) { return ban.terms.created; });
     answer<std::vector<AddressBan>>(std::move(reply), std::move(holding));
 }
 

@@ -278,7 +278,7 @@ private:
     People people_;
     std::vector<Said> said_;
     chat::KeptSettings settings_;
-    std::vector<chat::AddressBan> address_bans_;                ///< as they came; may be over
+    std::vector<chat::AddressBan> address_bans_;                ///< the last made last; may be over
     std::deque<chat::AuditEntry> audit_;                        ///< the oldest first
     std::unordered_map<chat::UserId, std::string> last_names_;  ///< keys of the latest nicknames
 };
