@@ -29,9 +29,10 @@ constexpr std::uint8_t kMappedBits = 96;
 
 std::optional<std::uint8_t> length_from(std::string_view digits, std::uint8_t max) {
     unsigned length = 0;
-    const char* const end = digits.data() + digits.size();
-    const auto [stop, error] = std::from_chars(digits.data(), end, length);
-    if (error != std::errc() || stop != end || length > max) return std::nullopt;
+    const auto [stop, error] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), length);
+    const bool is_whole = error == std::errc() && stop == digits.data() + digits.size();
+    if (!is_whole || length > max) return std::nullopt;
     return static_cast<std::uint8_t>(length);
 }
 
