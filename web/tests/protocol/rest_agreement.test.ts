@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import * as account from "../../src/client/account.ts";
+import { banAddresses } from "../../src/client/address_bans.ts";
 import * as administration from "../../src/client/administration.ts";
 import { Session } from "../../src/client/session.ts";
 import * as admin from "../../src/protocol/administration.ts";
@@ -77,6 +78,17 @@ const entry = {
   detail: "spam",
   until: 2,
 };
+const managed = {
+  room: "r1",
+  name: "Garden",
+  kind: "public",
+  topic: "Beans",
+  archived: true,
+  created: 1,
+  present: 0,
+  messages: 7,
+};
+const ban = { ban: "b1", network: "192.0.2.0/24", ...suspended };
 const imported = { room: "r1", name: "Garden", topic: "Beans", archived: true, head: 7 };
 const server = { name: "Parlor", version: "1", present: 0, registration: "open", guests: true };
 const answers: readonly (readonly [string, string, Parser<unknown>, Record<string, unknown>])[] = [
@@ -105,6 +117,11 @@ const answers: readonly (readonly [string, string, Parser<unknown>, Record<strin
   ["PATCH admin/settings", "200", admin.parseSettings, settings],
   ["GET admin/figures", "200", admin.parseFigures, figures],
   ["GET admin/audit", "200", admin.parseAudit, { entries: [entry], more: false }],
+  ["GET admin/rooms", "200", admin.parseManagedRooms, { rooms: [managed], more: true }],
+  ["PUT admin/rooms/r1/archive", "200", admin.parseManagedRoom, { room: managed }],
+  ["DELETE admin/rooms/r1/archive", "200", admin.parseManagedRoom, { room: managed }],
+  ["GET admin/bans", "200", admin.parseAddressBans, { bans: [ban] }],
+  ["POST admin/bans", "201", admin.parseAddressBans, { bans: [ban] }],
   ["POST admin/imports", "201", admin.parseImportedRoom, { room: imported }],
   ["POST admin/imports/r1/events", "200", admin.parseImportedPart, { head: 7 }],
   ["POST admin/imports/r1/end", "200", admin.parseImportedRoom, { room: imported }],
@@ -168,6 +185,11 @@ it.each([
     "PUT admin/people/u1/suspension",
     (of: Session) => administration.suspend(of, "u1", { until: 5, reason: "spam" }),
   ],
+  [
+    "POST admin/bans",
+    (of: Session) => banAddresses(of, { network: "192.0.2.7" }, { until: 5, reason: "spam" }),
+  ],
+  ["POST admin/bans", (of: Session) => banAddresses(of, { user: "u1" }, {})],
   [
     "PATCH admin/settings",
     (of: Session) => administration.changeServerSettings(of, { registration: null, guests: false }),
