@@ -38,6 +38,9 @@ enum class EventKind : std::uint8_t {
         16,  ///< the actor may not write here until `text` (milliseconds since 1970; empty: for ever)
     unmuted = 17,
     slow_mode_set = 18,  ///< `text` seconds pass between two messages of one person; empty: none
+    retention_set = 19,  ///< messages are kept for `text` days from now on; empty: for ever
+    /// Everything up to `target` is gone, `text` messages; the actor said how long they are kept.
+    expired = 20,
 };
 
 /// Whether it began or ended a membership.
@@ -68,6 +71,11 @@ enum class EventKind : std::uint8_t {
 /// Whether it said that somebody may not write in the room, or may again.
 [[nodiscard]] constexpr bool is_about_mute(EventKind kind) {
     return kind == EventKind::muted || kind == EventKind::unmuted;
+}
+
+/// Whether it is about how long the room keeps its messages.
+[[nodiscard]] constexpr bool is_about_retention(EventKind kind) {
+    return kind == EventKind::retention_set || kind == EventKind::expired;
 }
 
 /// Somebody who did something.
@@ -116,12 +124,13 @@ struct Event {
     std::string nickname;  ///< of the actor when it happened
     base::WallTime time{};
     /// Of a message what it reads now, of `edited` what it read then (empty when the message was deleted since), of
-    /// a reaction its emoji, of a room's name or topic the new one, of a mute and of slow mode as EventKind says; else
-    /// empty.
+    /// a reaction its emoji, of a room's name or topic the new one, of a mute, of slow mode and of what is about retention as
+    /// EventKind says; else empty.
     std::string text;
     Nonce nonce;  ///< of a message; else empty
     Seq target =
-        0;  ///< of a message the one it answers, of a change or a pin the one it is about; 0: none
+        0;  ///< of a message the one it answers, of a change or a pin the one it is about, of `expired`
+            ///< the last event that is gone; 0: none
     /// Of a message that something happened to, or that answers another one; else null.
     std::shared_ptr<const Standing> standing = nullptr;
     /// Of a membership, a host or a mute: who did that to the actor. Null: the actor.

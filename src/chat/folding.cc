@@ -31,6 +31,15 @@ void remove(Standing& standing, const Event& change) {
     if (reaction->by.empty()) standing.reactions.erase(reaction);
 }
 
+/// `standing` is the message's.
+void erase(Event& message, Standing& standing) {
+    message.text.clear();
+    standing.fate = Standing::Fate::deleted;
+    standing.edited = {};  // who missed the edit cannot know of it any more
+    standing.reactions.clear();
+    standing.quote.reset();
+}
+
 }  // namespace
 
 bool operator==(const Event& a, const Event& b) {
@@ -57,11 +66,7 @@ void fold(Event& message, const Event& change) {
             standing.edited = change.time;
             break;
         case EventKind::deleted:
-            message.text.clear();
-            standing.fate = Standing::Fate::deleted;
-            standing.edited = {};  // who missed the edit cannot know of it any more
-            standing.reactions.clear();
-            standing.quote.reset();
+            erase(message, standing);
             break;
         case EventKind::reaction_added:
             add(standing, change);
@@ -72,6 +77,14 @@ void fold(Event& message, const Event& change) {
         default:
             break;
     }
+    message.standing = std::make_shared<const Standing>(std::move(standing));
+}
+
+void erase(Event& message) {
+    DCHECK(message.kind == EventKind::message);
+    Standing standing = message.standing ? *message.standing : Standing{};
+    standing.version = std::max(standing.version, message.seq);
+    erase(message, standing);
     message.standing = std::make_shared<const Standing>(std::move(standing));
 }
 

@@ -17,6 +17,9 @@ namespace chat {
 /// since, as a later change says.
 void fold(Event& message, const Event& change);
 
+/// Makes of `message` what a deletion makes of it, without an event that says so.
+void erase(Event& message);
+
 /// Removes the words of `edited`, when its message is deleted.
 void forget_words(Event& edited);
 

@@ -39,7 +39,10 @@ struct Room {
     Ordinal ordinal = 0;  ///< messages so far
     std::string topic{};  ///< may be empty
     RoomUse use = RoomUse::active;
-    std::uint32_t slow_mode_s = 0;  ///< seconds between two messages of one person; 0: off
+    std::uint32_t slow_mode_s = 0;     ///< seconds between two messages of one person; 0: off
+    std::uint32_t retention_days = 0;  ///< how long messages are kept; 0: for ever
+    Seq expired = 0;                   ///< nobody sees the log up to there any more
+    Ordinal expired_ordinal = 0;       ///< messages up to there
 
     friend bool operator==(const Room&, const Room&) = default;
 };

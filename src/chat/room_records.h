@@ -103,6 +103,7 @@ enum class RoomDeed : std::uint8_t {
     slow_mode_set = 16,
     link_made = 17,
     link_revoked = 18,
+    retention_set = 19,
 };
 
 /// Who did what to a room or to somebody in it.
@@ -132,6 +133,16 @@ struct RoomAuditPage {
     bool more = false;
 };
 
+/// How far a room's oldest messages are gone.
+struct Expired {
+    Seq up_to = 0;
+    Ordinal ordinal = 0;  ///< messages up to there
+    bool more = false;    ///< there are others that are old enough
+    Named by{};           ///< who said how long messages are kept
+
+    friend bool operator==(const Expired&, const Expired&) = default;
+};
+
 class RoomRecords {
 public:
     virtual ~RoomRecords() = default;
@@ -159,6 +170,16 @@ public:
     /// What it leads to, when it could be used at `now`. nullopt: it could not.
     virtual void find_link(SecretHash token, base::WallTime now,
                            StoreReply<std::optional<RoomLink>> reply) = 0;
+
+    /// Takes away the oldest messages of a room that does not keep them for ever: each stands as if it had been deleted,
+    /// and its words, its changes, its reactions, its pin, its nonce and whom it means are gone. Its events keep their
+    /// places. A later call goes on where the one before ended; who is told what by an `expired` is Store::append's.
+    ///
+    /// before  events that happened earlier, up to the first in the log that did not
+    /// limit   events at most
+    /// errors  no_such_room, no_change (it keeps them for ever), unavailable
+    virtual void expire(RoomId room, base::WallTime before, std::uint32_t limit,
+                        StoreReply<Expired> reply) = 0;
 
     /// errors  no_such_room, unavailable
     virtual void room_audit(RoomAuditRequest request, StoreReply<RoomAuditPage> reply) = 0;

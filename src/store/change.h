@@ -18,13 +18,14 @@ namespace store {
 [[nodiscard]] constexpr bool has_text(chat::EventKind kind) {
     return kind == chat::EventKind::message || kind == chat::EventKind::room_renamed ||
            kind == chat::EventKind::topic_changed || kind == chat::EventKind::muted ||
-           kind == chat::EventKind::slow_mode_set ||
+           kind == chat::EventKind::slow_mode_set || chat::is_about_retention(kind) ||
            (chat::is_change(kind) && kind != chat::EventKind::deleted);
 }
 
 /// Whether it keeps the target.
 [[nodiscard]] constexpr bool has_target(chat::EventKind kind) {
-    return kind == chat::EventKind::message || chat::is_change(kind) || chat::is_about_pin(kind);
+    return kind == chat::EventKind::message || chat::is_change(kind) || chat::is_about_pin(kind) ||
+           kind == chat::EventKind::expired;
 }
 
 /// What a store knows of the message that an append is about.

@@ -29,6 +29,7 @@ template <typename IsMessage>
     const chat::Seq first = news.front().seq;
     for (const chat::Event& event : news) {
         if (!chat::is_change(event.kind) && event.target == 0) continue;
+        if (event.kind == chat::EventKind::expired) continue;  // of any event, and it means nothing
         const bool is_earlier = event.target != 0 && event.target < event.seq;
         const bool is_good =
             is_earlier &&

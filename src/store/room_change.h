@@ -16,7 +16,8 @@ namespace store {
 /// Whether an event of this kind happens in a room of that use. A repeated nonce is looked for before.
 [[nodiscard]] constexpr bool may_happen(chat::EventKind kind, chat::RoomUse use) {
     return use == chat::RoomUse::active || kind == chat::EventKind::member_left ||
-           kind == chat::EventKind::room_archived || kind == chat::EventKind::room_restored;
+           kind == chat::EventKind::room_archived || kind == chat::EventKind::room_restored ||
+           kind == chat::EventKind::expired;
 }
 
 struct RoomFacts {

@@ -92,10 +92,13 @@ std::optional<RoomAuditEntry> deed_of(const chat::Append& append, const chat::Na
             return to_actor(append, RoomDeed::unmuted);
         case EventKind::slow_mode_set:
             return to_room(append, RoomDeed::slow_mode_set, append.text);
+        case EventKind::retention_set:
+            return to_room(append, RoomDeed::retention_set, append.text);
         case EventKind::message:
         case EventKind::edited:
         case EventKind::reaction_added:
         case EventKind::reaction_removed:
+        case EventKind::expired:
             break;
     }
     return std::nullopt;

@@ -96,6 +96,27 @@ TEST(Folding, empties_a_deleted_message) {
                                           .quote = {}}));
 }
 
+TEST(Folding, erases_a_message_as_a_deletion_would_without_its_event) {
+    Event erased = message("one");
+    erase(erased);
+    EXPECT_EQ(erased.text, "");
+    EXPECT_EQ(
+        *erased.standing,
+        (Standing{
+            .version = kTarget, .fate = Standing::Fate::deleted, .reactions = {}, .quote = {}}))
+        << "newer than what nothing happened to";
+
+    Event changed = message("one");
+    fold(changed, change(4, EventKind::edited, "two"));
+    fold(changed, change(5, EventKind::reaction_added, "👍"));
+    Event deleted = changed;
+    erase(changed);
+    EXPECT_EQ(changed.standing->version, 5U) << "its last change is in it";
+    fold(deleted, change(6, EventKind::deleted));
+    fold(changed, change(6, EventKind::deleted));
+    EXPECT_EQ(changed, deleted);
+}
+
 TEST(Folding, keeps_each_persons_reaction_once_and_no_emoji_without_any) {
     Event folded = message("one");
     fold(folded, change(4, EventKind::reaction_added, "👍", "ada"));

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <memory>
 
+#include "chat/room_records.h"
 #include "chat/search.h"
 #include "chat/store.h"
 #include "store/memory/memory_store.h"
@@ -16,6 +17,7 @@ class MemorySearchUnderTest final : public SearchUnderTest {
 public:
     chat::Store& store() override { return store_; }
     chat::Searcher& searcher() override { return store_; }
+    chat::RoomRecords& room_records() override { return store_; }
     void settle() override {}
     std::size_t run_replies() override { return replies_.run(); }
 

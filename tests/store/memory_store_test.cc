@@ -21,6 +21,7 @@
 #include "store/import_store_contract.h"
 #include "store/mentions_contract.h"
 #include "store/mutes_contract.h"
+#include "store/retention_contract.h"
 #include "store/room_links_contract.h"
 #include "store/room_records_contract.h"
 #include "store/room_store_contract.h"
@@ -63,6 +64,7 @@ INSTANTIATE_TEST_SUITE_P(Memory, AdminStoreContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, MentionsContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, IgnoredContract, testing::Values(memory()));
 INSTANTIATE_TEST_SUITE_P(Memory, MutesContract, testing::Values(memory()));
+INSTANTIATE_TEST_SUITE_P(Memory, RetentionContract, testing::Values(memory()));
 
 TEST(MemoryStore, replies_in_the_order_of_the_calls) {
     support::ManualExecutor replies;

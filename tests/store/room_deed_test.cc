@@ -63,6 +63,14 @@ TEST(RoomDeed, slow_mode_is_noted_with_its_seconds) {
     EXPECT_EQ(deed_of(append_of(EventKind::slow_mode_set), {})->detail, "");
 }
 
+TEST(RoomDeed, how_long_messages_are_kept_is_noted_and_that_they_went_is_not) {
+    EXPECT_EQ(deed_of(append_of(EventKind::retention_set, "30"), {}),
+              (RoomAuditEntry{
+                  .time = kTime, .by = kBob, .deed = RoomDeed::retention_set, .detail = "30"}));
+    EXPECT_EQ(deed_of(append_of(EventKind::retention_set), {})->detail, "");
+    EXPECT_EQ(deed_of(append_of(EventKind::expired, "3", 7), {}), std::nullopt);
+}
+
 TEST(RoomDeed, a_deletion_is_a_deed_when_the_message_is_anothers) {
     chat::Append deletion = append_of(EventKind::deleted, "", 7);
     EXPECT_FALSE(needs_author(deletion)) << "whoever reaches only their own deletes that";

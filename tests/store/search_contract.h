@@ -22,6 +22,7 @@
 #include "base/unicode.h"
 #include "chat/event.h"
 #include "chat/ids.h"
+#include "chat/room_records.h"
 #include "chat/search.h"
 #include "chat/search_query.h"
 #include "chat/store.h"
@@ -35,6 +36,7 @@ public:
 
     [[nodiscard]] virtual chat::Store& store() = 0;
     [[nodiscard]] virtual chat::Searcher& searcher() = 0;
+    [[nodiscard]] virtual chat::RoomRecords& room_records() = 0;
     /// Until all that was said can be found.
     virtual void settle() = 0;
     /// Runs the replies that are there, waiting for the first. Returns how many ran; 0: none will come.
@@ -97,6 +99,17 @@ protected:
                        .text = text,
                        .nonce = {},
                        .target = target});
+    }
+
+    /// Takes away what was said in the lobby before `before`.
+    /// returns  how far it is gone
+    chat::Expired expire(std::int64_t before) {
+        const auto expired = ask<chat::Expired>([&](auto reply) {
+            under_test_->room_records().expire(chat::RoomId("lobby"), at(before), 1000,
+                                               std::move(reply));
+        });
+        EXPECT_TRUE(expired.has_value());
+        return expired ? *expired : chat::Expired();
     }
 
     /// A request for all rooms but the cellar.

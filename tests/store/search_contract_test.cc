@@ -262,6 +262,56 @@ TEST_P(SearchContract, a_date_is_the_first_message_from_then_on) {
     }
 }
 
+TEST_P(SearchContract, what_is_gone_is_not_found_before_anybody_is_told_and_after) {
+    change(EventKind::retention_set, 0, "30");
+    say("green tea", {.time = 100});
+    const chat::Seq edited = say("black coffee", {.time = 200});
+    change(EventKind::edited, edited, "black tea");
+    say("red tea", {.room = "garden", .time = 250});
+    say("white tea", {.time = 300});
+    ASSERT_EQ(found("tea").size(), 4U);
+
+    const chat::Expired expired = expire(300);
+    EXPECT_EQ(found("tea"), (Texts{"white tea", "red tea"}));
+    EXPECT_EQ(found("coffee"), Texts());
+    change(EventKind::expired, expired.up_to, "2");
+    EXPECT_EQ(found("tea"), (Texts{"white tea", "red tea"}));
+    EXPECT_EQ(found("coffee"), Texts());
+
+    say("tea again", {.time = 400});
+    EXPECT_EQ(found("tea"), (Texts{"tea again", "white tea", "red tea"}));
+    change(EventKind::expired, expire(500).up_to, "4");
+    EXPECT_EQ(found("tea"), (Texts{"red tea"}));
+}
+
+TEST_P(SearchContract, what_is_gone_before_the_index_came_to_it_is_not_found) {
+    change(EventKind::retention_set, 0, "30");
+    const chat::Seq gone = say("green tea", {.time = 100});
+    change(EventKind::edited, gone, "black tea");
+    say("white tea", {.time = 300});
+    change(EventKind::expired, expire(300).up_to, "1");
+    EXPECT_EQ(found("tea"), (Texts{"white tea"}));
+}
+
+TEST_P(SearchContract, a_date_is_never_one_of_what_is_gone) {
+    change(EventKind::retention_set, 0, "30");
+    const chat::Seq gone = say("one", {.time = 100});
+    const chat::Seq kept = say("two", {.time = 200});
+    ASSERT_EQ(expire(200).up_to, gone);
+    change(EventKind::expired, gone, "1");
+    for (const std::int64_t time : {0, 100, 101, 200, 9'000}) {
+        SCOPED_TRACE(time);
+        EXPECT_EQ(first_at("lobby", at(time))->seq, kept);
+    }
+    const chat::Seq last = expire(1000).up_to;
+    ASSERT_GT(last, kept);
+    change(EventKind::expired, last, "2");
+    EXPECT_EQ(first_at("lobby", at(0))->seq, 0U);
+    EXPECT_EQ(first_at("lobby", at(9'000))->seq, 0U);
+    const chat::Seq next = say("three", {.time = 2000});
+    EXPECT_EQ(first_at("lobby", at(0))->seq, next);
+}
+
 /// Every form must agree with plain looking at each message.
 TEST_P(SearchContract, random_talk_is_found_as_by_reading_all_of_it) {
     struct Message {

@@ -118,8 +118,8 @@ TEST_F(SqliteOpen, refuses_a_database_of_a_newer_version) {
     close();
     change_database("PRAGMA user_version = 70");
     expect_refusal(OpenError::newer_schema,
-                   {"newer Parlor (schema 70, this one knows 11)", "--data"});
-    change_database("PRAGMA user_version = 11");
+                   {"newer Parlor (schema 70, this one knows 12)", "--data"});
+    change_database("PRAGMA user_version = 12");
     EXPECT_TRUE(try_open().has_value());
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "base/metrics.h"
+#include "chat/room_records.h"
 #include "chat/search.h"
 #include "chat/store.h"
 #include "store/search_contract.h"
@@ -33,6 +34,7 @@ public:
 
     chat::Store& store() override { return *store_; }
     chat::Searcher& searcher() override { return *store_; }
+    chat::RoomRecords& room_records() override { return store_->room_records(); }
     void settle() override { EXPECT_TRUE(store_->wait_until_indexed()); }
     std::size_t run_replies() override { return replies_.run_some(); }
 

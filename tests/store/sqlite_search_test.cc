@@ -13,8 +13,13 @@
 
 #include "base/clock.h"
 #include "chat/event.h"
+#include "chat/ids.h"
+#include "chat/import_store.h"
+#include "chat/room.h"
+#include "chat/room_records.h"
 #include "chat/search.h"
 #include "chat/search_query.h"
+#include "store/sqlite/database.h"
 #include "store/sqlite/sqlite_store.h"
 #include "store/sqlite_fixture.h"
 #include "support/faulty_vfs.h"
@@ -65,6 +70,20 @@ protected:
         for (const chat::SearchHit& hit : page->hits)
             texts.push_back(hit.event.text);
         return texts;
+    }
+    /// What was said in the lobby `before` so many messages is taken away, and everybody told.
+    void expire(int before) {
+        const base::WallTime time =
+            message_of("lobby", "ada", "").time + base::Milliseconds(before);
+        const auto expired = ask<chat::Expired>([&](auto reply) {
+            store().room_records().expire(chat::kLobby, time, 1000, std::move(reply));
+        });
+        ASSERT_TRUE(expired.has_value());
+        change(chat::EventKind::expired, expired->up_to, std::to_string(expired->ordinal));
+    }
+    /// Messages that the index has, of whatever room.
+    std::int64_t indexed() {
+        return Database({.file = index_file(), .vfs = {}}).number("SELECT count(*) FROM docs");
     }
     std::uint64_t rebuilds() { return metrics_.counter("store_index_rebuilds_total", "").value(); }
 
@@ -230,6 +249,114 @@ TEST_F(SqliteSearch, deleted_words_are_soon_nowhere_in_its_files) {
     EXPECT_EQ(octets().find("xylophone"), std::string::npos);
     EXPECT_EQ(metrics_.counter("store_index_purges_total", "").value(), 1U);
     EXPECT_EQ(found("tea").size(), 20U);
+}
+
+TEST_F(SqliteSearch, words_that_are_too_old_are_soon_nowhere_in_its_files) {
+    open_and_settle();
+    create_room("lobby");
+    change(chat::EventKind::retention_set, 0, "30");
+    const chat::Seq first = say("my password is xylophone");
+    say("tea for all");
+    for (int i = 0; i < 50; ++i)
+        say("tea number " + std::to_string(i));
+    change(chat::EventKind::edited, first, "my password is marimba");
+    ASSERT_EQ(found("marimba").size(), 1U);
+    ASSERT_NE(octets().find("marimba"), std::string::npos);
+    expire(2);
+    // Each time a part of the index is merged.
+    for (int i = 0; i < 10; ++i)
+        ASSERT_TRUE(store().wait_until_indexed());
+    EXPECT_EQ(octets().find("xylophone"), std::string::npos);
+    EXPECT_EQ(octets().find("marimba"), std::string::npos);
+    EXPECT_EQ(metrics_.counter("store_index_purges_total", "").value(), 1U);
+    EXPECT_EQ(indexed(), 51);
+    EXPECT_EQ(found("all"), (Texts{"tea for all"}));
+}
+
+TEST_F(SqliteSearch, what_is_too_old_leaves_the_index_in_parts_and_other_rooms_as_they_were) {
+    Options options;
+    options.index_batch_events = 4;
+    options.index_wal_checkpoint_bytes = 1;
+    open_and_settle(options);
+    for (const char* room : {"attic", "lobby", "shed"})
+        create_room(room);
+    change(chat::EventKind::retention_set, 0, "30");
+    for (int i = 0; i < 10; ++i) {
+        say("tea in the attic", "attic");
+        say("tea");
+        say("tea in the shed", "shed");
+    }
+    ASSERT_TRUE(store().wait_until_indexed());
+    EXPECT_EQ(indexed(), 30);
+    expire(26);
+    ASSERT_TRUE(store().wait_until_indexed());
+    EXPECT_EQ(indexed(), 22);
+    EXPECT_EQ(found("tea"), (Texts{"tea", "tea"}));
+    expire(1000);
+    ASSERT_TRUE(store().wait_until_indexed());
+    EXPECT_EQ(indexed(), 20);
+    EXPECT_EQ(found("tea"), Texts());
+    EXPECT_EQ(rebuilds(), 0U);
+}
+
+TEST_F(SqliteSearch, what_is_too_old_is_in_no_index_that_lagged_or_is_made_anew) {
+    open_and_settle();
+    create_room("lobby");
+    change(chat::EventKind::retention_set, 0, "30");
+    say("my password is xylophone");
+    ASSERT_EQ(found("xylophone").size(), 1U);
+    close();
+    // Nobody follows the log meanwhile.
+    support::FaultyVfs disk;
+    disk.fail_at(1, support::FaultyVfs::Fault::from_then_on);
+    Options lagging;
+    lagging.search_vfs = disk.name();
+    open(lagging);
+    say("my password is marimba");
+    say("tea");
+    expire(3);
+    close();
+    open_and_settle();
+    EXPECT_EQ(found("xylophone"), Texts());
+    EXPECT_EQ(found("tea"), (Texts{"tea"}));
+    EXPECT_EQ(indexed(), 1);
+    EXPECT_EQ(rebuilds(), 0U);
+    EXPECT_EQ(octets().find("marimba"), std::string::npos) << "it never came in";
+    close();
+
+    std::filesystem::remove(index_file());
+    open_and_settle();
+    EXPECT_EQ(found("tea"), (Texts{"tea"}));
+    EXPECT_EQ(indexed(), 1);
+    EXPECT_EQ(octets().find("xylophone"), std::string::npos);
+}
+
+TEST_F(SqliteSearch, an_expired_of_an_imported_log_takes_nothing_from_the_index) {
+    open_and_settle();
+    const chat::Room den{.id = chat::kLobby,
+                         .name = "den",
+                         .name_key =
+                             "\x01"
+                             "den",
+                         .kind = chat::RoomKind::closed};
+    ASSERT_TRUE(ask<chat::Room>([&](auto reply) {
+                    store().create_room(den, {}, std::move(reply));
+                }).has_value());
+    chat::Event said{.room = {},
+                     .seq = 1,
+                     .actor = chat::UserId("x-ada"),
+                     .nickname = "ada",
+                     .text = "green tea",
+                     .nonce = chat::Nonce("1")};
+    chat::Event expired = said;
+    expired.seq = 2;
+    expired.kind = chat::EventKind::expired;
+    expired.text = "1";
+    expired.target = 1;
+    ASSERT_TRUE(ask<chat::Imported>([&](auto reply) {
+                    store().imports().import_events(den.id, {said, expired}, std::move(reply));
+                }).has_value());
+    EXPECT_EQ(found("tea"), (Texts{"green tea"}));
 }
 
 TEST_F(SqliteSearch, a_page_of_much_work_ends_early_and_goes_on) {

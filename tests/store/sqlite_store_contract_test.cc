@@ -22,6 +22,7 @@
 #include "store/import_store_contract.h"
 #include "store/mentions_contract.h"
 #include "store/mutes_contract.h"
+#include "store/retention_contract.h"
 #include "store/room_links_contract.h"
 #include "store/room_records_contract.h"
 #include "store/room_store_contract.h"
@@ -106,6 +107,8 @@ INSTANTIATE_TEST_SUITE_P(Sqlite, MentionsContract,
 INSTANTIATE_TEST_SUITE_P(Sqlite, IgnoredContract,
                          testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));
 INSTANTIATE_TEST_SUITE_P(Sqlite, MutesContract,
+                         testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));
+INSTANTIATE_TEST_SUITE_P(Sqlite, RetentionContract,
                          testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));
 INSTANTIATE_TEST_SUITE_P(Sqlite, AdminStoreContract,
                          testing::Values(sqlite_form(), sqlite_form_with_small_bounds()));

@@ -59,6 +59,16 @@ TEST_P(ImportStoreContract, a_log_keeps_its_places_and_reads_as_its_changes_say)
     EXPECT_EQ(this->room(room).ordinal, 4U);
 }
 
+TEST_P(ImportStoreContract, an_edit_whose_words_are_gone_changes_nothing) {
+    const RoomId room = make_closed("den");
+    ASSERT_TRUE(
+        import(room, {told(1, EventKind::message, "one"), told(2, EventKind::edited, "", 1)})
+            .has_value());
+    EXPECT_EQ(event(room, 1).text, "one");
+    EXPECT_EQ(event(room, 1).standing, nullptr);
+    EXPECT_EQ(event(room, 2).text, "");
+}
+
 TEST_P(ImportStoreContract, comes_in_parts_and_a_repeated_part_is_there_already) {
     const RoomId room = make_closed("den");
     const std::vector<Event> first = {told(1, EventKind::message, "one"),

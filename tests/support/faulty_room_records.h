@@ -26,6 +26,7 @@ enum class RecordCall : std::uint8_t {
     links,
     revoke_link,
     find_link,
+    expire,
     room_audit,
     set_end
 };
@@ -76,6 +77,12 @@ public:
                    chat::StoreReply<std::optional<chat::RoomLink>> reply) override {
         if (!is_refused(Call::find_link, reply)) {
             inner_.find_link(std::move(token), now, back(Call::find_link, std::move(reply)));
+        }
+    }
+    void expire(chat::RoomId room, base::WallTime before, std::uint32_t limit,
+                chat::StoreReply<chat::Expired> reply) override {
+        if (!is_refused(Call::expire, reply)) {
+            inner_.expire(std::move(room), before, limit, back(Call::expire, std::move(reply)));
         }
     }
     void room_audit(chat::RoomAuditRequest request,

@@ -21,10 +21,11 @@ void MemoryStore::said(chat::SaidRequest request, chat::StoreReply<chat::SaidPag
     for (const chat::RoomId& id : ids) {
         const StoredRoom& room = rooms_.at(id);
         for (const chat::Event& event : room.log) {
+            const bool is_gone = event.seq <= room.erased;
             const bool is_seen = id == request.after.room && event.seq <= request.after.seq;
             const bool is_theirs =
                 event.kind == chat::EventKind::message && event.actor == request.user;
-            if (is_seen || !is_theirs) continue;
+            if (is_gone || is_seen || !is_theirs) continue;
             if (page.messages.size() == request.limit) {
                 const chat::Event& last = page.messages.back();
                 page.next = {.room = last.room, .seq = last.seq};

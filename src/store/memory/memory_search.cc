@@ -70,7 +70,7 @@ MemoryStore::Answer<chat::FoundTime> MemoryStore::find_time(const chat::RoomId& 
     if (found == rooms_.end()) return base::fail(chat::StoreError::no_such_room);
     chat::FoundTime last;
     for (const Event& event : found->second.log) {
-        if (event.kind != EventKind::message) continue;
+        if (event.kind != EventKind::message || event.seq <= found->second.room.expired) continue;
         last = {.seq = event.seq, .time = event.time};
         if (event.time >= time) break;
     }

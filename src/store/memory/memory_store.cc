@@ -24,6 +24,7 @@
 #include "store/change.h"
 #include "store/memory/people.h"
 #include "store/restraint.h"
+#include "store/retention.h"
 #include "store/room_change.h"
 
 namespace store {
@@ -185,6 +186,13 @@ MemoryStore::Answer<Appended> MemoryStore::decide(const Append& append) {
                                  : is_restraint(append.kind) ? judge_restraint(room, append)
                                                              : judge_membership(room, append);
     if (!allowed) return fail(allowed.error());
+    if (is_about_retention(append.kind)) {
+        const auto news = judge_retention({.days = room.room.retention_days,
+                                           .expired = room.room.expired,
+                                           .head = room.room.head},
+                                          append);
+        if (!news) return fail(news.error());
+    }
     if (is_about_pin(append.kind)) {
         const Answer<void> may_pin = judge_pinning(room, append);
         if (!may_pin) return fail(may_pin.error());
@@ -204,6 +212,7 @@ MemoryStore::Answer<Appended> MemoryStore::decide(const Append& append) {
     const Event event = commit(room, append);
     if (is_about_room(append.kind)) change_room(room, append);
     if (is_restraint(append.kind)) restrain(room, append);
+    if (is_about_retention(append.kind)) change_retention(room, append);
     move_pin(room, event);
     move_membership(append, event);
     Appended appended{.event = as_it_reads(room, event)};
@@ -304,14 +313,7 @@ Event MemoryStore::commit(StoredRoom& room, const Append& append) {
             room.first_words.try_emplace(append.target, room.log[append.target - 1].text);
         }
         chat::fold(room.log[append.target - 1], event);
-        if (append.kind == EventKind::deleted) {
-            room.first_words.erase(append.target);
-            for (std::size_t at = append.target; at < room.log.size(); ++at) {
-                Event& later = room.log[at];
-                const bool is_edit = later.kind == EventKind::edited;
-                if (is_edit && later.target == append.target) chat::forget_words(later);
-            }
-        }
+        if (append.kind == EventKind::deleted) forget_edits(room, append.target, append.target);
     }
     room.log.push_back(event);
     return event;

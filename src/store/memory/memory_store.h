@@ -120,6 +120,8 @@ public:
                      chat::StoreReply<void> reply) override;
     void find_link(chat::SecretHash token, base::WallTime now,
                    chat::StoreReply<std::optional<chat::RoomLink>> reply) override;
+    void expire(chat::RoomId room, base::WallTime before, std::uint32_t limit,
+                chat::StoreReply<chat::Expired> reply) override;
     void room_audit(chat::RoomAuditRequest request,
                     chat::StoreReply<chat::RoomAuditPage> reply) override;
 
@@ -176,6 +178,8 @@ private:
         std::unordered_map<chat::UserId, std::vector<chat::Seq>> meant;
         std::vector<chat::NewRoomLink> links;
         std::deque<chat::RoomAuditEntry> audit;  ///< the oldest first
+        chat::Named retention_by;                ///< who said how long messages are kept
+        chat::Seq erased = 0;                    ///< nothing is kept of messages up to there
     };
     /// One message of all, in the order of their coming.
     struct Said {
@@ -244,6 +248,15 @@ private:
     /// Of somebody who comes now and has read all.
     [[nodiscard]] std::optional<chat::Membership> membership_at_head(
         const chat::RoomId& room) const;
+
+    // How long messages are kept: memory_retention.cc.
+    /// append  is_about_retention
+    static void change_retention(StoredRoom& room, const chat::Append& append);
+    Answer<chat::Expired> take_away(const chat::RoomId& id, base::WallTime before,
+                                    std::uint32_t limit);
+    static void erase(StoredRoom& room, chat::Seq first, chat::Seq last);
+    /// The messages from `first` to `last`, both of it, are deleted.
+    static void forget_edits(StoredRoom& room, chat::Seq first, chat::Seq last);
 
     // Links and audits of rooms: memory_links.cc.
     Answer<chat::RoomLink> keep_link(const chat::NewRoomLink& link);

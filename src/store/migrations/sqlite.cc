@@ -315,6 +315,23 @@ CREATE TABLE address_bans (
 ) STRICT;
 )sql";
 
+// How long rooms keep their messages, and how far these are gone: taken away, and so that everybody knows.
+constexpr const char* kRetention = R"sql(
+ALTER TABLE rooms ADD COLUMN
+    retention_days INTEGER NOT NULL DEFAULT 0;   -- 0: for ever
+ALTER TABLE rooms ADD COLUMN
+    retention_by INTEGER NOT NULL DEFAULT 0;     -- users.number: who said so; 0: nobody yet
+ALTER TABLE rooms ADD COLUMN
+    retention_by_name TEXT NOT NULL DEFAULT '';  -- theirs when they did
+ALTER TABLE rooms ADD COLUMN
+    erased INTEGER NOT NULL DEFAULT 0;           -- seq; no message up to there has words
+ALTER TABLE rooms ADD COLUMN
+    expired INTEGER NOT NULL DEFAULT 0;          -- seq; nobody sees the log up to there
+ALTER TABLE rooms ADD COLUMN
+    expired_ordinal INTEGER NOT NULL DEFAULT 0;  -- messages up to `expired`
+CREATE INDEX mentions_of_room ON mentions (room, seq);
+)sql";
+
 constexpr Migration kSteps[] = {
     {.version = 1, .name = "rooms, people and their events", .sql = kFirst},
     {.version = 2, .name = "what happens to a message", .sql = kChanges},
@@ -327,6 +344,7 @@ constexpr Migration kSteps[] = {
     {.version = 9, .name = "who ignores whom", .sql = kIgnored},
     {.version = 10, .name = "invite links and audits of rooms", .sql = kRoomLinks},
     {.version = 11, .name = "bans of networks", .sql = kAddressBans},
+    {.version = 12, .name = "how long messages are kept", .sql = kRetention},
 };
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "store/sqlite/changes.h"
 
+#include <fmt/format.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -30,11 +32,18 @@ Changes::Changes(Database& database)
                     "ON CONFLICT (place) DO UPDATE "
                     "SET version = ?2, edit = max(edit, ?3), fate = max(fate, ?4)"),
       put_edit_(database, "INSERT INTO edits (message, edit) VALUES (?1, ?2)"),
-      wipe_message_(database, "UPDATE events SET text = '' WHERE place = ?1"),
+      put_deletions_(database, fmt::format("INSERT INTO standings (place, version, edit, fate) "
+                                           "SELECT place, place & {}, 0, ?4 FROM events "
+                                           "WHERE place BETWEEN ?1 AND ?2 AND kind = ?3 "
+                                           "ON CONFLICT (place) DO UPDATE SET fate = ?4",
+                                           kSeqMax)),
+      forget_edits_(database, "DELETE FROM edits WHERE message BETWEEN ?1 AND ?2"),
+      wipe_messages_(database,
+                     "UPDATE events SET text = '' WHERE place BETWEEN ?1 AND ?2 AND kind = ?3"),
       wipe_edits_(database,
                   "UPDATE events SET text = '' "
-                  "WHERE place IN (SELECT edit FROM edits WHERE message = ?1)"),
-      delete_reactions_(database, "DELETE FROM reactions WHERE message = ?1"),
+                  "WHERE place IN (SELECT edit FROM edits WHERE message BETWEEN ?1 AND ?2)"),
+      delete_reactions_(database, "DELETE FROM reactions WHERE message BETWEEN ?1 AND ?2"),
       count_reactions_(database,
                        "SELECT count(*), count(*) FILTER (WHERE actor = ?2 AND emoji = ?3) "
                        "FROM reactions WHERE message = ?1"),
@@ -79,7 +88,7 @@ void Changes::apply(const chat::Append& append, std::int64_t target, Number acto
     const auto fate = is_deletion ? Standing::Fate::deleted : Standing::Fate::kept;
     put_standing_.run(target, seq_of(place), is_edit ? place : 0, static_cast<int>(fate));
     if (is_edit) put_edit_.run(target, place);
-    if (is_deletion) wipe(target);
+    if (is_deletion) wipe(target, target);
     if (append.kind == EventKind::reaction_added) {
         add_reaction_.run(target, place, append.text, actor);
     }
@@ -88,10 +97,17 @@ void Changes::apply(const chat::Append& append, std::int64_t target, Number acto
     }
 }
 
-void Changes::wipe(std::int64_t message) {
-    wipe_message_.run(message);
-    wipe_edits_.run(message);
-    delete_reactions_.run(message);
+void Changes::erase(std::int64_t first, std::int64_t last) {
+    put_deletions_.run(first, last, static_cast<int>(EventKind::message),
+                       static_cast<int>(Standing::Fate::deleted));
+    wipe(first, last);
+    forget_edits_.run(first, last);
+}
+
+void Changes::wipe(std::int64_t first, std::int64_t last) {
+    wipe_messages_.run(first, last, static_cast<int>(EventKind::message));
+    wipe_edits_.run(first, last);
+    delete_reactions_.run(first, last);
 }
 
 }  // namespace store::sqlite

@@ -37,13 +37,17 @@ public:
     /// Makes the target what it is after the change, whose event lies at `place`.
     void apply(const chat::Append& append, std::int64_t target, Number actor, std::int64_t place);
 
+    /// Makes of the messages from place `first` to place `last`, both of it, what deletions make of them.
+    void erase(std::int64_t first, std::int64_t last);
+
 private:
-    void wipe(std::int64_t message);
+    void wipe(std::int64_t first, std::int64_t last);
 
     Statement target_;
     Statement put_standing_;
     Statement put_edit_;
-    Statement wipe_message_, wipe_edits_, delete_reactions_;
+    Statement put_deletions_, forget_edits_;
+    Statement wipe_messages_, wipe_edits_, delete_reactions_;
     Statement count_reactions_, add_reaction_, remove_reaction_;
 };
 

@@ -205,6 +205,8 @@ std::vector<Indexer::Step> Indexer::read_batch() {
             step.message = source_->message(entry.place);
         } else if (entry.kind == chat::EventKind::edited) {
             step.message = source_->message(place_of(entry.room(), entry.target));
+        } else if (entry.kind == chat::EventKind::expired) {
+            step.erased = source_->erased(entry.room());
         }
         steps.push_back(std::move(step));
     }
@@ -213,6 +215,11 @@ std::vector<Indexer::Step> Indexer::read_batch() {
 
 void Indexer::write_batch(const std::vector<Step>& steps) {
     std::unordered_map<Number, chat::Seq> read;
+    for (const Step& step : steps) {
+        if (step.erased == 0) continue;
+        // Nothing is marked as read then, so that the next start does it again.
+        if (erase(step.entry.room(), step.erased) == Round::closing) return;
+    }
     index_->begin();
     for (const Step& step : steps) {
         index(step);
@@ -265,8 +272,23 @@ void Indexer::index(const Step& step) {
         case chat::EventKind::muted:
         case chat::EventKind::unmuted:
         case chat::EventKind::slow_mode_set:
+        case chat::EventKind::retention_set:
+        case chat::EventKind::expired:  // write_batch() has erased what is gone
             break;
     }
+}
+
+Indexer::Round Indexer::erase(Number room, chat::Seq last) {
+    const std::uint32_t count = options_.index_batch_events;
+    std::size_t erased = count;
+    while (erased == count) {
+        if (is_closing()) return Round::closing;
+        index_->begin();
+        erased = index_->erase(place_of(room, 1), place_of(room, last), count);
+        index_->commit();
+        index_->keep_wal_small(options_.index_wal_checkpoint_bytes);
+    }
+    return Round::done;
 }
 
 const std::string& Indexer::name_tag(const std::string& nickname) {

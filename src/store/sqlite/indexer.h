@@ -28,6 +28,7 @@
 #include "store/sqlite/log_merge.h"
 #include "store/sqlite/log_source.h"
 #include "store/sqlite/options.h"
+#include "store/sqlite/place.h"
 #include "store/sqlite/search_index.h"
 
 namespace store::sqlite {
@@ -59,7 +60,8 @@ private:
     struct Step {
         LogEntry entry;
         std::optional<LogMessage>
-            message;  ///< of a message, or of the target of a change; as it reads now
+            message;           ///< of a message, or of the target of a change; as it reads now
+        chat::Seq erased = 0;  ///< of `expired`: nothing is kept of the room's messages up to there
     };
     enum class Round : std::uint8_t { done, failed, closing };
 
@@ -73,6 +75,9 @@ private:
     [[nodiscard]] std::vector<Step> read_batch();
     void write_batch(const std::vector<Step>& steps);
     void index(const Step& step);
+    /// In transactions of its own, lest one be as large as a room; what it has done need not be done again.
+    /// returns  done; else it is closing
+    [[nodiscard]] Round erase(Number room, chat::Seq last);
     [[nodiscard]] const std::string& name_tag(const std::string& nickname);
     void purge();
     void on_failure(const Failure& failure);

@@ -32,6 +32,7 @@
 #include "store/sqlite/place.h"
 #include "store/sqlite/records.h"
 #include "store/sqlite/restraints.h"
+#include "store/sqlite/retention.h"
 #include "store/sqlite/room_changes.h"
 #include "store/sqlite/room_links.h"
 #include "store/sqlite/room_notes.h"
@@ -62,6 +63,7 @@ Ledger::Ledger(Database& database)
       changes_(database),
       room_changes_(database),
       restraints_(database),
+      retention_(database),
       pins_(database),
       mentions_(database),
       ignored_(database),
@@ -189,6 +191,7 @@ Ledger::Answer<Ledger::Place> Ledger::decide(const chat::Append& append) {
     if (is_about_host(append.kind)) return change_host(append, *room);
     if (is_restraint(append.kind)) return restrain(append, *room);
     if (is_about_pin(append.kind)) return change_pin(append, *room);
+    if (is_about_retention(append.kind)) return change_retention(append, *room);
     if (is_change(append.kind)) return change(append, *room);
     if (append.kind == EventKind::message && append.target != 0) {
         return answer_to_message(append, *room);
@@ -239,7 +242,9 @@ Ledger::Answer<Ledger::Place> Ledger::change(const chat::Append& append, RoomSta
     Place place = put(append, room, author, 0);
     changes_.apply(append, place_of(room.number, append.target), author.number,
                    place_of(room.number, place.seq));
-    if (append.kind == EventKind::deleted) pins_.forget(room.number, append.target);
+    if (append.kind == EventKind::deleted) {
+        pins_.forget(room.number, append.target, append.target);
+    }
     return place;
 }
 

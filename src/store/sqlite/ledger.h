@@ -38,6 +38,7 @@
 #include "store/sqlite/place.h"
 #include "store/sqlite/records.h"
 #include "store/sqlite/restraints.h"
+#include "store/sqlite/retention.h"
 #include "store/sqlite/room_changes.h"
 #include "store/sqlite/room_links.h"
 #include "store/sqlite/room_notes.h"
@@ -85,6 +86,10 @@ public:
     /// errors  no_such_room, link_spent
     Answer<void> revoke_link(const chat::RoomId& room, const chat::RoomLinkId& link,
                              const chat::Named& by, base::WallTime time);
+
+    /// errors  no_such_room, no_change
+    Answer<chat::Expired> expire(const chat::RoomId& id, base::WallTime before,
+                                 std::uint32_t limit);
 
     /// errors  no_such_room, not_allowed, overtaken, no_such_message
     Answer<chat::Imported> import_events(const chat::RoomId& id,
@@ -182,6 +187,8 @@ private:
     /// append  is_restraint
     Answer<Place> restrain(const chat::Append& append, RoomState& room);
     Answer<Place> change_pin(const chat::Append& append, RoomState& room);
+    /// append  is_about_retention
+    Answer<Place> change_retention(const chat::Append& append, RoomState& room);
     Answer<Place> message(const chat::Append& append, RoomState& room, UserState& author);
     Answer<Place> answer_to_message(const chat::Append& append, RoomState& room);
     Answer<Place> change(const chat::Append& append, RoomState& room);
@@ -213,6 +220,7 @@ private:
     Changes changes_;
     RoomChanges room_changes_;
     Restraints restraints_;
+    Retention retention_;
     Pins pins_;
     Mentions mentions_;
     Ignored ignored_;

@@ -48,7 +48,9 @@ Ledger::Answer<chat::Imported> Ledger::import_events(const chat::RoomId& id,
             insert_nonce_.run(room->number, number, append.nonce.value(), room->head + 1);
         }
         const Place place = put(append, *room, author, is_message ? 1 : 0);
-        if (chat::is_change(event.kind)) {
+        // What an edit said is gone when its message is; it does not make that one read so.
+        const bool is_empty_edit = event.kind == EventKind::edited && event.text.empty();
+        if (chat::is_change(event.kind) && !is_empty_edit) {
             changes_.apply(append, place_of(room->number, event.target), number,
                            place_of(room->number, place.seq));
         }

@@ -24,7 +24,8 @@ LogSource::LogSource(const Database::Settings& settings)
       message_(database_,
                "SELECT e.actor, e.nickname, e.time_ms, coalesce(x.text, e.text) FROM events e "
                "LEFT JOIN standings s ON s.place = e.place LEFT JOIN events x ON x.place = s.edit "
-               "WHERE e.place = ?1 AND e.kind = ?2 AND coalesce(s.fate, 0) = ?3") {
+               "WHERE e.place = ?1 AND e.kind = ?2 AND coalesce(s.fate, 0) = ?3"),
+      erased_(database_, "SELECT erased FROM rooms WHERE number = ?1") {
     database_.execute("PRAGMA query_only = 1");
 }
 
@@ -61,6 +62,11 @@ std::optional<LogMessage> LogSource::message(std::int64_t place) {
                       .nickname = std::string(rows.text(1)),
                       .time_ms = rows.integer(2),
                       .text = std::string(rows.text(3))};
+}
+
+chat::Seq LogSource::erased(Number room) {
+    Rows rows = erased_.rows(room);
+    return rows.next() ? rows.count(0) : 0;
 }
 
 }  // namespace store::sqlite

@@ -58,6 +58,9 @@ public:
     /// nullopt: no message is there, or it was deleted.
     [[nodiscard]] std::optional<LogMessage> message(std::int64_t place);
 
+    /// No message of the room up to there is kept any more.
+    [[nodiscard]] chat::Seq erased(Number room);
+
     /// Reads are of one moment as long as what this returns lives.
     [[nodiscard]] Snapshot snapshot() { return Snapshot(database_); }
 
@@ -67,6 +70,7 @@ private:
     Statement heads_;
     Statement next_;
     Statement message_;
+    Statement erased_;
     std::int64_t seen_version_ = 0;
 };
 

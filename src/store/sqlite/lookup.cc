@@ -66,6 +66,7 @@ Lookup::Lookup(const Database::Settings& settings)
       room_records_(database_),
       find_room_(database_, "SELECT number, head FROM rooms WHERE id = ?1"),
       rooms_(database_, fmt::format("SELECT {} FROM rooms ORDER BY number", kRoomColumns)),
+      find_log_(database_, "SELECT number, head, expired FROM rooms WHERE id = ?1"),
       event_time_(database_, "SELECT time_ms FROM events WHERE place = ?1"),
       message_from_(database_,
                     "SELECT place, time_ms FROM events WHERE place BETWEEN ?1 AND ?2 "
@@ -104,13 +105,15 @@ Lookup::Answer<chat::FoundTime> Lookup::first_at(const chat::RoomId& room, base:
     const Snapshot snapshot(database_);
     Number number = 0;
     chat::Seq head = 0;
+    chat::Seq first = 1;
     {
-        Rows rows = find_room_.rows(room.value());
+        Rows rows = find_log_.rows(room.value());
         if (!rows.next()) return base::fail(chat::StoreError::no_such_room);
         number = rows.integer(0);
         head = rows.count(1);
+        first = rows.count(2) + 1;
     }
-    chat::Seq low = 1;
+    chat::Seq low = first;
     chat::Seq high = head + 1;
     while (low < high) {
         const chat::Seq middle = low + (high - low) / 2;
@@ -123,10 +126,10 @@ Lookup::Answer<chat::FoundTime> Lookup::first_at(const chat::RoomId& room, base:
     }
     constexpr int kMessage = static_cast<int>(chat::EventKind::message);
     for (Statement* statement : {&message_from_, &message_to_}) {
-        const chat::Seq first = statement == &message_from_ ? low : 1;
-        const chat::Seq last = statement == &message_from_ ? head : low - 1;
-        if (first > last) continue;
-        Rows rows = statement->rows(place_of(number, first), place_of(number, last), kMessage);
+        const chat::Seq from = statement == &message_from_ ? low : first;
+        const chat::Seq to = statement == &message_from_ ? head : low - 1;
+        if (from > to) continue;
+        Rows rows = statement->rows(place_of(number, from), place_of(number, to), kMessage);
         if (rows.next()) {
             return chat::FoundTime{.seq = seq_of(rows.integer(0)),
                                    .time = time_of(rows.integer(1))};

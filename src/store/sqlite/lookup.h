@@ -74,6 +74,7 @@ private:
     RoomRecordLookup room_records_;
     Statement find_room_;
     Statement rooms_;
+    Statement find_log_;
     Statement event_time_;
     Statement message_from_;
     Statement message_to_;

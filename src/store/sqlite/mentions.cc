@@ -28,7 +28,14 @@ Mentions::Mentions(Database& database)
             "UPDATE memberships SET read = ?3, read_ordinal = ?4, mentions = mentions - ?5 "
             "WHERE user = ?1 AND room = ?2 AND read < ?3"),
       forget_room_(database, "DELETE FROM mentions WHERE user = ?1 AND room = ?2"),
-      forget_(database, "DELETE FROM mentions WHERE user = ?1") {}
+      forget_(database, "DELETE FROM mentions WHERE user = ?1"),
+      discount_(database,
+                "UPDATE memberships SET mentions = mentions - gone.count FROM "
+                "(SELECT user, count(*) AS count FROM mentions "
+                "WHERE room = ?1 AND seq BETWEEN ?2 AND ?3 GROUP BY user) AS gone "
+                "WHERE memberships.user = gone.user AND memberships.room = ?1"),
+      forget_messages_(database, "DELETE FROM mentions WHERE room = ?1 AND seq BETWEEN ?2 AND ?3") {
+}
 
 std::optional<Mentions::Holder> Mentions::find_holder(std::string_view name_key) {
     Rows rows = find_holder_.rows(name_key);
@@ -54,6 +61,11 @@ void Mentions::forget(Number user, Number room) {
 
 void Mentions::forget(Number user) {
     forget_.run(user);
+}
+
+void Mentions::forget_messages(Number room, chat::Seq first, chat::Seq last) {
+    discount_.run(room, first, last);
+    forget_messages_.run(room, first, last);
 }
 
 }  // namespace store::sqlite

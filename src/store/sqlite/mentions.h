@@ -42,9 +42,12 @@ public:
     void forget(Number user, Number room);
     /// Of somebody who goes.
     void forget(Number user);
+    /// Of the messages from seq `first` to seq `last`, both of it, which are gone.
+    void forget_messages(Number room, chat::Seq first, chat::Seq last);
 
 private:
     Statement find_holder_, count_, insert_, pass_, move_, forget_room_, forget_;
+    Statement discount_, forget_messages_;
 };
 
 }  // namespace store::sqlite

@@ -17,7 +17,8 @@ Pins::Pins(Database& database)
     : count_(database,
              "SELECT count(*), count(*) FILTER (WHERE message = ?2) FROM pins WHERE room = ?1"),
       put_(database, "INSERT INTO pins (room, message, pinned) VALUES (?1, ?2, ?3)"),
-      remove_(database, "DELETE FROM pins WHERE room = ?1 AND message = ?2") {}
+      remove_(database, "DELETE FROM pins WHERE room = ?1 AND message = ?2"),
+      forget_(database, "DELETE FROM pins WHERE room = ?1 AND message BETWEEN ?2 AND ?3") {}
 
 base::Result<void, chat::StoreError> Pins::change(const chat::Append& append, Number room,
                                                   chat::Seq seq) {
@@ -38,8 +39,8 @@ base::Result<void, chat::StoreError> Pins::change(const chat::Append& append, Nu
     return {};
 }
 
-void Pins::forget(Number room, chat::Seq message) {
-    remove_.run(room, message);
+void Pins::forget(Number room, chat::Seq first, chat::Seq last) {
+    forget_.run(room, first, last);
 }
 
 }  // namespace store::sqlite

@@ -25,11 +25,11 @@ public:
     /// errors  no_change, too_many_pins
     base::Result<void, chat::StoreError> change(const chat::Append& append, Number room,
                                                 chat::Seq seq);
-    /// The message was deleted.
-    void forget(Number room, chat::Seq message);
+    /// The messages from seq `first` to seq `last`, both of it, were deleted.
+    void forget(Number room, chat::Seq first, chat::Seq last);
 
 private:
-    Statement count_, put_, remove_;
+    Statement count_, put_, remove_, forget_;
 };
 
 }  // namespace store::sqlite

@@ -56,7 +56,10 @@ chat::Room room_of(const Rows& rows) {
             .ordinal = rows.count(6),
             .topic = std::string(rows.text(7)),
             .use = static_cast<chat::RoomUse>(rows.integer(8)),
-            .slow_mode_s = static_cast<std::uint32_t>(rows.integer(9))};
+            .slow_mode_s = static_cast<std::uint32_t>(rows.integer(9)),
+            .retention_days = static_cast<std::uint32_t>(rows.integer(10)),
+            .expired = rows.count(11),
+            .expired_ordinal = rows.count(12)};
 }
 
 std::optional<chat::Mute> mute_in(const Rows& rows, int first) {

@@ -37,7 +37,8 @@ namespace store::sqlite {
 /// A room of these columns, which are a row's first.
 [[nodiscard]] chat::Room room_of(const Rows& rows);
 inline constexpr std::string_view kRoomColumns =
-    "id, name, name_key, kind, created_ms, head, ordinal, topic, use, slow_mode_s";
+    "id, name, name_key, kind, created_ms, head, ordinal, topic, use, slow_mode_s, "
+    "retention_days, expired, expired_ordinal";
 
 /// A mute of the columns muted, until_ms from `first` on, both of them NULL where there is none. It may be over.
 [[nodiscard]] std::optional<chat::Mute> mute_in(const Rows& rows, int first);

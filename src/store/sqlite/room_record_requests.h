@@ -4,6 +4,7 @@
 /// Owns:       nothing; the store that has it owns both.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -34,6 +35,8 @@ public:
                      chat::StoreReply<void> reply) override;
     void find_link(chat::SecretHash token, base::WallTime now,
                    chat::StoreReply<std::optional<chat::RoomLink>> reply) override;
+    void expire(chat::RoomId room, base::WallTime before, std::uint32_t limit,
+                chat::StoreReply<chat::Expired> reply) override;
     void room_audit(chat::RoomAuditRequest request,
                     chat::StoreReply<chat::RoomAuditPage> reply) override;
 

@@ -71,6 +71,8 @@ SearchIndex::Statements::Statements(Database& database)
       update_doc(database, "UPDATE docs SET words = ?2 WHERE id = ?1"),
       delete_doc(database, "DELETE FROM docs WHERE id = ?1"),
       find_doc(database, "SELECT id, words FROM docs WHERE place = ?1"),
+      find_docs(database,
+                "SELECT id, words FROM docs WHERE place BETWEEN ?1 AND ?2 ORDER BY place LIMIT ?3"),
       newest(database, "SELECT place, actor, time_ms FROM docs ORDER BY id DESC LIMIT ?1"),
       set_name(database, "INSERT OR REPLACE INTO names (actor, name) VALUES (?1, ?2)"),
       set_mark(database, "INSERT OR REPLACE INTO marks (room, seq) VALUES (?1, ?2)"),
@@ -167,7 +169,22 @@ void SearchIndex::change(std::int64_t place, std::string_view document) {
 
 void SearchIndex::erase(std::int64_t place) {
     const Found found = find(place);
-    if (found.id == 0) return;
+    if (found.id != 0) erase(found);
+}
+
+std::size_t SearchIndex::erase(std::int64_t first, std::int64_t last, std::uint32_t count) {
+    std::vector<Found> all;
+    {
+        Rows rows = statements_->find_docs.rows(first, last, count);
+        while (rows.next())
+            all.push_back({.id = rows.integer(0), .document = std::string(rows.text(1))});
+    }
+    for (const Found& found : all)
+        erase(found);
+    return all.size();
+}
+
+void SearchIndex::erase(const Found& found) {
     statements_->delete_words.run(found.id, found.document);
     statements_->delete_doc.run(found.id);
     set_dead_words(1);

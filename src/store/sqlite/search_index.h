@@ -7,6 +7,7 @@
 /// Elsewhere:  who reads the log is indexer.h, who asks the index is search_lookup.h.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -53,6 +54,9 @@ public:
     /// It reads otherwise now. Harmless when it is not there.
     void change(std::int64_t place, std::string_view document);
     void erase(std::int64_t place);
+    /// Those from place `first` to place `last`, both of it, `count` at most.
+    /// returns  how many it were
+    std::size_t erase(std::int64_t first, std::int64_t last, std::uint32_t count);
     void set_name(Number actor, std::string_view name_tag);
     void set_mark(Number room, chat::Seq seq);
 
@@ -74,6 +78,7 @@ private:
         std::string document;
     };
     [[nodiscard]] Found find(std::int64_t place);
+    void erase(const Found& found);
     void set_dead_words(std::int64_t value);
 
     Database database_;
@@ -86,6 +91,7 @@ private:
         Statement update_doc;
         Statement delete_doc;
         Statement find_doc;
+        Statement find_docs;
         Statement newest;
         Statement set_name;
         Statement set_mark;
