@@ -113,6 +113,7 @@ bool Catchups::is_too_much(const Run& run) const {
     const RoomFeed& feed = run.room->live->feed;
     const Seq head = feed.released();
     if (head - run.cursor > ports_.limits.catchup_events_max) return true;
+    if (run.cursor < run.room->room.expired) return true;  // what followed it is gone
     const std::uint64_t bytes_max = ports_.limits.catchup_bytes_max;
     std::uint64_t bytes = run.bytes;
     if (feed.recent().covers(run.upto, head)) {
@@ -234,6 +235,10 @@ void Catchups::finish(RunNumber number, Run& run) {
     base::Counter& counter =
         is_reset ? ports_.metrics.catchups_reset : ports_.metrics.catchups_store;
     // What came while the store was reading is among them: the newest are these.
+    if (is_reset) {
+        std::erase_if(run.events,
+                      [&room](const Event& event) { return event.seq <= room.room.expired; });
+    }
     if (is_reset) keep_newest(run.events, kResetEvents, ports_.limits.page_bytes_max);
     Prepared prepared{.catchup = {.room = room.room.id,
                                   .events = std::move(run.events),

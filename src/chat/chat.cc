@@ -96,6 +96,7 @@ void Chat::Impl::read_rooms(std::move_only_function<void(base::Result<void, Stor
                 rooms.add(std::move(room));
             if (rooms.find(kLobby) != nullptr) {
                 ready({});
+                retention.start();
             } else {
                 make_lobby(std::move(ready));
             }
@@ -125,13 +126,14 @@ void Chat::Impl::make_lobby(std::move_only_function<void(base::Result<void, Stor
 std::optional<base::SteadyTime> Chat::next_deadline() const {
     const Impl& impl = *impl_;
     return earlier(earlier(impl.delivery.next_deadline(), impl.attendance.next_deadline()),
-                   impl.catchups.next_deadline());
+                   earlier(impl.catchups.next_deadline(), impl.retention.next_deadline()));
 }
 
 void Chat::on_time() {
     impl_->delivery.on_time();
     impl_->catchups.on_time();
     impl_->attendance.on_time();
+    impl_->retention.on_time();
 }
 
 void Chat::connect(ConnectRequest request,

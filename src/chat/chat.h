@@ -78,6 +78,8 @@ struct Limits {
     base::Milliseconds leave_grace{5'000};         ///< a reload within it is silent
     base::Milliseconds gap_patience{50};           ///< a gap is read from the store after it
     base::Milliseconds head_check_interval{1000};  ///< how often nodes tell each other their heads
+    base::Milliseconds retention_interval{3'600'000};  ///< how often rooms are looked through
+    std::uint32_t expired_events_max = 500;            ///< gone in one transaction
     base::Milliseconds token_lifetime{30LL * 24 * 3600 * 1000};  ///< since the last use
     /// Token buckets, per person; off with --no-rate-limits.
     enum class RateLimits : std::uint8_t { on, off } rate_limits = RateLimits::on;
@@ -376,6 +378,9 @@ public:
     void mutes(ConnectionId connection, const RoomId& room, Reply<std::vector<MuteEntry>> reply);
     /// seconds  between two messages of one person, at most kSlowModeSecondsMax; 0: off
     void set_slow_mode(ConnectionId connection, const RoomId& room, std::uint32_t seconds,
+                       Reply<Posted> reply);
+    /// How many days messages are kept, at most kRetentionDaysMax; 0: for ever. Older ones go soon, for good.
+    void set_retention(ConnectionId connection, const RoomId& room, std::uint32_t days,
                        Reply<Posted> reply);
     void room_audit(ConnectionId connection, RoomAuditRequest request, Reply<RoomAuditPage> reply);
 

@@ -144,6 +144,13 @@ void Chat::set_slow_mode(ConnectionId id, const RoomId& room, std::uint32_t seco
     }
 }
 
+void Chat::set_retention(ConnectionId id, const RoomId& room, std::uint32_t days,
+                         Reply<Posted> reply) {
+    if (const Connection* connection = impl_->admitted(id, Deed::change, reply)) {
+        impl_->retention.set(*connection, room, days, std::move(reply));
+    }
+}
+
 void Chat::bans(ConnectionId id, const RoomId& room, Reply<std::vector<Ban>> reply) {
     if (const Connection* connection = impl_->admitted(id, Deed::look_up, reply)) {
         impl_->removals.bans(*connection, room, std::move(reply));

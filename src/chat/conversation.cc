@@ -23,6 +23,7 @@
 #include "chat/permits.h"
 #include "chat/recent_events.h"
 #include "chat/refusals.h"
+#include "chat/retention.h"
 #include "chat/room.h"
 #include "chat/rooms.h"
 #include "chat/silences.h"
@@ -128,8 +129,9 @@ void Conversation::history(const Connection& connection, PageRequest request, Re
     }
     request.limit = std::clamp(request.limit, 1U, ports_.limits.history_events_max);
     KnownRoom& room = *(*place)->room;
+    keep_to(request, room.room);
     if (std::optional<Page> page = room.live->feed.recent().page(request)) {
-        give(*std::move(page), request, reply);
+        give(room, *std::move(page), request, reply);
         return;
     }
     read_page(room, std::move(request), 1, std::move(reply));
@@ -167,11 +169,13 @@ void Conversation::on_page(KnownRoom& room, PageRequest request, std::uint32_t t
         }
         recent.amend(page->events, head);
     }
-    give(*std::move(page), request, reply);
+    give(room, *std::move(page), request, reply);
 }
 
 /// Answers with as much of the page as fits. Only when everything is done to it: changes make events heavier.
-void Conversation::give(Page page, const PageRequest& request, Reply<Page>& reply) const {
+void Conversation::give(const KnownRoom& room, Page page, const PageRequest& request,
+                        Reply<Page>& reply) const {
+    cut(page, room.room);
     fit(page, request, ports_.limits.page_bytes_max);
     reply(std::move(page));
 }

@@ -47,7 +47,8 @@ private:
     void read_page(KnownRoom& room, PageRequest request, std::uint32_t tries, Reply<Page> reply);
     void on_page(KnownRoom& room, PageRequest request, std::uint32_t tries, Seq head,
                  base::Result<Page, StoreError> page, Reply<Page> reply);
-    void give(Page page, const PageRequest& request, Reply<Page>& reply) const;
+    void give(const KnownRoom& room, Page page, const PageRequest& request,
+              Reply<Page>& reply) const;
     void on_read(ConnectionId asker, const UserId& user, KnownRoom& room,
                  const base::Result<Membership, StoreError>& marked, Reply<RoomView> reply);
 

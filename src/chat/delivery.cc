@@ -17,7 +17,8 @@
 namespace chat {
 
 void Delivery::committed(KnownRoom& room, Event event) {
-    const bool is_about = is_about_room(event.kind) || event.kind == EventKind::slow_mode_set;
+    const bool is_about = is_about_room(event.kind) || event.kind == EventKind::slow_mode_set ||
+                          is_about_retention(event.kind);
     ports_.bus.publish_event(event);
     offer(room, std::move(event));
     // Nodes without members of it list it too.
@@ -35,6 +36,7 @@ void Delivery::offer(KnownRoom& room, Event event) {
             room.room.head = event.seq;
             room.room.ordinal = event.ordinal;
             rooms_.apply(room, event);
+            if (is_about_retention(event.kind)) listener_.on_retention_released(room, event);
         }
         return;
     }
@@ -72,7 +74,8 @@ void Delivery::drain(KnownRoom& room) {
     LiveRoom& live = *room.live;
     const base::SteadyTime now = ports_.clock.now();
     const Seq before = live.feed.released();
-    std::vector<Event> of_members;  // seldom any
+    std::vector<Event> of_members;  // seldom any, as the next
+    std::vector<Event> of_retention;
     while (const Event* event = live.feed.release(now)) {
         rooms_.apply(room, *event);
         if (event->mentions) listener_.on_mentions_released(room, *event);
@@ -80,6 +83,7 @@ void Delivery::drain(KnownRoom& room) {
         const bool is_of_member =
             is_membership(event->kind) || is_about_host(event->kind) || is_about_mute(event->kind);
         if (is_of_member) of_members.push_back(*event);
+        if (is_about_retention(event->kind)) of_retention.push_back(*event);
     }
     plan(room);
     ports_.metrics.recent_bytes.set(static_cast<std::int64_t>(rooms_.recent_bytes()));
@@ -87,6 +91,8 @@ void Delivery::drain(KnownRoom& room) {
     if (live.catchups > 0) listener_.on_log_advanced(room);
     for (const Event& event : of_members)
         listener_.on_member_released(room, event);
+    for (const Event& event : of_retention)
+        listener_.on_retention_released(room, event);
 }
 
 void Delivery::plan(KnownRoom& room) {

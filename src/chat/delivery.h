@@ -25,6 +25,8 @@ public:
         virtual ~Listener() = default;
         /// An event about a membership or a host was released; perhaps another node made it.
         virtual void on_member_released(KnownRoom& room, const Event& event) = 0;
+        /// An event about retention was released.
+        virtual void on_retention_released(KnownRoom& room, const Event& event) = 0;
         /// A message that means somebody was released.
         virtual void on_mentions_released(KnownRoom& room, const Event& message) = 0;
         /// Someone waits in Catchups for this room's log to go on.

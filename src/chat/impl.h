@@ -55,6 +55,7 @@
 #include "chat/rates.h"
 #include "chat/refusals.h"
 #include "chat/removals.h"
+#include "chat/retention.h"
 #include "chat/room.h"
 #include "chat/room_audit.h"
 #include "chat/room_links.h"
@@ -93,6 +94,9 @@ struct Chat::Impl final : Delivery::Listener {
 
     void on_member_released(KnownRoom& room, const Event& event) override {
         seats.on_released(room, event);
+    }
+    void on_retention_released(KnownRoom& room, const Event& event) override {
+        retention.on_released(room, event);
     }
     void on_mentions_released(KnownRoom& room, const Event& message) override {
         seats.on_mentions_released(room, message);
@@ -152,6 +156,7 @@ struct Chat::Impl final : Delivery::Listener {
     Memberships memberships{ports, rooms, people, seats, delivery};
     DirectRooms direct_rooms{ports, rooms, people, seats};
     Hosting hosting{ports, rooms, people, appends};
+    Retention retention{ports, rooms, people, appends, delivery};
     Mutes mutes{ports, rooms, people, appends};
     Removals removals{ports, rooms, people, seats};
     RoomLinks links{ports, rooms, people, memberships};

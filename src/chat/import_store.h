@@ -24,7 +24,7 @@ public:
     virtual ~ImportStore() = default;
 
     /// Adds events to the log of a closed room that nobody is in, as they are: they keep their seqs, messages read as
-    /// their changes say, and what they say of members, names and pins does not happen. Nobody is meant by them.
+    /// their changes say, and what they say of members, names, pins and retention does not happen. Nobody is meant by them.
     ///
     /// events  ascending by seq without a gap; those up to the head are there already and are left out
     ///         none: only whether it could be done

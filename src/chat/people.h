@@ -4,6 +4,7 @@
 /// Owns:       persons and connections; addresses stay good until they are removed.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -53,8 +54,10 @@ struct Place {
     } mute_known = MuteKnown::not_yet;
 
     [[nodiscard]] std::uint64_t unread() const {
+        // What is gone is not waiting to be read.
+        const Ordinal known = std::max(read_ordinal, room->room.expired_ordinal);
         const Ordinal all = room->ordinal();
-        return all > read_ordinal ? all - read_ordinal : 0;
+        return all > known ? all - known : 0;
     }
     /// They have read up to `seq`; forward only.
     void mark(Seq seq, Ordinal ordinal) {

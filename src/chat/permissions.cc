@@ -38,6 +38,7 @@ constexpr Permission kPermissions[] = {
     {Action::read_room_audit, "read_room_audit", kHost,  kHost,   kNobody, kNobody},
     {Action::mute,           "mute",           kHost,   kHost,   kNobody, kNobody},
     {Action::set_slow_mode,  "set_slow_mode",  kHost,   kHost,   kNobody, kNobody},
+    {Action::set_retention,  "set_retention",  kHost,   kHost,   kNobody, kNobody},
     {Action::pin,            "pin",            kHost,   kHost,   kGuest,  kNobody},
     {Action::read_versions,  "read_versions",  kHost,   kHost,   kNobody, kNobody},
     {Action::join_public,    "join_public",    kNobody, kNobody, kNobody, kGuest},

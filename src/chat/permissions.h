@@ -38,6 +38,7 @@ enum class Action : std::uint8_t {
     read_versions,  ///< what messages of others read before
     mute,           ///< and unmute, and see the mutes
     set_slow_mode,
+    set_retention,
     mean_everybody,  ///< @here where many are present
     manage_links,    ///< make, see and take back invite links
     read_room_audit,

@@ -48,6 +48,16 @@ void amend_one(Event& event, const Event& change) {
     if (event.kind == EventKind::edited && change.kind == EventKind::deleted) forget_words(event);
 }
 
+/// The words of what is gone are nowhere: not in a quote, not in what an edit made of them.
+void forget_expired(Event& event, const Event& expired) {
+    if (event.target == 0 || event.target > expired.target) return;
+    if (event.kind == EventKind::edited) forget_words(event);
+    if (event.kind != EventKind::message || !event.standing || !event.standing->quote) return;
+    auto standing = std::make_shared<Standing>(*event.standing);
+    standing->quote->text.clear();
+    event.standing = std::move(standing);
+}
+
 }  // namespace
 
 RecentEvents::~RecentEvents() {
@@ -58,6 +68,7 @@ RecentEvents::~RecentEvents() {
 const Event& RecentEvents::push(Event event) {
     DCHECK(events_.empty() || event.seq == events_.back().seq + 1);
     if (is_change(event.kind) && !is_void(event)) fold_in(event);
+    if (event.kind == EventKind::expired) expire(event);
     const std::uint64_t bytes = bytes_of(event);
     while (!events_.empty() &&
            (events_.size() >= events_max_ || budget_.bytes + bytes > budget_.bytes_max)) {
@@ -121,6 +132,10 @@ std::optional<Page> RecentEvents::page(const PageRequest& request) const {
 void RecentEvents::amend(std::vector<Event>& events, Seq seq) const {
     const auto after = std::ranges::upper_bound(events_, seq, {}, &Event::seq);
     for (auto change = after; change != events_.end(); ++change) {
+        if (change->kind == EventKind::expired) {
+            for (Event& event : events)
+                forget_expired(event, *change);
+        }
         if (!is_change(change->kind) || is_void(*change)) continue;
         for (Event& event : events)
             amend_one(event, *change);
@@ -164,6 +179,16 @@ void RecentEvents::fold_in(const Event& change) {
     const Seq oldest = events_.front().seq;
     const bool is_here = change.target >= oldest && change.target <= events_.back().seq;
     if (is_here) amend_counted(events_[change.target - oldest]);
+}
+
+void RecentEvents::expire(const Event& expired) {
+    while (!events_.empty() && events_.front().seq <= expired.target)
+        forget_oldest();
+    for (Event& event : events_) {
+        budget_.bytes -= bytes_of(event);
+        forget_expired(event, expired);
+        budget_.bytes += bytes_of(event);
+    }
 }
 
 void RecentEvents::forget_oldest() {

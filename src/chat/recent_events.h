@@ -68,6 +68,7 @@ public:
 private:
     static std::uint64_t bytes_of(const Event& event);
     void fold_in(const Event& change);
+    void expire(const Event& expired);
     void forget_oldest();
 
     std::size_t events_max_;

@@ -10,6 +10,7 @@
 #include "chat/event.h"
 #include "chat/ids.h"
 #include "chat/restraint_words.h"
+#include "chat/retention_words.h"
 #include "chat/room.h"
 
 namespace chat {
@@ -80,6 +81,13 @@ void Rooms::apply(KnownRoom& room, const Event& event) {
         case EventKind::slow_mode_set:
             room.room.slow_mode_s = slow_mode_of(event.text);
             break;
+        case EventKind::retention_set:
+            room.room.retention_days = retention_of(event.text);
+            break;
+        case EventKind::expired:
+            room.room.expired = event.target;
+            room.room.expired_ordinal = expired_of(event.text);
+            break;
         default:
             break;
     }
@@ -91,6 +99,9 @@ void Rooms::take_over(KnownRoom& room, const Room& from) {
     room.room.topic = from.topic;
     room.room.use = from.use;
     room.room.slow_mode_s = from.slow_mode_s;
+    room.room.retention_days = from.retention_days;
+    room.room.expired = from.expired;
+    room.room.expired_ordinal = from.expired_ordinal;
     if (room.live) return;  // its feed will hear of the events
     room.room.head = from.head;
     room.room.ordinal = from.ordinal;

@@ -91,6 +91,11 @@ public:
     }
 
     template <typename See>
+    void for_each(See see) {
+        for (auto& [id, room] : rooms_)
+            see(room);
+    }
+    template <typename See>
     void for_each_live(See see) const {
         for (KnownRoom* room : live_)
             see(*room);

@@ -82,7 +82,7 @@ using StoreReply = std::move_only_function<void(base::Result<T, StoreError>)>;
 
 /// An event before it has its place. For member_joined and member_left the membership changes in the same
 /// transaction; for a message the author's read marker moves to it; for a change the standing of its target; for
-/// what is about the room or its slow mode the room; for a host their role in it; for a pin the room's pins; for a
+/// what is about the room, its slow mode or its retention the room; for a host their role in it; for a pin the room's pins; for a
 /// mute the room's mutes.
 struct Append {
     RoomId room;
@@ -156,7 +156,7 @@ public:
     virtual ~Store() = default;
 
     /// errors  no_such_room, archived, banned, already_member, too_many_rooms, not_a_member (of a leaving, of a host), no_such_message,
-    ///         not_the_author, too_many_reactions, name_taken and no_change (of a room, of a host, of a pin, of a mute),
+    ///         not_the_author, too_many_reactions, name_taken and no_change (of a room, of a host, of a pin, of a mute, of retention),
     ///         too_many_pins, too_many_mutes, link_spent, unavailable
     virtual void append(Append append, StoreReply<Appended> reply) = 0;
 

@@ -213,6 +213,10 @@ private:
                 return text + " is not muted";
             case EventKind::slow_mode_set:
                 return text + " set slow mode " + event.text;
+            case EventKind::retention_set:
+                return text + " keeps messages for " + event.text + " days";
+            case EventKind::expired:
+                return text + " gone up to " + std::to_string(event.target);
         }
         return text;
     }
