@@ -39,7 +39,7 @@ export class ChatClient {
       ...options,
     });
     this.socket.on("welcome", (welcome) => this.#welcomed(welcome));
-    for (const type of ["message", "edited", "deleted", "reacted", "renamed", "topic", "archived", "restored", "host", "pinned", "muted", "slow_mode"]) {
+    for (const type of ["message", "edited", "deleted", "reacted", "renamed", "topic", "archived", "restored", "host", "pinned", "muted", "slow_mode", "retention", "expired"]) {
       this.socket.on(type, (event) => this.#live({ type, ...event }));
     }
     for (const type of ["member_joined", "member_left"]) {

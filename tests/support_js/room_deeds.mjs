@@ -45,6 +45,7 @@ export const deeds = [
   { event: "unmute", action: "mute", given: ({ victim }) => ["mute", { user: victim }], with: ({ victim }) => ({ user: victim }), told: "muted" },
   { event: "mutes", action: "mute", answers: "mutes" },
   { event: "slow_mode", action: "set_slow_mode", with: () => ({ seconds: 10 }), told: "slow_mode" },
+  { event: "retention", action: "set_retention", with: () => ({ days: 30 }), told: "retention" },
   { event: "host", action: "set_host", with: ({ victim }) => ({ user: victim, on: true }), told: "host" },
 ];
 

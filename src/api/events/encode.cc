@@ -4,6 +4,7 @@
 #include "api/events/json_writer.h"
 #include "api/events/person.h"
 #include "chat/restraint_words.h"
+#include "chat/retention_words.h"
 
 namespace api::events {
 namespace {
@@ -86,6 +87,10 @@ void write_deed(JsonWriter& out, const chat::Event& event) {
         write_mute(out, event);
     } else if (event.kind == chat::EventKind::slow_mode_set) {
         out.field("seconds", chat::slow_mode_of(event.text));
+    } else if (event.kind == chat::EventKind::retention_set) {
+        out.field("days", chat::retention_of(event.text));
+    } else if (event.kind == chat::EventKind::expired) {
+        out.field("up_to", event.target);
     } else if (chat::is_about_pin(event.kind)) {
         out.flag("on", event.kind == chat::EventKind::message_pinned);
     }
@@ -177,6 +182,10 @@ std::string_view name_of(chat::EventKind kind) {
             return "muted";
         case chat::EventKind::slow_mode_set:
             return "slow_mode";
+        case chat::EventKind::retention_set:
+            return "retention";
+        case chat::EventKind::expired:
+            return "expired";
     }
     return "message";
 }

@@ -47,6 +47,8 @@ std::string_view name_of(chat::RoomDeed deed) {
             return "unmuted";
         case RoomDeed::slow_mode_set:
             return "slow_mode_set";
+        case RoomDeed::retention_set:
+            return "retention_set";
         case RoomDeed::link_made:
             return "link_made";
         case RoomDeed::link_revoked:

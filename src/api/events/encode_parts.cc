@@ -73,6 +73,8 @@ void write_room(JsonWriter& out, const chat::RoomView& view) {
     if (view.level != chat::NotifyLevel::usual) out.field("level", name_of(view.level));
     if (view.liking == chat::Liking::favourite) out.flag("favourite", true);
     if (view.room.slow_mode_s != 0) out.field("slow_mode", view.room.slow_mode_s);
+    if (view.room.retention_days != 0) out.field("retention", view.room.retention_days);
+    if (view.room.expired != 0) out.field("expired", view.room.expired);
     if (view.mute) {
         out.flag("muted", true);
         if (view.mute->until) out.field("muted_until", milliseconds(*view.mute->until));

@@ -163,6 +163,10 @@ void Events::on_hosting() {
        [this](ConnectionId who, const SlowModeIn& wish, AckTicket ticket) {
            chat_.set_slow_mode(who, wish.room, wish.seconds, answering<chat::Posted>(ticket));
        });
+    on("retention", parse_retention,
+       [this](ConnectionId who, const RetentionIn& wish, AckTicket ticket) {
+           chat_.set_retention(who, wish.room, wish.days, answering<chat::Posted>(ticket));
+       });
     on("bans", parse_room, [this](ConnectionId who, const chat::RoomId& room, AckTicket ticket) {
         chat_.bans(who, room, answering<std::vector<chat::Ban>>(ticket));
     });

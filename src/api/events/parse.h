@@ -67,6 +67,10 @@ struct SlowModeIn {
     chat::RoomId room;
     std::uint32_t seconds = 0;
 };
+struct RetentionIn {
+    chat::RoomId room;
+    std::uint32_t days = 0;
+};
 
 /// People named in one `direct`; how many may talk so is the domain's to say.
 inline constexpr std::size_t kDirectAskedMax = 50;
@@ -116,6 +120,7 @@ Parsed<chat::RoomAuditRequest> parse_room_audit(const boost::json::array& args);
 /// now  a mute that ends by then is refused
 Parsed<chat::MuteWish> parse_mute(const boost::json::array& args, base::WallTime now);
 Parsed<SlowModeIn> parse_slow_mode(const boost::json::array& args);
+Parsed<RetentionIn> parse_retention(const boost::json::array& args);
 
 Parsed<PreferIn> parse_prefer(const boost::json::array& args);
 

@@ -17,6 +17,7 @@
 #include "base/result.h"
 #include "chat/chat.h"
 #include "chat/ids.h"
+#include "chat/retention_words.h"
 #include "chat/room.h"
 #include "chat/room_store.h"
 
@@ -195,6 +196,18 @@ Parsed<SlowModeIn> parse_slow_mode(const json::array& args) {
     const auto seconds = whole_number("seconds", *value, 0, chat::kSlowModeSecondsMax);
     if (!seconds) return fail(seconds.error());
     return SlowModeIn{.room = *std::move(room), .seconds = static_cast<std::uint32_t>(*seconds)};
+}
+
+Parsed<RetentionIn> parse_retention(const json::array& args) {
+    const auto object = payload(args);
+    if (!object) return fail(object.error());
+    auto room = room_of(**object);
+    if (!room) return fail(std::move(room).error());
+    const json::value* const value = (*object)->if_contains("days");
+    if (value == nullptr) return fail(Invalid{"days is missing."});
+    const auto days = whole_number("days", *value, 0, chat::kRetentionDaysMax);
+    if (!days) return fail(days.error());
+    return RetentionIn{.room = *std::move(room), .days = static_cast<std::uint32_t>(*days)};
 }
 
 Parsed<PreferIn> parse_prefer(const json::array& args) {

@@ -136,6 +136,10 @@ std::string words_of(const chat::Event& event) {
         case EventKind::slow_mode_set:
             return event.text.empty() ? "ended slow mode"
                                       : "set slow mode: " + event.text + " s between messages";
+        case EventKind::retention_set:
+            return event.text.empty() ? "set messages to be kept for ever"
+                                      : "set messages to be kept for " + event.text + " days";
+        case EventKind::expired:
         case EventKind::message:
         case EventKind::edited:
         case EventKind::deleted:

@@ -37,26 +37,28 @@ struct Kind {
     EventKind on = EventKind::message;
     EventKind off = EventKind::message;  ///< with `on: false`
     std::string_view text{};             ///< the field that has Event::text
-    enum class Target : std::uint8_t { none, needed } target = Target::none;
+    std::string_view target{};           ///< the field that has Event::target, which must be there
+    std::string_view
+        number{};  ///< the field of which Event::text is the number; 0 or left out: empty
 };
 
 constexpr std::array kKinds = {
     Kind{"message", EventKind::message, EventKind::message, "text"},
     Kind{"member_joined", EventKind::member_joined, EventKind::member_joined},
     Kind{"member_left", EventKind::member_left, EventKind::member_left},
-    Kind{"edited", EventKind::edited, EventKind::edited, "text", Kind::Target::needed},
-    Kind{"deleted", EventKind::deleted, EventKind::deleted, "", Kind::Target::needed},
-    Kind{"reacted", EventKind::reaction_added, EventKind::reaction_removed, "emoji",
-         Kind::Target::needed},
+    Kind{"edited", EventKind::edited, EventKind::edited, "text", "target"},
+    Kind{"deleted", EventKind::deleted, EventKind::deleted, "", "target"},
+    Kind{"reacted", EventKind::reaction_added, EventKind::reaction_removed, "emoji", "target"},
     Kind{"renamed", EventKind::room_renamed, EventKind::room_renamed, "name"},
     Kind{"topic", EventKind::topic_changed, EventKind::topic_changed, "topic"},
     Kind{"archived", EventKind::room_archived, EventKind::room_archived},
     Kind{"restored", EventKind::room_restored, EventKind::room_restored},
     Kind{"host", EventKind::host_made, EventKind::host_removed},
-    Kind{"pinned", EventKind::message_pinned, EventKind::message_unpinned, "",
-         Kind::Target::needed},
-    Kind{"muted", EventKind::muted, EventKind::unmuted},
-    Kind{"slow_mode", EventKind::slow_mode_set, EventKind::slow_mode_set},
+    Kind{"pinned", EventKind::message_pinned, EventKind::message_unpinned, "", "target"},
+    Kind{"muted", EventKind::muted, EventKind::unmuted, "", "", "until"},
+    Kind{"slow_mode", EventKind::slow_mode_set, EventKind::slow_mode_set, "", "", "seconds"},
+    Kind{"retention", EventKind::retention_set, EventKind::retention_set, "", "", "days"},
+    Kind{"expired", EventKind::expired, EventKind::expired, "", "up_to"},
 };
 
 std::unexpected<Invalid> invalid(std::string message) {
@@ -82,9 +84,8 @@ Parsed<chat::Named> named_in(const object& line) {
 
 /// What the kind keeps as its text.
 Parsed<std::string> text_in(const object& line, const Kind& kind) {
-    if (kind.on == EventKind::muted || kind.on == EventKind::slow_mode_set) {
-        const bool is_mute = kind.on == EventKind::muted;
-        const auto number = whole_number(line, is_mute ? "until" : "seconds", 0, kNumberMax);
+    if (!kind.number.empty()) {
+        const auto number = whole_number(line, kind.number, 0, kNumberMax);
         if (!number) return base::fail(number.error());
         const std::int64_t value = number->value_or(0);
         return value == 0 ? std::string() : std::to_string(value);
@@ -114,9 +115,11 @@ Parsed<Event> event_in(const object& line) {
     auto words = text_in(line, *kind);
     if (!words) return base::fail(std::move(words).error());
     const bool is_message = kind->on == EventKind::message;
-    const auto target = whole_number(line, is_message ? "reply_to" : "target", 0, kNumberMax);
+    const std::string_view of_target = is_message ? "reply_to" : kind->target;
+    const auto target = whole_number(line, of_target, 0, kNumberMax);
     if (!target) return base::fail(target.error());
-    if (kind->target == Kind::Target::needed && !*target) return invalid("target is missing.");
+    if (!kind->target.empty() && !*target)
+        return invalid(std::string(kind->target) + " is missing.");
     Event event{.room = {},
                 .seq = static_cast<chat::Seq>(**seq),
                 .kind = says_off(line) ? kind->off : kind->on,
@@ -125,9 +128,7 @@ Parsed<Event> event_in(const object& line) {
                 .time = base::WallTime(base::Milliseconds(**time)),
                 .text = *std::move(words),
                 .nonce = {}};
-    if (is_message || kind->target == Kind::Target::needed) {
-        event.target = static_cast<chat::Seq>(target->value_or(0));
-    }
+    if (!of_target.empty()) event.target = static_cast<chat::Seq>(target->value_or(0));
     if (const boost::json::value* const by = line.if_contains("by")) {
         if (!by->is_object()) return invalid("by is an object.");
         auto doer = named_in(by->get_object());

@@ -121,6 +121,8 @@ TEST(EncodeRooms, writes_who_may_not_write_and_how_fast_the_others_may) {
     room.room.kind = chat::RoomKind::open;
     room.read = 5;
     room.room.slow_mode_s = 30;
+    room.room.retention_days = 90;
+    room.room.expired = 2;
     room.mute = chat::Mute{.until = base::WallTime(std::chrono::milliseconds(4'102'444'800'000))};
     EXPECT_EQ(json::parse(events::encode_room_change(chat::RoomChange::joined, room, nullptr)),
               example("room", 4));
@@ -128,6 +130,21 @@ TEST(EncodeRooms, writes_who_may_not_write_and_how_fast_the_others_may) {
     const auto for_ever = json::parse(events::encode_ok(room)).at("room").as_object();
     EXPECT_EQ(for_ever.at("muted"), true);
     EXPECT_FALSE(for_ever.contains("muted_until"));
+}
+
+TEST(EncodeRooms, writes_how_long_messages_are_kept_and_what_is_gone) {
+    using enum chat::EventKind;
+    chat::Event gone = room_event(expired, 21, "7");
+    gone.target = 9;
+    EXPECT_EQ(json::parse(events::encode_event(room_event(retention_set, 19, "30"))),
+              example("retention"));
+    EXPECT_EQ(json::parse(events::encode_event(room_event(retention_set, 20))),
+              example("retention", 1));
+    EXPECT_EQ(json::parse(events::encode_event(gone)), example("expired"));
+    const chat::Catchup missed{.room = chat::RoomId("r1"),
+                               .events = {room_event(retention_set, 20, "30"), gone},
+                               .head = 21};
+    EXPECT_EQ(json::parse(events::encode_catchup(missed)), example("catchup", 5));
 }
 
 TEST(EncodeRooms, a_room_says_how_somebody_sees_it) {

@@ -186,6 +186,17 @@ TEST(ParseRooms, slow_mode_is_of_seconds) {
               "seconds must be a whole number from 0 to 21600.");
 }
 
+TEST(ParseRooms, retention_is_of_days) {
+    const auto kept = events::parse_retention(args(R"([{"room":"r1","days":3650}])"));
+    ASSERT_TRUE(kept);
+    EXPECT_EQ(kept->room, chat::RoomId("r1"));
+    EXPECT_EQ(kept->days, 3650U);
+    EXPECT_EQ(events::parse_retention(args(R"([{"room":"r1","days":0}])"))->days, 0U);
+    EXPECT_EQ(complaint(events::parse_retention, args(R"([{"room":"r1"}])")), "days is missing.");
+    EXPECT_EQ(complaint(events::parse_retention, args(R"([{"room":"r1","days":3651}])")),
+              "days must be a whole number from 0 to 3650.");
+}
+
 TEST(ParseRooms, refusal_names_the_field) {
     struct Case {
         std::string complaint;

@@ -46,7 +46,7 @@ std::string problem(const std::string& body) {
 
 TEST(ImportBodies, every_kind_of_event_is_read_as_it_was_written) {
     for (auto number = static_cast<int>(EventKind::message);
-         number <= static_cast<int>(EventKind::slow_mode_set); ++number) {
+         number <= static_cast<int>(EventKind::expired); ++number) {
         SCOPED_TRACE(number);
         const auto kind = static_cast<EventKind>(number);
         Event event{.room = chat::RoomId("r"),
@@ -64,8 +64,10 @@ TEST(ImportBodies, every_kind_of_event_is_read_as_it_was_written) {
                                kind == EventKind::room_renamed || kind == EventKind::topic_changed;
         if (has_words) event.text = "words";
         if (kind == EventKind::muted) event.text = "1800000000000";
-        if (kind == EventKind::slow_mode_set) event.text = "30";
-        if (chat::is_change(kind) || chat::is_about_pin(kind)) event.target = 5;
+        if (kind == EventKind::slow_mode_set || kind == EventKind::retention_set) event.text = "30";
+        const bool has_target =
+            chat::is_change(kind) || chat::is_about_pin(kind) || kind == EventKind::expired;
+        if (has_target) event.target = 5;
         if (kind == EventKind::message) {
             event.target = 5;
             event.standing = std::make_shared<const chat::Standing>(chat::Standing{

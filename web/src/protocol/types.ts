@@ -122,6 +122,7 @@ export type MessageIn =
        */
       reply_to?: number;
     };
+export type RetentionDays = number;
 /**
  * An event of a room's log as history and catchup carry it: as it was sent live, with type; messages as they stand by now.
  */
@@ -138,6 +139,8 @@ export type LoggedEvent =
   | LoggedHostChange
   | LoggedMuteChange
   | LoggedSlowModeChange
+  | LoggedRetentionChange
+  | LoggedExpired
   | LoggedPinChange;
 /**
  * A room, or the token of a link that leads into one.
@@ -167,6 +170,7 @@ export type RoomDeed =
   | "muted"
   | "unmuted"
   | "slow_mode_set"
+  | "retention_set"
   | "link_made"
   | "link_revoked";
 /**
@@ -253,6 +257,14 @@ export interface Room {
    * between two messages of one person; left out: none
    */
   slow_mode?: number;
+  /**
+   * how long messages are kept; left out: for ever
+   */
+  retention?: number;
+  /**
+   * everything up to there is gone; left out: nothing is
+   */
+  expired?: number;
   /**
    * this person may not write in it
    */
@@ -527,6 +539,28 @@ export interface SlowModeChange {
   seconds: number;
   time: Time;
 }
+/**
+ * Messages are kept for so many days from here on; 0: for ever.
+ */
+export interface RetentionChange {
+  room: RoomId;
+  seq: EventSeq;
+  user: UserId;
+  nickname: Nickname;
+  days: RetentionDays;
+  time: Time;
+}
+/**
+ * Everything in the room up to up_to is gone; who is named said how long messages are kept.
+ */
+export interface Expired {
+  room: RoomId;
+  seq: EventSeq;
+  user: UserId;
+  nickname: Nickname;
+  up_to: EventSeq;
+  time: Time;
+}
 export interface LoggedMessage {
   type: "message";
   room: RoomId;
@@ -672,6 +706,24 @@ export interface LoggedSlowModeChange {
   user: UserId;
   nickname: Nickname;
   seconds: number;
+  time: Time;
+}
+export interface LoggedRetentionChange {
+  type: "retention";
+  room: RoomId;
+  seq: EventSeq;
+  user: UserId;
+  nickname: Nickname;
+  days: RetentionDays;
+  time: Time;
+}
+export interface LoggedExpired {
+  type: "expired";
+  room: RoomId;
+  seq: EventSeq;
+  user: UserId;
+  nickname: Nickname;
+  up_to: EventSeq;
   time: Time;
 }
 export interface LoggedPinChange {
@@ -966,6 +1018,10 @@ export interface SlowModeIn {
    * between two messages of one person; 0: none
    */
   seconds: number;
+}
+export interface RetentionIn {
+  room: RoomId;
+  days: RetentionDays;
 }
 export interface RenameIn {
   room: RoomId;
