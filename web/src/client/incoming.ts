@@ -7,6 +7,7 @@ import {
   parseCatchup,
   parseDeleted,
   parseEdited,
+  parseExpired,
   parseHostChange,
   parseIgnored,
   parseMemberChange,
@@ -21,6 +22,7 @@ import {
   parseRead,
   parseRenamed,
   parseRestored,
+  parseRetentionChange,
   parseRoomChange,
   parseSignedOut,
   parseSlowModeChange,
@@ -58,6 +60,8 @@ const logged: Readonly<Record<string, (payload: unknown) => LiveEvent>> = {
   host: (payload) => ({ type: "host", ...parseHostChange(payload) }),
   muted: (payload) => ({ type: "muted", ...parseMuteChange(payload) }),
   slow_mode: (payload) => ({ type: "slow_mode", ...parseSlowModeChange(payload) }),
+  retention: (payload) => ({ type: "retention", ...parseRetentionChange(payload) }),
+  expired: (payload) => ({ type: "expired", ...parseExpired(payload) }),
 };
 
 export class Incoming {

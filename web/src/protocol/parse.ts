@@ -18,6 +18,7 @@ import type {
   DateAck,
   Deleted,
   Edited,
+  Expired,
   Failure,
   HistoryAck,
   HostChange,
@@ -27,6 +28,7 @@ import type {
   LoggedDeleted,
   LoggedEdited,
   LoggedEvent,
+  LoggedExpired,
   LoggedHostChange,
   LoggedMemberChange,
   LoggedMessage,
@@ -34,6 +36,7 @@ import type {
   LoggedReacted,
   LoggedRenamed,
   LoggedRestored,
+  LoggedRetentionChange,
   LoggedSlowModeChange,
   LoggedTopicChange,
   MemberChange,
@@ -53,6 +56,7 @@ import type {
   ReadAck,
   Renamed,
   Restored,
+  RetentionChange,
   Room,
   RoomAck,
   RoomChange,
@@ -104,7 +108,9 @@ export type RoomFact =
   | LoggedRestored
   | LoggedHostChange
   | LoggedMuteChange
-  | LoggedSlowModeChange;
+  | LoggedSlowModeChange
+  | LoggedRetentionChange
+  | LoggedExpired;
 
 export const person = { user: id, nickname };
 export const named = object(person);
@@ -176,6 +182,8 @@ export const parseRestored: Parser<Restored> = object(factShape);
 export const parseHostChange: Parser<HostChange> = object(hostShape, by);
 export const parseMuteChange: Parser<MuteChange> = object(hostShape, muteParts);
 export const parseSlowModeChange: Parser<SlowModeChange> = object(slowModeShape);
+export const parseRetentionChange: Parser<RetentionChange> = object({ ...factShape, days: count });
+export const parseExpired: Parser<Expired> = object({ ...factShape, up_to: target });
 const parseLoggedRenamed: Parser<LoggedRenamed> = object({
   type: literal("renamed"),
   ...renamedShape,
@@ -238,6 +246,10 @@ export const parseRoomEvent: Parser<RoomEvent> = (value, path = "") => {
       return parseLoggedMuteChange(value, path);
     case "slow_mode":
       return parseLoggedSlowModeChange(value, path);
+    case "retention":
+      return { type, ...parseRetentionChange(value, path) };
+    case "expired":
+      return { type, ...parseExpired(value, path) };
     default:
       return { type: "unknown", room, seq: place };
   }
@@ -263,6 +275,8 @@ const noticing = {
 };
 /** What keeps one from writing in a room, where anything does. */
 const restraints = { slow_mode: integer(1), muted: literal(true), muted_until: time };
+/** How long its messages are kept, and which are gone, where any are. */
+const keeping = { retention: integer(1), expired: target };
 const room: Parser<Room> = object(
   {
     room: id,
@@ -273,7 +287,7 @@ const room: Parser<Room> = object(
     unread: count,
     present: count,
   },
-  { ...roomStanding, ...host, ...noticing, ...restraints, people: array(profile) },
+  { ...roomStanding, ...host, ...noticing, ...restraints, ...keeping, people: array(profile) },
 );
 
 export const parseWelcome: Parser<Welcome> = object(

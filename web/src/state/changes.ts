@@ -9,6 +9,7 @@ import type {
   Typing,
   Welcome,
 } from "../protocol/types.ts";
+import { cut, expired } from "./expiring.ts";
 import { heeded, ignoredTold } from "./ignoring.ts";
 import {
   changeRoom,
@@ -71,7 +72,7 @@ export function welcomed(state: State, welcome: Welcome): State {
 
 function toldAgain(before: RoomState, told: Room): RoomState {
   const log = before.log === null ? null : applyHead(before.log, told.head);
-  return {
+  const after = {
     ...before,
     ...summaryOf(told),
     ...countedOf(told),
@@ -87,6 +88,7 @@ function toldAgain(before: RoomState, told: Room): RoomState {
     typists: [],
     dividerAfter: log === null ? null : before.dividerAfter,
   };
+  return after.expired > before.expired ? expired(after, after.expired) : after;
 }
 
 export function disconnected(state: State): State {
@@ -175,11 +177,12 @@ function settledOutbox(state: State, room: string, events: readonly RoomEvent[])
 function settledChanges(state: State, room: string): State {
   if (state.pending.length === 0) return state;
   const log = state.rooms.get(room)?.log ?? null;
+  const goneUpTo = state.rooms.get(room)?.expired ?? 0;
   const isOver = ({ room: of, target, send }: PendingChange) => {
     if (of !== room) return false;
     const message = log === null ? null : messageAt(log, target);
-    // A deleted message cannot be changed any more, whatever was meant.
-    if (message?.deleted === true) return true;
+    // What is gone cannot be changed any more, whatever was meant.
+    if (message?.deleted === true || target <= goneUpTo) return true;
     if (send.kind !== "sent") return false;
     const isHeard = log?.following === true && log.last >= send.seq;
     return message === null || isHeard || (message.version ?? 0) >= send.seq;
@@ -199,7 +202,13 @@ function withLog(
   events: readonly RoomEvent[],
   change: (room: RoomState) => RoomState,
 ): State {
-  return settledIn(factsHeard(changeRoom(state, room, change), room, events), room, events);
+  const next = changeRoom(state, room, (before) => cut(change(before)));
+  return settledIn(factsHeard(next, room, events), room, events);
+}
+
+/** What a page tells. The log of an imported room has messages that went elsewhere, and stay here. */
+function ofHistory(page: Page): readonly RoomEvent[] {
+  return page.events.filter(({ type }) => type !== "expired");
 }
 
 export function caughtUp(
@@ -236,7 +245,7 @@ export function opened(
   room: string,
   page: Page & { readonly moreAfter: boolean },
 ): State {
-  return withLog(unseen(state, room), room, page.events, (before) => {
+  return withLog(unseen(state, room), room, ofHistory(page), (before) => {
     const log = startLog(page, before.head, !page.moreAfter);
     return {
       ...before,
@@ -253,12 +262,12 @@ export function opened(
 export function olderLoaded(state: State, room: string, first: number, page: Page): State {
   return changeRoom(state, room, (before) => {
     if (before.log === null || before.log.first !== first) return { ...before, older: idle };
-    return { ...before, log: applyBefore(before.log, page), older: idle };
+    return cut({ ...before, log: applyBefore(before.log, page), older: idle });
   });
 }
 
 export function newerLoaded(state: State, room: string, last: number, page: Page): State {
-  return withLog(state, room, page.events, (before) => {
+  return withLog(state, room, ofHistory(page), (before) => {
     if (before.log === null || before.log.last < last) return { ...before, newer: idle };
     return { ...before, log: applyAfter(before.log, page), newer: idle };
   });
@@ -446,7 +455,8 @@ export function openingPlace(
   place: number | null,
   pageEvents: number,
 ): { readonly around: number } | null {
-  const target = place ?? (room.unread > 0 ? room.read : null);
+  const known = place !== null && place > room.expired ? place : null;
+  const target = known ?? (room.unread > 0 ? Math.max(room.read, room.expired) : null);
   if (target === null) return null;
   return room.head - target >= pageEvents ? { around: Math.max(1, target) } : null;
 }
@@ -480,8 +490,9 @@ export function jumping(state: State, jump: State["jump"]): State {
   return { ...state, jump };
 }
 
-/** Whether the message is loaded, so that showing it needs no page. */
+/** Whether showing the message needs no page: it is loaded, or gone. */
 export function isLoaded(state: State, room: string, seq: number): boolean {
-  const log = state.rooms.get(room)?.log;
-  return log !== undefined && log !== null && contains(log, seq);
+  const its = state.rooms.get(room);
+  if (!its?.log) return false;
+  return seq <= its.expired || contains(its.log, seq);
 }

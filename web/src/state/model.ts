@@ -86,7 +86,15 @@ export type Loading =
   | { readonly state: "failed"; readonly code: ErrorCode | "no_answer" };
 
 /** Facts of a room that change one without the other. */
-export type FactKind = "name" | "topic" | "use" | "host" | "mute" | "slowMode";
+export type FactKind =
+  | "name"
+  | "topic"
+  | "use"
+  | "host"
+  | "mute"
+  | "slowMode"
+  | "retention"
+  | "expired";
 
 /** One may not write in a room. */
 export interface Muted {
@@ -128,6 +136,10 @@ export interface RoomState extends Liking, Counted {
   readonly muted: Muted | null;
   /** Seconds between two messages of one person; 0: none. */
   readonly slowMode: number;
+  /** Days for which messages are kept; 0: for ever. */
+  readonly retention: number;
+  /** Everything up to this seq is gone; 0: nothing is. */
+  readonly expired: number;
   /** The newest seq by which somebody was muted or no longer; 0: none was heard. */
   readonly mutesAt: number;
   /** Of a direct room: the others in it, as they are called and look by now. */
@@ -265,6 +277,8 @@ export type Summary = Pick<
   | "host"
   | "muted"
   | "slowMode"
+  | "retention"
+  | "expired"
   | "people"
   | "factsAt"
   | keyof Liking
@@ -280,8 +294,19 @@ export function summaryOf(told: Room): Summary {
     host: told.host === true,
     muted: told.muted === true ? { untilMs: told.muted_until ?? null } : null,
     slowMode: told.slow_mode ?? 0,
+    retention: told.retention ?? 0,
+    expired: told.expired ?? 0,
     people: told.people ?? [],
-    factsAt: { name: head, topic: head, use: head, host: head, mute: head, slowMode: head },
+    factsAt: {
+      name: head,
+      topic: head,
+      use: head,
+      host: head,
+      mute: head,
+      slowMode: head,
+      retention: head,
+      expired: head,
+    },
     ...likingOf(told),
   };
 }

@@ -43,7 +43,9 @@ function heard(
   const { pins } = state;
   if (pins === null) return state;
   if (event.type === "pinned" && event.on) return pinned(state, pins, event, messageAt);
-  if (event.type === "pinned" || event.type === "deleted") return gone(state, pins, event.target);
+  if (event.type === "pinned" || event.type === "deleted")
+    return gone(state, pins, (seq) => seq === event.target);
+  if (event.type === "expired") return gone(state, pins, (seq) => seq <= event.up_to);
   if (!isChange(event) || !pins.some(({ message }) => message.seq === event.target)) return state;
   const changed = pins.map((pin) =>
     pin.message.seq === event.target ? { ...pin, message: fold(pin.message, event) } : pin,
@@ -66,8 +68,8 @@ function pinned(
   return { ...state, pins: [{ message, by: { user, nickname }, time }, ...others] };
 }
 
-function gone(state: PinsState, pins: readonly Pin[], target: number): PinsState {
-  const left = pins.filter(({ message }) => message.seq !== target);
+function gone(state: PinsState, pins: readonly Pin[], isGone: (seq: number) => boolean): PinsState {
+  const left = pins.filter(({ message }) => !isGone(message.seq));
   if (left.length < pins.length) return { ...state, pins: left, isStale: state.more };
   return state;
 }

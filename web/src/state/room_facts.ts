@@ -3,6 +3,7 @@
 // Invariant:  of each kind the newest event counts, in whatever order they come; the server's summary counts as the
 //             newest of every kind up to its head.
 import type { RoomEvent, RoomFact } from "../protocol/parse.ts";
+import { expired } from "./expiring.ts";
 import { changeRoom, type FactKind, type RoomState, type State } from "./model.ts";
 
 const kinds = {
@@ -13,6 +14,8 @@ const kinds = {
   host: "host",
   muted: "mute",
   slow_mode: "slowMode",
+  retention: "retention",
+  expired: "expired",
 } as const satisfies Record<RoomFact["type"], FactKind>;
 
 function isFact(event: RoomEvent): event is RoomFact {
@@ -59,6 +62,10 @@ function told(room: RoomState, fact: RoomFact, me: string | undefined): RoomStat
     }
     case "slow_mode":
       return { ...after, slowMode: fact.seconds };
+    case "retention":
+      return { ...after, retention: fact.days };
+    case "expired":
+      return expired(after, fact.up_to);
   }
 }
 

@@ -195,6 +195,27 @@ export function missingAfter(log: RoomLog): number | null {
   return log.following && log.last < log.head ? log.last : null;
 }
 
+/** An event that stays, without the words of a message that is gone. */
+function withoutWordsOf(event: RoomEvent, upTo: number): RoomEvent {
+  if (event.type === "edited" && event.target <= upTo) return { ...event, text: "" };
+  if (event.type !== "message" || !event.quote?.text || (event.reply_to ?? 0) > upTo) return event;
+  return { ...event, quote: { ...event.quote, text: "" } };
+}
+
+/** Everything up to there is gone for good: the log begins behind it. */
+export function withoutOld(log: RoomLog, upTo: number): RoomLog {
+  const gone = Math.max(0, upTo + 1 - log.first);
+  return withHeld({
+    ...log,
+    events: log.events.slice(gone).map((event) => withoutWordsOf(event, upTo)),
+    first: log.first + gone,
+    last: Math.max(log.last, upTo),
+    head: Math.max(log.head, upTo),
+    more: log.more && log.first > upTo + 1,
+    held: new Map([...log.held].map(([seq, event]) => [seq, withoutWordsOf(event, upTo)])),
+  });
+}
+
 /** Lets the oldest events go when there are very many. Only for a reader who is at the newest end. */
 export function trim(log: RoomLog): RoomLog {
   if (log.events.length <= loadedEventsMax) return log;

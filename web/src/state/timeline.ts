@@ -1,8 +1,10 @@
 // The rows of a room's timeline: messages grouped by person, days, the "New" divider, and quiet lines about the room.
 import type { RoomEvent, RoomFact } from "../protocol/parse.ts";
 import type {
+  LoggedExpired,
   LoggedMessage,
   LoggedMuteChange,
+  LoggedRetentionChange,
   LoggedSlowModeChange,
   Reaction,
 } from "../protocol/types.ts";
@@ -90,8 +92,8 @@ export type Deed =
   | { readonly what: "pinned"; readonly who: string; readonly seq: number }
   | Restraint;
 
-/** What keeps people from writing here, or no longer. */
-export type Restraint = LoggedMuteChange | LoggedSlowModeChange;
+/** What keeps people from writing here, and messages from staying, or no longer. */
+export type Restraint = LoggedMuteChange | LoggedSlowModeChange | LoggedRetentionChange;
 
 export type Row =
   | { readonly kind: "top"; readonly key: "top" }
@@ -271,22 +273,24 @@ function addEvent(
       return;
     case "muted":
     case "slow_mode":
+    case "retention":
       addDeed(key, event.time, event);
       return;
     case "pinned":
       if (event.on)
         addDeed(key, event.time, { what: "pinned", who: event.nickname, seq: event.target });
       return;
-    // What they did stands in the messages they are about.
+    // What they did stands in the messages they are about, or where the log begins.
     case "edited":
     case "deleted":
     case "reacted":
+    case "expired":
     case "unknown":
       return;
   }
 }
 
-function deedOf(event: Exclude<RoomFact, Restraint>): Deed {
+function deedOf(event: Exclude<RoomFact, Restraint | LoggedExpired>): Deed {
   const { nickname: who } = event;
   switch (event.type) {
     case "renamed":

@@ -27,17 +27,26 @@ export function shortTime(timeMs: number): string {
 
 const secondsIn = { hour: 3600, minute: 60, second: 1 } as const;
 type Unit = keyof typeof secondsIn;
-const units = (unit: Unit) =>
+const units = (unit: string) =>
   perLocale(
     (locale) => new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }),
   );
 const unitFormats = { hour: units("hour"), minute: units("minute"), second: units("second") };
+const dayFormats = { day: units("day"), year: units("year") };
+const daysInYear = 365;
 
 /** "30 seconds", "5 minutes": in the largest unit of which it is a whole number. */
 export function duration(seconds: number): string {
   const whole = (Object.keys(secondsIn) as Unit[]).find((unit) => seconds % secondsIn[unit] === 0);
   const unit = whole ?? "second";
   return unitFormats[unit]().format(seconds / secondsIn[unit]);
+}
+
+/** "30 days", "1 year". */
+export function daysLong(days: number): string {
+  return days % daysInYear === 0
+    ? dayFormats.year().format(days / daysInYear)
+    : dayFormats.day().format(days);
 }
 
 /** Local days, numbered. */

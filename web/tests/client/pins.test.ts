@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { askAgainMs, RoomPins, setPin, versionsOf } from "../../src/client/pins.ts";
-import { changed, pinChange, pinned, pinOf } from "../support/events.ts";
+import { changed, expired, pinChange, pinned, pinOf } from "../support/events.ts";
 import { lobby, online, ports, reconnected, session } from "../support/session.ts";
 
 let pins: RoomPins;
@@ -43,6 +43,14 @@ describe("the pinned messages of a room", () => {
     await heard("deleted", changed({ type: "deleted", target: 3 }, 7));
     expect([seqs(), [...lobby().pinned]]).toEqual([[1], [1]]);
     await heard("pinned", pinChange(8, 1, false));
+    expect([seqs(), [...lobby().pinned]]).toEqual([[], []]);
+  });
+
+  it("go with the messages that are gone, also while the answer is under way", async () => {
+    await heard("expired", expired(4, 1));
+    await answered(list(pinOf(9, 2), pinOf(8, 1)));
+    expect([seqs(), [...lobby().pinned]]).toEqual([[2], [2]]);
+    await heard("expired", expired(5, 3));
     expect([seqs(), [...lobby().pinned]]).toEqual([[], []]);
   });
 

@@ -8,7 +8,16 @@ import * as parse from "../../src/protocol/parse.ts";
 import * as links from "../../src/protocol/parse_links.ts";
 import * as parsePins from "../../src/protocol/parse_pins.ts";
 import { Malformed, type Parser } from "../../src/protocol/shape.ts";
-import { changed, message, pinChange, pinned, said, standing, welcome } from "../support/events.ts";
+import {
+  changed,
+  expired,
+  message,
+  pinChange,
+  pinned,
+  said,
+  standing,
+  welcome,
+} from "../support/events.ts";
 
 interface Schema {
   readonly "x-events": {
@@ -89,6 +98,8 @@ const parsers: Readonly<Record<string, Parser<unknown>>> = {
   MutesAck: parseMutesAck,
   MuteChange: parse.parseMuteChange,
   SlowModeChange: parse.parseSlowModeChange,
+  RetentionChange: parse.parseRetentionChange,
+  Expired: parse.parseExpired,
   Failure: parse.parseFailure,
   ConnectRefusal: parse.parseConnectRefusal,
 };
@@ -210,6 +221,12 @@ const samples: readonly (readonly [string, unknown])[] = [
   ],
   ["PinChange", pinChange(9, 3)],
   ["HistoryAck", { ok: true, events: [pinned(9, 3, false)], more: false }],
+  ["Expired", expired(9, 3)],
+  [
+    "Catchup",
+    { room: "lobby", events: [{ type: "expired", ...expired(9, 3) }], head: 9, reset: false },
+  ],
+  ["RoomChange", { change: "joined", room: { ...room, expired: 3 } }],
   [
     "PinsAck",
     {

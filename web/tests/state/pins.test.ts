@@ -7,7 +7,7 @@ import {
   pinsTold,
   unknownPins,
 } from "../../src/state/pins.ts";
-import { change, message, moved, pinned, pinOf, said } from "../support/events.ts";
+import { change, gone, message, moved, pinned, pinOf, said } from "../support/events.ts";
 
 const told = (more?: true) =>
   pinsTold({ ok: true, pins: [pinOf(9, 3), pinOf(8, 1)], ...(more === undefined ? {} : { more }) });
@@ -37,6 +37,12 @@ describe("pins", () => {
   it("are asked for again when the message is not loaded", () => {
     const after = pinsHeard(told(), [pinned(12, 5)], nothing);
     expect([seqsOf(after), after.isStale]).toEqual([[3, 1], true]);
+  });
+
+  it("go with all messages up to a place, and further ones are asked for", () => {
+    const after = pinsHeard(told(true), [gone(12, 2)], nothing);
+    expect([seqsOf(after), after.isStale]).toEqual([[3], true]);
+    expect(seqsOf(pinsHeard(told(), [gone(12, 3)], nothing))).toEqual([]);
   });
 
   it("go when they are unpinned or deleted", () => {

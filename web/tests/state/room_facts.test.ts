@@ -152,6 +152,25 @@ describe("events of the log", () => {
   });
 });
 
+describe("how long messages are kept", () => {
+  const keep = (seq: number, days: number): RoomEvent => ({ type: "retention", ...at(seq), days });
+
+  it("is told by the welcome, and is for ever where nothing is said", () => {
+    expect(garden(inside({ retention: 30, expired: 4 }))).toMatchObject({
+      retention: 30,
+      expired: 4,
+    });
+    expect(garden(inside())).toMatchObject({ retention: 0, expired: 0 });
+  });
+
+  it("follows the newest event, in whatever order they come", () => {
+    const state = liveEvents(inside({ retention: 7 }), "r1", [keep(13, 0), keep(12, 30)]);
+    expect(garden(state).retention).toBe(0);
+    expect(garden(liveEvents(state, "r1", [keep(11, 90)])).retention).toBe(0);
+    expect(garden(liveEvents(state, "r1", [keep(14, 90)])).retention).toBe(90);
+  });
+});
+
 describe("who may write", () => {
   const muted = (seq: number, on: boolean, user = "u-ada", until?: number): RoomEvent => ({
     type: "muted",

@@ -12,8 +12,9 @@ import {
   type RoomLog,
   startLog,
   trim,
+  withoutOld,
 } from "../../src/state/room_log.ts";
-import { said, saidAll, seqs } from "../support/events.ts";
+import { change, said, saidAll, seqs } from "../support/events.ts";
 import { seededRandom, shuffled } from "../support/random.ts";
 
 function logOf(from: number, to: number, more = from > 1): RoomLog {
@@ -178,6 +179,64 @@ describe("a catch-up", () => {
     const log = applyCatchup(logOf(1, 3), { events: [], head: 0, reset: true });
     expect([log.events.length, log.last, log.more]).toEqual([0, 0, false]);
     expect(seqs(applyOne(log, said(1)).events)).toEqual([1]);
+  });
+});
+
+describe("messages that are gone", () => {
+  it("are not there any more, and the log begins behind them", () => {
+    const log = withoutOld(logOf(3, 8, true), 5);
+    expect(seqs(log.events)).toEqual([6, 7, 8]);
+    expect([log.first, log.last, log.more]).toEqual([6, 8, false]);
+    expectSound(log);
+    expect(seqs(applyOne(log, said(9)).events)).toEqual([6, 7, 8, 9]);
+  });
+
+  it("before the stretch leave it as it is, and its beginning where they end", () => {
+    expect(withoutOld(logOf(6, 8), 5)).toMatchObject({ first: 6, last: 8, more: false });
+    expect(withoutOld(logOf(6, 8), 4)).toMatchObject({ first: 6, last: 8, more: true });
+  });
+
+  it("take a stretch that has nothing else, and it goes on behind them", () => {
+    const log = withoutOld(logOf(1, 3), 5);
+    expect(log).toMatchObject({ events: [], first: 6, last: 5, head: 5, more: false });
+    expect(seqs(applyOne(log, said(6)).events)).toEqual([6]);
+    const early = withoutOld(applyOne(logOf(1, 3), said(6)), 5);
+    expect(seqs(early.events)).toEqual([6]);
+    expect(early.held.size).toBe(0);
+  });
+
+  it("take an old part of the log, too, which then leads to the newest end", () => {
+    const past = startLog({ events: saidAll(2, 4), more: true }, 9, false);
+    const log = withoutOld(past, 6);
+    expect(log).toMatchObject({ events: [], following: false, more: false });
+    const whole = applyAfter(log, { events: saidAll(7, 9), more: false });
+    expect(seqs(whole.events)).toEqual([7, 8, 9]);
+    expect(whole.following).toBe(true);
+  });
+
+  it("leave no words, in quotes and in edits of them", () => {
+    const quoting = (seq: number, answered: number) =>
+      said(seq, {
+        reply_to: answered,
+        quote: { user: "u-eve", nickname: "eve", text: "a secret" },
+      });
+    const events = [
+      said(1),
+      said(2),
+      quoting(3, 1),
+      change(4, { type: "edited", target: 1, text: "a secret" }),
+      quoting(5, 3),
+      change(6, { type: "edited", target: 3, text: "kept" }),
+    ];
+    const log = applyOne(startLog({ events, more: false }, 6, true), quoting(8, 2));
+    const left = withoutOld(log, 2);
+    expect(left.events).toMatchObject([
+      { seq: 3, reply_to: 1, quote: { nickname: "eve", text: "" } },
+      { seq: 4, text: "" },
+      { seq: 5, reply_to: 3, quote: { text: "a secret" } },
+      { seq: 6, text: "kept" },
+    ]);
+    expect(left.held.get(8)).toMatchObject({ quote: { text: "" } });
   });
 });
 

@@ -11,7 +11,7 @@ import {
   type Row,
   type TimelineInput,
 } from "../../src/state/timeline.ts";
-import { change, moved, pinned, said, saidAll, startMs } from "../support/events.ts";
+import { change, gone, moved, pinned, said, saidAll, startMs } from "../support/events.ts";
 
 const me = { user: "u-ada", nickname: "ada" };
 const dayMs = 86_400_000;
@@ -125,8 +125,14 @@ describe("what was done to the room", () => {
   it.each<RoomEvent>([
     { type: "muted", ...place(1), ...bob, on: true, until: startMs, by: ada },
     { type: "slow_mode", ...place(1), ...ada, seconds: 30 },
-  ])("is told as it was heard, where it is about who may write: %j", (event) => {
+    { type: "retention", ...place(1), ...ada, days: 30 },
+  ])("is told as it was heard, where it is about who may write or what stays: %j", (event) => {
     expect(rowsOf([event])).toMatchObject([{}, {}, { kind: "deed", deed: event }]);
+  });
+
+  it("has no line where old messages went, and does not part what was said", () => {
+    const rows = rowsOf([said(5), gone(6, 4), said(7)]);
+    expect(told(rows)).toEqual(["top", "day", "bob: text 5", "  text 7"]);
   });
 
   it("stands between those who come and go, and ends a group of messages", () => {

@@ -67,6 +67,17 @@ export function pinned(seq: number, target: number, on = true, nickname = "bob")
   return { type: "pinned", ...pinChange(seq, target, on, nickname) };
 }
 
+/** That everything up to `upTo` is gone, as it is sent live, without its type. */
+export function expired(seq: number, upTo: number) {
+  const by = { user: "u-bob", nickname: "bob" };
+  return { room: "lobby", seq, ...by, up_to: upTo, time: startMs + seq * 1000 };
+}
+
+/** The same as the log has it. */
+export function gone(seq: number, upTo: number): RoomEvent {
+  return { type: "expired", ...expired(seq, upTo) };
+}
+
 /** An entry of the list: the message, pinned by the event `seq`. */
 export function pinOf(seq: number, target: number, more: Partial<Message> = {}): Pin {
   const by = { user: "u-bob", nickname: "bob" };
