@@ -60,7 +60,7 @@ export class RoomLoader {
   ensureShown(name: string, seq: number): void {
     const room = this.#room(name);
     if (room === undefined || room.log === null || contains(room.log, seq)) return;
-    if (room.opening.state === "loading" || seq > room.head) return;
+    if (room.opening.state === "loading" || seq > room.head || seq <= room.expired) return;
     void this.#openAt(name, changes.openingPlace(room, seq, pageEvents));
   }
 

@@ -1,4 +1,5 @@
-// In one piece: what a conversation shows of mutes and of slow mode.
+// In one piece: what a conversation shows of mutes, of slow mode and of messages that are gone.
+export { Kept } from "./kept.tsx";
 export { MutedBanner } from "./muted_banner.tsx";
 export { RestraintLine } from "./restraint_line.tsx";
 export { SlowMode } from "./slow_mode.tsx";

@@ -40,7 +40,8 @@ function Excerpt({ hit: { event, marks } }: { readonly hit: SearchHit }) {
     const log = rooms.get(event.room)?.log;
     return log ? messageAt(log, event.seq) : null;
   });
-  if (now?.deleted) return <em className="hit-text">{words("message.deleted")}</em>;
+  const isGone = useParlor(({ rooms }) => event.seq <= (rooms.get(event.room)?.expired ?? 0));
+  if (isGone || now?.deleted) return <em className="hit-text">{words("message.deleted")}</em>;
   const text = now?.text ?? event.text;
   const { pieces, isCutBefore, isCutAfter } = excerptOf(text, text === event.text ? marks : []);
   return (

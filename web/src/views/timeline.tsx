@@ -6,6 +6,7 @@ import { folded } from "../state/folded.ts";
 import type { Me, RoomState } from "../state/model.ts";
 import type { RoomLog } from "../state/room_log.ts";
 import { buildRows, type Row } from "../state/timeline.ts";
+import { later } from "../ui/later.tsx";
 import { dayOf } from "../ui/time.ts";
 import { isTouchOnly } from "../ui/touch.ts";
 import { focusComposer } from "./composer.tsx";
@@ -50,8 +51,12 @@ function useVisible(): boolean {
   return isVisible;
 }
 
-function Top({ room, log }: { readonly room: RoomState; readonly log: RoomLog }) {
+const Kept = later(() => import("./restraints.ts").then((it) => it.Kept));
+
+/** What stands before the first message: why there is none before it, or that older ones come. */
+export function Top({ room, log }: { readonly room: RoomState; readonly log: RoomLog }) {
   const { session } = useClient();
+  if (!log.more && room.expired > 0) return <Kept days={room.retention} />;
   if (!log.more) {
     return (
       <div className="beginning">
@@ -102,14 +107,21 @@ function useShownMessage(
 
   useEffect(() => {
     if (!isHere || jump === null) return;
-    showSeq(jump.seq, "middle", (article) => {
-      // Who was reading reads on from there; who is about to write still is.
-      const isWriting = document.activeElement?.matches("textarea") === true;
-      if (!isWriting && !isTouchOnly()) article?.focus({ preventScroll: true });
+    const isGone = jump.seq <= room.expired;
+    if (!isGone) {
+      showSeq(jump.seq, "middle", (article) => {
+        // Who was reading reads on from there; who is about to write still is.
+        const isWriting = document.activeElement?.matches("textarea") === true;
+        if (!isWriting && !isTouchOnly()) article?.focus({ preventScroll: true });
+      });
+      setShown(jump.seq);
+    }
+    session.change((state) => {
+      if (state.jump !== jump) return state;
+      const notice = isGone ? words("message.problem.no_such_message") : state.notice;
+      return { ...state, jump: null, notice };
     });
-    setShown(jump.seq);
-    session.change((state) => (state.jump === jump ? { ...state, jump: null } : state));
-  }, [session, isHere, jump, showSeq]);
+  }, [session, isHere, jump, showSeq, room.expired]);
 
   useEffect(() => {
     if (shown === null) return;

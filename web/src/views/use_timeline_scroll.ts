@@ -50,7 +50,8 @@ function openingGoal(
   place: Place | null,
 ): Goal | null {
   // Where more unread messages are before the log's beginning, the newest end was asked for.
-  const isDivided = room.dividerAfter !== null && room.dividerAfter >= log.first - 1;
+  const isDivided =
+    room.dividerAfter !== null && Math.max(room.dividerAfter, room.expired) >= log.first - 1;
   const divider = isDivided ? rows.findIndex((row) => row.kind === "new") : -1;
   const isFirstSight = room.generation === 1;
   if (place !== null && contains(log, place.seq) && (isFirstSight || divider === -1)) {

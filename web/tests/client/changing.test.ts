@@ -6,6 +6,7 @@ import { messageAt } from "../../src/state/room_log.ts";
 import {
   change,
   changed,
+  expired,
   message,
   room,
   said,
@@ -274,5 +275,15 @@ describe("a message's address", () => {
     await online();
     session.show("lobby", 2);
     expect([state().jump, ports.wire.count("history")]).toEqual([{ room: "lobby", seq: 2 }, 0]);
+  });
+
+  it("asks for nothing where the message is gone", async () => {
+    await online();
+    ports.wire.receive("expired", expired(4, 2));
+    await ports.clock.advance(0);
+    session.show("lobby", 2);
+    expect(ports.wire.count("history")).toBe(0);
+    const { isLoaded } = changes;
+    expect([isLoaded(state(), "lobby", 2), isLoaded(state(), "lobby", 9)]).toEqual([true, false]);
   });
 });

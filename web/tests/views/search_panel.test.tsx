@@ -6,7 +6,7 @@ import { Session } from "../../src/client/session.ts";
 import { laterWords, loadLaterWords } from "../../src/locales/words.ts";
 import { SearchPanel } from "../../src/views/search_panel.tsx";
 import { ClientContext, useActiveRoom } from "../../src/views/use_session.ts";
-import { changed, message, room, saidAll, welcome } from "../support/events.ts";
+import { changed, expired, message, room, saidAll, welcome } from "../support/events.ts";
 import { type FakePorts, fakePorts } from "../support/fake_ports.ts";
 
 let ports: FakePorts;
@@ -136,6 +136,19 @@ it("says that a hit was deleted, or reads as it does now, and forgets rooms one 
     "Message deleted",
   ]);
   expect(document.querySelector("mark")).toBeNull();
+});
+
+it("says of a hit that is gone that it is deleted", async () => {
+  show();
+  await look("t", found(hit(2, "text 2", [[0, 4]]), hit(1, "text 1", [[0, 4]])));
+  await act(async () => {
+    ports.wire.receive("expired", expired(4, 1));
+    await ports.clock.advance(50);
+  });
+  expect([...document.querySelectorAll(".hit-text")].map((it) => it.textContent)).toEqual([
+    "text 2",
+    "Message deleted",
+  ]);
 });
 
 it("has no hits, fewer than there may be, and old messages still being read", async () => {
