@@ -1,4 +1,4 @@
-// What keeps people from writing in a room, as those ask for it who look after it. Loaded with their panel.
+// What keeps people from writing in a room, and messages from staying, as those ask for it who look after it. Loaded with their panel.
 //
 // Each asks once, as those of room_care.ts do.
 import { named, parseMessageAck, person, time } from "../protocol/parse.ts";
@@ -33,4 +33,9 @@ export function mutes(session: Session, room: string): Promise<MutesAck | Failur
 /** Seconds between two messages of one person; 0: none. */
 export function setSlowMode(session: Session, room: string, seconds: number): Done {
   return session.ask("slow_mode", { room, seconds }, parseMessageAck);
+}
+
+/** Days for which messages are kept; 0: for ever. */
+export function setRetention(session: Session, room: string, days: number): Done {
+  return session.ask("retention", { room, days }, parseMessageAck);
 }

@@ -25,6 +25,7 @@ export type RoomDeedTold =
   | { readonly what: "muted"; readonly until: number | null }
   | { readonly what: "renamed" | "topicSet"; readonly to: string }
   | { readonly what: "slowMode"; readonly count: number; readonly unit: SlowModeUnit }
+  | { readonly what: "retention"; readonly days: number }
   /** Of a newer server. */
   | { readonly what: "unknown" };
 
@@ -43,6 +44,12 @@ function slowMode(detail: string): RoomDeedTold {
   return { what: "slowMode", count: seconds / size, unit };
 }
 
+/** Without a detail: for ever. */
+function retention(detail: string): RoomDeedTold {
+  const days = Number(detail);
+  return Number.isInteger(days) && days >= 0 ? { what: "retention", days } : { what: "unknown" };
+}
+
 export function roomDeedTold(entry: ToldDeed): RoomDeedTold {
   const { deed, by, person, detail = "", until = null } = entry;
   switch (deed) {
@@ -58,6 +65,8 @@ export function roomDeedTold(entry: ToldDeed): RoomDeedTold {
       return detail === "" ? { what: "topicRemoved" } : { what: "topicSet", to: detail };
     case "slow_mode_set":
       return slowMode(detail);
+    case "retention_set":
+      return retention(detail);
     default: {
       const found = Object.entries(plain).find(([each]) => each === deed);
       return { what: found === undefined ? "unknown" : found[1] };

@@ -4,7 +4,7 @@ import { laterWords as words } from "../locales/words.ts";
 import type { ToldDeed } from "../protocol/parse_links.ts";
 import type { RoomState } from "../state/model.ts";
 import { type RoomDeedTold, roomDeedTold } from "../state/room_audit.ts";
-import { fullTime, shortTime } from "../ui/time.ts";
+import { daysLong, fullTime, shortTime } from "../ui/time.ts";
 import { ListState } from "./list_state.tsx";
 import { MoreButton } from "./more_button.tsx";
 import { usePages } from "./use_pages.ts";
@@ -36,6 +36,10 @@ function sentence(entry: ToldDeed, deed: RoomDeedTold): string {
       return words(`roomLog.${deed.what}`, { ...names, to: isolated(deed.to) });
     case "slowMode":
       return words(`roomLog.slowMode.${deed.unit}`, { ...names, count: deed.count });
+    case "retention":
+      return deed.days === 0
+        ? words("retention.deed.ever", names)
+        : words("retention.deed.days", { ...names, time: daysLong(deed.days) });
     default:
       return words(`roomLog.${deed.what}`, names);
   }

@@ -27,6 +27,7 @@ import { focusComposer } from "./composer.tsx";
 import { EditInPlace } from "./edit_in_place.tsx";
 import { ExportDialog } from "./export_dialog.tsx";
 import { MutedPeople, MutesOf } from "./mutes.tsx";
+import { RetentionChoice } from "./retention_choice.tsx";
 import { RoomAudit } from "./room_audit.tsx";
 import { ArchiveDialog, LeaveDialog, RestoreDialog } from "./room_dialogs.tsx";
 import { RoomLinks } from "./room_links.tsx";
@@ -194,6 +195,11 @@ function RoomParts({ room, me, panel, onClose }: PartProps) {
             <About room={room} may={may} />
             <NoticeLevels room={room} />
             <SlowModeChoice room={room} mayChange={!room.archived && may("set_slow_mode")} />
+            <RetentionChoice
+              room={room}
+              mayChange={!room.archived && may("set_retention")}
+              panel={panel}
+            />
             {!room.archived && may("add_people") && (
               <button type="button" className="button" onClick={() => ask("add")}>
                 <UserPlus aria-hidden="true" />

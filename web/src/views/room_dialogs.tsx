@@ -1,6 +1,8 @@
 // What is asked before a room, or somebody in it, is treated so that it shows.
+import { setRetention } from "../client/restraints.ts";
 import { laterWords as words } from "../locales/words.ts";
 import type { RoomState } from "../state/model.ts";
+import { daysLong } from "../ui/time.ts";
 import { ConfirmDialog } from "./confirm_dialog.tsx";
 import { useClient } from "./use_session.ts";
 
@@ -31,6 +33,25 @@ export function RestoreDialog({ room, onClose }: RoomDialogProps) {
       submit={words("details.restoreNow")}
       isDangerous={false}
       act={() => session.care.restore(room.room)}
+      onClose={onClose}
+    />
+  );
+}
+
+/** Before messages are kept for a shorter time than they are now. */
+export function RetentionDialog({
+  room,
+  days,
+  onClose,
+}: RoomDialogProps & { readonly days: number }) {
+  const { session } = useClient();
+  const time = daysLong(days);
+  return (
+    <ConfirmDialog
+      title={words("retention.askTitle", { time })}
+      lead={words("retention.askLead", { time })}
+      submit={words("retention.askNow")}
+      act={() => setRetention(session, room.room, days)}
       onClose={onClose}
     />
   );
