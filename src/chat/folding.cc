@@ -60,7 +60,8 @@ void fold(Event& message, const Event& change) {
     if (change.seq <= standing.version) return;
     if (change.kind == EventKind::edited && change.text.empty()) return;
     standing.version = change.seq;
-    switch (change.kind) {
+    const bool is_deleted = standing.fate == Standing::Fate::deleted;
+    switch (is_deleted ? EventKind::deleted : change.kind) {
         case EventKind::edited:
             message.text = change.text;
             standing.edited = change.time;

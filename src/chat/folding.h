@@ -13,7 +13,7 @@
 namespace chat {
 
 /// Folds `change`, whose target is `message`, into it. A change that is not newer than the message's version is in it
-/// already and does nothing; so folding may repeat. An edit without words does nothing either: its message was deleted
+/// already and does nothing; so folding may repeat. A deleted message stays so. An edit without words does nothing either: its message was deleted
 /// since, as a later change says.
 void fold(Event& message, const Event& change);
 

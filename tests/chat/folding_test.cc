@@ -115,6 +115,8 @@ TEST(Folding, erases_a_message_as_a_deletion_would_without_its_event) {
     fold(deleted, change(6, EventKind::deleted));
     fold(changed, change(6, EventKind::deleted));
     EXPECT_EQ(changed, deleted);
+    fold(changed, change(7, EventKind::reaction_added, "👍"));
+    EXPECT_EQ(changed.standing->reactions.size(), 0U) << "it stays deleted";
 }
 
 TEST(Folding, keeps_each_persons_reaction_once_and_no_emoji_without_any) {

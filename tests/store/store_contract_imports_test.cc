@@ -69,6 +69,22 @@ TEST_P(ImportStoreContract, an_edit_whose_words_are_gone_changes_nothing) {
     EXPECT_EQ(event(room, 2).text, "");
 }
 
+TEST_P(ImportStoreContract, a_message_without_words_is_a_deleted_one) {
+    const RoomId room = make_closed("den");
+    // As the log of a room that does not keep its messages for ever: no event says that they went.
+    const auto imported =
+        import(room, {told(1, EventKind::message, ""), told(2, EventKind::edited, "", 1),
+                      told(3, EventKind::reaction_added, "👍", 1),
+                      told(4, EventKind::message, "an answer", 1)});
+    ASSERT_TRUE(imported.has_value());
+    ASSERT_NE(event(room, 1).standing, nullptr);
+    EXPECT_EQ(event(room, 1).standing->fate, chat::Standing::Fate::deleted);
+    EXPECT_THAT(event(room, 1).standing->reactions, SizeIs(0));
+    EXPECT_EQ(event(room, 4).standing->quote->text, "");
+    ASSERT_TRUE(import(room, {told(5, EventKind::deleted, "", 1)}).has_value());
+    EXPECT_EQ(event(room, 1).standing->fate, chat::Standing::Fate::deleted);
+}
+
 TEST_P(ImportStoreContract, comes_in_parts_and_a_repeated_part_is_there_already) {
     const RoomId room = make_closed("den");
     const std::vector<Event> first = {told(1, EventKind::message, "one"),

@@ -5,6 +5,7 @@
 
 #include "base/result.h"
 #include "chat/event.h"
+#include "chat/folding.h"
 #include "chat/ids.h"
 #include "chat/import_store.h"
 #include "chat/room.h"
@@ -46,6 +47,10 @@ MemoryStore::Answer<chat::Imported> MemoryStore::take_in(const chat::RoomId& id,
                       .nonce = event.nonce,
                       .target = event.target,
                       .by = event.by ? std::optional(*event.by) : std::nullopt});
+        // Every message has words until it is deleted, or is too old to be kept.
+        if (event.kind == chat::EventKind::message && event.text.empty()) {
+            chat::erase(room.log.back());
+        }
     }
     return chat::Imported{.head = room.room.head, .ordinal = room.room.ordinal};
 }

@@ -97,6 +97,13 @@ void Changes::apply(const chat::Append& append, std::int64_t target, Number acto
     }
 }
 
+bool Changes::is_deleted(std::int64_t message) {
+    constexpr int kFate = 4;
+    Rows rows = target_.rows(message);
+    return rows.next() &&
+           static_cast<Standing::Fate>(rows.integer(kFate)) == Standing::Fate::deleted;
+}
+
 void Changes::erase(std::int64_t first, std::int64_t last) {
     put_deletions_.run(first, last, static_cast<int>(EventKind::message),
                        static_cast<int>(Standing::Fate::deleted));

@@ -37,6 +37,9 @@ public:
     /// Makes the target what it is after the change, whose event lies at `place`.
     void apply(const chat::Append& append, std::int64_t target, Number actor, std::int64_t place);
 
+    /// Whether the message at that place is.
+    bool is_deleted(std::int64_t message);
+
     /// Makes of the messages from place `first` to place `last`, both of it, what deletions make of them.
     void erase(std::int64_t first, std::int64_t last);
 

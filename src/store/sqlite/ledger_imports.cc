@@ -1,4 +1,5 @@
 // What the ledger does with a log that was taken away from somewhere.
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -48,12 +49,16 @@ Ledger::Answer<chat::Imported> Ledger::import_events(const chat::RoomId& id,
             insert_nonce_.run(room->number, number, append.nonce.value(), room->head + 1);
         }
         const Place place = put(append, *room, author, is_message ? 1 : 0);
+        const std::int64_t here = place_of(room->number, place.seq);
+        // Every message has words until it is deleted, or is too old to be kept.
+        if (is_message && append.text.empty()) changes_.erase(here, here);
         // What an edit said is gone when its message is; it does not make that one read so.
         const bool is_empty_edit = event.kind == EventKind::edited && event.text.empty();
-        if (chat::is_change(event.kind) && !is_empty_edit) {
-            changes_.apply(append, place_of(room->number, event.target), number,
-                           place_of(room->number, place.seq));
-        }
+        if (!chat::is_change(event.kind) || is_empty_edit) continue;
+        const std::int64_t target = place_of(room->number, event.target);
+        const bool is_deleted = changes_.is_deleted(target);
+        changes_.apply(append, target, number, here);
+        if (is_deleted) changes_.erase(target, target);
     }
     return chat::Imported{.head = room->head, .ordinal = room->ordinal};
 }

@@ -169,7 +169,7 @@ TEST_F(AdministrationTest, people_in_charge_are_told_which_field_is_wrong) {
 TEST_F(AdministrationTest, addresses_are_banned_as_asked_for) {
     request(Method::post, "admin/bans", R"({"network":"192.0.2.0/24","until":9,"reason":"spam"})",
             {kKey});
-    EXPECT_EQ(administration.asked, "ban_addresses key:the-key 192.0.2.0/24||9|spam|127.0.0.1");
+    EXPECT_EQ(administration.asked, "ban_addresses key:the-key 192.0.2.0/24||9|spam|192.0.2.7");
     const chat::AddressBan ban{.id = chat::AddressBanId("b1"),
                                .network = "192.0.2.0/24",
                                .terms = {.by = {.user = chat::UserId("u9"), .nickname = "Olga"},
@@ -185,7 +185,7 @@ TEST_F(AdministrationTest, addresses_are_banned_as_asked_for) {
 
     peer.emplace(*loops.wires[0]);
     request(Method::post, "admin/bans", R"({"user":"u1"})", {bearer("token")});
-    EXPECT_EQ(administration.asked, "ban_addresses token |u1|0||127.0.0.1");
+    EXPECT_EQ(administration.asked, "ban_addresses token |u1|0||192.0.2.7");
     peer.emplace(*loops.wires[0]);
     request(Method::get, "admin/bans", {}, {bearer("token")});
     EXPECT_EQ(administration.asked, "address_bans token");
