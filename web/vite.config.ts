@@ -87,7 +87,7 @@ export default defineConfig({
   },
   test: {
     environment: "node",
-    setupFiles: ["tests/support/english.ts"],
+    setupFiles: ["tests/support/english.ts", "tests/support/patience.ts"],
     include: ["src/**/*.test.{ts,tsx}", "tests/**/*.test.{ts,tsx,mjs}"],
   },
 });

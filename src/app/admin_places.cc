@@ -7,7 +7,6 @@
 #include <boost/json/value.hpp>
 #include <optional>
 #include <string>
-#include <utility>
 
 #include "app/admin_server.h"
 #include "app/admin_wish.h"

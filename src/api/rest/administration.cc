@@ -12,7 +12,6 @@
 #include "api/rest/questions.h"
 #include "api/rest/route.h"
 #include "base/result.h"
-#include "chat/accounts.h"
 #include "chat/admin_store.h"
 #include "chat/administration.h"
 #include "chat/ids.h"

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
-import { act, fireEvent, screen } from "@testing-library/react";
-import { describe, expect, it, vi } from "vitest";
+import { act, fireEvent, screen, waitFor } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
 import { loadLaterWords, speak } from "../../src/locales/words.ts";
 import type { ManagedRoom } from "../../src/protocol/administration.ts";
 import { dateOf } from "../../src/views/administration_words.ts";
@@ -172,9 +172,9 @@ describe("an import", () => {
     await act(async () => {
       fireEvent.change(dialog().getByLabelText("File"), { target: { files } });
     });
-    await vi.waitFor(() => expect(dialog().queryByText("Reading the file…")).toBeNull());
+    await waitFor(() => expect(dialog().queryByText("Reading the file…")).toBeNull());
   };
-  const asks = (what: string) => vi.waitFor(() => ports.server.request(what));
+  const asks = (what: string) => waitFor(() => ports.server.request(what));
   const settle = () => act(async () => void (await new Promise((go) => setTimeout(go, 0))));
 
   it("takes a file, a name, and as long as it takes; then the room is in view", async () => {
