@@ -1,7 +1,6 @@
 #include "chat/address_bans.h"
 
 #include <algorithm>
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>

@@ -1,7 +1,6 @@
 #include "chat/retention.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>

@@ -56,7 +56,11 @@ const Kept = later(() => import("./restraints.ts").then((it) => it.Kept));
 /** What stands before the first message: why there is none before it, or that older ones come. */
 export function Top({ room, log }: { readonly room: RoomState; readonly log: RoomLog }) {
   const { session } = useClient();
-  if (!log.more && room.expired > 0) return <Kept days={room.retention} />;
+  if (!log.more && room.expired > 0) {
+    // The list does not draw a row that takes no room.
+    const instead = <p className="timeline-edge">…</p>;
+    return <Kept days={room.retention} instead={instead} />;
+  }
   if (!log.more) {
     return (
       <div className="beginning">
