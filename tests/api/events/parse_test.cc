@@ -60,6 +60,7 @@ bool is_accepted(std::string_view event, const json::value& payload) {
     if (event == "ban") return events::parse_ban(one, base::WallTime()).has_value();
     if (event == "mute") return events::parse_mute(one, base::WallTime()).has_value();
     if (event == "slow_mode") return events::parse_slow_mode(one).has_value();
+    if (event == "retention") return events::parse_retention(one).has_value();
     if (event == "add" || event == "kick" || event == "unban" || event == "unmute")
         return events::parse_on_member(one).has_value();
     if (event == "connect") return events::parse_auth(payload.as_object()).has_value();
@@ -80,7 +81,7 @@ TEST(Parse, agrees_with_every_example_of_the_protocol) {
         ++seen[event];
     }
     // Every client event of the schema, and connect.
-    EXPECT_EQ(seen.size(), 44U);
+    EXPECT_EQ(seen.size(), 45U);
 }
 
 TEST(Parse, bare_string_is_a_message_to_the_lobby) {
