@@ -2,13 +2,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <iterator>
 #include <map>
 #include <random>
 #include <set>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -179,22 +177,26 @@ protected:
         if (GetParam().asked == FaultKind::Asked::mentions) check_mentions();
     }
 
+    /// What every run begins with.
+    void prepare() {
+        open(options());
+        for (const char* room : kRooms)
+            ASSERT_TRUE(create_room(room).has_value());
+        if (GetParam().asked == FaultKind::Asked::changes) say_what_changes();
+        if (GetParam().asked == FaultKind::Asked::mentions) {
+            for (const char* author : kAuthors)
+                ASSERT_TRUE(create_guest(author, base::Milliseconds(1000), kRooms[0]).has_value());
+        }
+        set_aside();
+    }
+
     /// Runs with the `n`th operation failing. returns false: there were fewer
     bool run_with_fault_at(std::uint64_t n) {
         acknowledged_.clear();
         asked_.clear();
-        targets_.clear();
-        std::error_code ignored;
-        std::filesystem::remove_all(directory(), ignored);
         vfs_.heal();
+        put_back();
         open(options());
-        for (const char* room : kRooms)
-            EXPECT_TRUE(create_room(room).has_value());
-        if (GetParam().asked == FaultKind::Asked::changes) say_what_changes();
-        if (GetParam().asked == FaultKind::Asked::mentions) {
-            for (const char* author : kAuthors)
-                EXPECT_TRUE(create_guest(author, base::Milliseconds(1000), kRooms[0]).has_value());
-        }
 
         vfs_.fail_at(n, GetParam().fault, GetParam().error);
         for (std::size_t round = 0; round < kRounds; ++round)
@@ -230,6 +232,7 @@ private:
 
 TEST_P(SqliteFaults, lose_nothing_acknowledged_wherever_they_come) {
     SCOPED_TRACE(GetParam().why);
+    ASSERT_NO_FATAL_FAILURE(prepare());
     std::uint64_t n = 1;
     while (run_with_fault_at(n)) {
         if (HasFatalFailure() || HasNonfatalFailure()) FAIL() << "with operation " << n;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -62,7 +63,18 @@ protected:
     }
     void close() { store_.reset(); }
 
+    /// Closes the store; put_back() brings back what is kept by now, as often as it is wanted.
+    void set_aside() {
+        close();
+        std::filesystem::copy(directory(), aside(), std::filesystem::copy_options::recursive);
+    }
+    void put_back() {
+        std::filesystem::remove_all(directory());
+        std::filesystem::copy(aside(), directory(), std::filesystem::copy_options::recursive);
+    }
+
     [[nodiscard]] std::string directory() const { return folder_.path() + "/data"; }
+    [[nodiscard]] std::string aside() const { return folder_.path() + "/aside"; }
     [[nodiscard]] std::string database_file() const { return directory() + "/parlor.db"; }
     SqliteStore& store() { return *store_; }
 

@@ -2,12 +2,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <optional>
 #include <random>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -162,18 +160,23 @@ protected:
              [this] { return has_new_password(); }}};
     }
 
-    /// Runs with the `n`th operation failing. returns false: there were fewer
-    bool run_with_fault_at(std::uint64_t n) {
-        std::error_code ignored;
-        std::filesystem::remove_all(directory(), ignored);
-        vfs_.heal();
+    /// What every run begins with.
+    void prepare() {
         open(options());
-        EXPECT_TRUE(create_room("lobby").has_value());
-        EXPECT_TRUE(create_guest("bob", kMonth).has_value());
-        EXPECT_TRUE(create_account(new_account("eve", chat::Role::member)));
-        EXPECT_TRUE(ask<chat::Known>([&](auto reply) {
+        ASSERT_TRUE(create_room("lobby").has_value());
+        ASSERT_TRUE(create_guest("bob", kMonth).has_value());
+        ASSERT_TRUE(create_account(new_account("eve", chat::Role::member)));
+        ASSERT_TRUE(ask<chat::Known>([&](auto reply) {
                         store().begin_session(new_session("phone", "eve"), std::move(reply));
                     }).has_value());
+        set_aside();
+    }
+
+    /// Runs with the `n`th operation failing. returns false: there were fewer
+    bool run_with_fault_at(std::uint64_t n) {
+        vfs_.heal();
+        put_back();
+        open(options());
 
         vfs_.fail_at(n, GetParam().fault, GetParam().error);
         const std::vector<Step> all = steps();
@@ -209,6 +212,7 @@ protected:
 
 TEST_P(SqliteIdentityFaults, keep_all_or_nothing_of_what_is_asked_wherever_they_come) {
     SCOPED_TRACE(GetParam().why);
+    ASSERT_NO_FATAL_FAILURE(prepare());
     std::uint64_t n = 1;
     while (run_with_fault_at(n)) {
         if (HasFatalFailure() || HasNonfatalFailure()) FAIL() << "with operation " << n;

@@ -56,7 +56,7 @@ void run_on(loop::EventLoop& loop, const std::function<void()>& work) {
 
 struct Server::Impl {
     Impl(std::span<Wire* const> wires, std::span<Handler* const> handlers, Limits server_limits)
-        : limits(server_limits),
+        : limits(std::move(server_limits)),
           seats(limits.connections_max != 0
                     ? limits.connections_max
                     : tcp::connections_max_for(tcp::raise_open_files_max())) {
@@ -79,7 +79,7 @@ struct Server::Impl {
 };
 
 Server::Server(std::span<Wire* const> wires, std::span<Handler* const> handlers, Limits limits)
-    : impl_(std::make_unique<Impl>(wires, handlers, limits)) {}
+    : impl_(std::make_unique<Impl>(wires, handlers, std::move(limits))) {}
 
 Server::~Server() {
     close();
