@@ -5,8 +5,7 @@
 //             read markers are read_marker.ts, looks are people.ts, what is done about accounts is account.ts.
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type LiveEvent, parseAnswer, parseConnectRefusal } from "../protocol/parse.ts";
-import type { SignedIn } from "../protocol/rest.ts";
-import { parseFile, parseNothing } from "../protocol/rest.ts";
+import { parseFile, parseNothing, type SignedIn } from "../protocol/rest.ts";
 import { isAccount } from "../protocol/roles.ts";
 import type { Parser } from "../protocol/shape.ts";
 import type { ConnectRefusal, Failure, Profile, SignedOut, Welcome } from "../protocol/types.ts";
@@ -407,12 +406,10 @@ export class Session {
       return;
     }
     if (this.#foundNewIdentity()) return;
-    if (reason === "address_banned") {
-      this.#keptOut(this.#problem(reason, []));
-      return;
-    }
     if (reason !== "became_account") {
-      this.#giveUp(this.#problem(reason, []));
+      const problem = this.#problem(reason, []);
+      if (reason === "address_banned") this.#keptOut(problem);
+      else this.#giveUp(problem);
       return;
     }
     // The tab in which it happened keeps the new token in a moment, over the old one.

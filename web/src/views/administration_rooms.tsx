@@ -98,7 +98,7 @@ export function AdministrationRooms({
   readonly onOpened: () => void;
 }) {
   const { session, navigation } = useClient();
-  const openRoom = useOpenRoom();
+  const openRoom = useOpenRoom(onOpened);
   const [typed, setTyped] = useState("");
   const [asked, setAsked] = useState<Asked | null>(null);
   const [told, setTold] = useState<string | null>(null);
@@ -136,11 +136,7 @@ export function AdministrationRooms({
       setAsked({ what: "archive", room });
     } else if (deed === "restore")
       setProblem(read("restore", room, await restoreRoom(session, room.room)));
-    else {
-      const why = await openRoom(room.room, session.store.getState().rooms.has(room.room));
-      if (why === null) onOpened();
-      else setProblem(why);
-    }
+    else setProblem(await openRoom(room.room, session.store.getState().rooms.has(room.room)));
   };
   return (
     <>

@@ -98,17 +98,13 @@ function Room({ room, onOpen }: { readonly room: Listed; readonly onOpen: () => 
 }
 
 export function DirectoryDialog({ onClose, onOpenDialog }: DialogProps) {
-  const openRoom = useOpenRoom();
+  const openRoom = useOpenRoom(onClose);
   const [text, setText] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const [found, retry] = useDirectory(text.trim());
   const field = useRef<HTMLInputElement>(null);
 
-  const open = async ({ room, joined }: Listed) => {
-    const why = await openRoom(room, joined);
-    setProblem(why);
-    if (why === null) onClose();
-  };
+  const open = async ({ room, joined }: Listed) => setProblem(await openRoom(room, joined));
 
   return (
     <Dialog title={words("directory.title")} size="wide" onClose={onClose}>
