@@ -1,9 +1,9 @@
-import { ChevronDown } from "lucide-react";
-import { type RefObject, useId, useState } from "react";
+import { type RefObject, useState } from "react";
 import { setRetention } from "../client/restraints.ts";
 import { laterWords as words } from "../locales/words.ts";
 import type { RoomState } from "../state/model.ts";
 import { daysLong } from "../ui/time.ts";
+import { FoldedChoice, offeredWith } from "./folded_choice.tsx";
 import { RetentionDialog } from "./room_dialogs.tsx";
 import { roomProblem } from "./room_words.ts";
 import { useOpener } from "./use_opener.ts";
@@ -32,13 +32,11 @@ export function RetentionChoice({
   readonly panel: RefObject<HTMLElement | null>;
 }) {
   const { session } = useClient();
-  const [isOpen, setOpen] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   /** A shorter time that was chosen. */
   const [asked, setAsked] = useState<number | null>(null);
   const opens = useOpener(asked !== null, panel);
-  const id = useId();
   const { retention } = room;
   if (!mayChange) {
     if (retention === 0) return null;
@@ -57,49 +55,19 @@ export function RetentionChoice({
     setBusy(false);
     if (!answer?.ok) setProblem(words("details.failed", { reason: roomProblem(answer) }));
   };
-  // Somebody may have chosen another time by a program.
-  const offered = choices.includes(retention)
-    ? choices
-    : [...choices, retention].sort((a, b) => a - b);
   return (
-    <section className="details-part" aria-label={words("retention.title")}>
-      <button
-        type="button"
-        className="details-more"
-        aria-expanded={isOpen}
-        onClick={() => setOpen(!isOpen)}
-      >
-        <span>
-          {words("retention.title")}: <span className="details-now">{name(retention)}</span>
-        </span>
-        <ChevronDown aria-hidden="true" />
-      </button>
-      {isOpen && (
-        <fieldset className="choices" aria-describedby={`${id}-about`} aria-busy={isBusy}>
-          <legend className="sr-only">{words("retention.title")}</legend>
-          <p id={`${id}-about`} className="field-hint">
-            {words("retention.about")}
-          </p>
-          {offered.map((days) => (
-            <div key={days} className="choice">
-              <input
-                id={`${id}-${days}`}
-                type="radio"
-                name={id}
-                checked={retention === days}
-                onChange={() => void choose(days)}
-              />
-              <label htmlFor={`${id}-${days}`}>{name(days)}</label>
-            </div>
-          ))}
-        </fieldset>
-      )}
-      <div role="alert" className="field-problem">
-        {problem}
-      </div>
+    <FoldedChoice
+      title={words("retention.title")}
+      about={words("retention.about")}
+      offered={offeredWith(choices, retention, name)}
+      chosen={retention}
+      isBusy={isBusy}
+      problem={problem}
+      onChoose={(days) => void choose(days)}
+    >
       {asked !== null && (
         <RetentionDialog room={room} days={asked} onClose={() => setAsked(null)} />
       )}
-    </section>
+    </FoldedChoice>
   );
 }

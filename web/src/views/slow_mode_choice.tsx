@@ -1,9 +1,9 @@
-import { ChevronDown } from "lucide-react";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { setSlowMode } from "../client/restraints.ts";
 import { laterWords as words } from "../locales/words.ts";
 import type { RoomState } from "../state/model.ts";
 import { duration } from "../ui/time.ts";
+import { FoldedChoice, offeredWith } from "./folded_choice.tsx";
 import { roomProblem } from "./room_words.ts";
 import { useClient } from "./use_session.ts";
 
@@ -22,10 +22,8 @@ export function SlowModeChoice({
   readonly mayChange: boolean;
 }) {
   const { session } = useClient();
-  const [isOpen, setOpen] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const id = useId();
   if (!mayChange) {
     if (room.slowMode === 0) return null;
     return (
@@ -40,45 +38,15 @@ export function SlowModeChoice({
     setBusy(false);
     if (!answer?.ok) setProblem(words("details.failed", { reason: roomProblem(answer) }));
   };
-  const offered = choices.includes(room.slowMode)
-    ? choices
-    : [...choices, room.slowMode].sort((a, b) => a - b);
   return (
-    <section className="details-part" aria-label={words("slowMode.title")}>
-      <button
-        type="button"
-        className="details-more"
-        aria-expanded={isOpen}
-        onClick={() => setOpen(!isOpen)}
-      >
-        <span>
-          {words("slowMode.title")}: <span className="details-now">{name(room.slowMode)}</span>
-        </span>
-        <ChevronDown aria-hidden="true" />
-      </button>
-      {isOpen && (
-        <fieldset className="choices" aria-describedby={`${id}-about`} aria-busy={isBusy}>
-          <legend className="sr-only">{words("slowMode.title")}</legend>
-          <p id={`${id}-about`} className="field-hint">
-            {words("slowMode.about")}
-          </p>
-          {offered.map((seconds) => (
-            <div key={seconds} className="choice">
-              <input
-                id={`${id}-${seconds}`}
-                type="radio"
-                name={id}
-                checked={room.slowMode === seconds}
-                onChange={() => void choose(seconds)}
-              />
-              <label htmlFor={`${id}-${seconds}`}>{name(seconds)}</label>
-            </div>
-          ))}
-        </fieldset>
-      )}
-      <div role="alert" className="field-problem">
-        {problem}
-      </div>
-    </section>
+    <FoldedChoice
+      title={words("slowMode.title")}
+      about={words("slowMode.about")}
+      offered={offeredWith(choices, room.slowMode, name)}
+      chosen={room.slowMode}
+      isBusy={isBusy}
+      problem={problem}
+      onChoose={(seconds) => void choose(seconds)}
+    />
   );
 }
