@@ -5,7 +5,7 @@ import type { Account } from "../protocol/administration.ts";
 import type { AccountDeed } from "../state/administration.ts";
 import type { Me } from "../state/model.ts";
 import { AccountRow } from "./account_row.tsx";
-import { FindField, usePause } from "./find_field.tsx";
+import { FindField, NothingFound, usePause } from "./find_field.tsx";
 import { ListState } from "./list_state.tsx";
 import { MoreButton } from "./more_button.tsx";
 import { useAccountDeeds } from "./use_account_deeds.tsx";
@@ -52,21 +52,16 @@ export function AdministrationPeople({ me }: { readonly me: Me }) {
         onRetry={load}
       />
       {list.state === "loaded" && people.length === 0 && (
-        <p className="form-note">
-          {words(query === "" ? "administration.people.none" : "administration.people.noMatch")}{" "}
-          {query !== "" && (
-            <button
-              type="button"
-              className="link-button"
-              onClick={() => {
-                setTyped("");
-                field.current?.focus();
-              }}
-            >
-              {words("administration.people.everybody")}
-            </button>
-          )}
-        </p>
+        <NothingFound
+          query={query}
+          none={words("administration.people.none")}
+          noMatch={words("administration.people.noMatch")}
+          all={words("administration.people.everybody")}
+          onAll={() => {
+            setTyped("");
+            field.current?.focus();
+          }}
+        />
       )}
       <ul className="people" aria-label={words("administration.people.list")}>
         {people.map((each) => (

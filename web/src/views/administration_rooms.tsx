@@ -11,7 +11,7 @@ import { refusalText } from "./account_words.ts";
 import { dateOf } from "./administration_words.ts";
 import { AskDialog } from "./confirm_dialog.tsx";
 import { DeedMenu } from "./deed_menu.tsx";
-import { FindField, usePause } from "./find_field.tsx";
+import { FindField, NothingFound, usePause } from "./find_field.tsx";
 import { ImportDialog } from "./import_dialog.tsx";
 import { ListState } from "./list_state.tsx";
 import { MoreButton } from "./more_button.tsx";
@@ -174,21 +174,16 @@ export function AdministrationRooms({
         onRetry={load}
       />
       {list.state === "loaded" && rooms.length === 0 && (
-        <p className="form-note">
-          {words(query === "" ? "directory.none" : "directory.noMatch")}{" "}
-          {query !== "" && (
-            <button
-              type="button"
-              className="link-button"
-              onClick={() => {
-                setTyped("");
-                field.current?.focus();
-              }}
-            >
-              {words("managedRooms.all")}
-            </button>
-          )}
-        </p>
+        <NothingFound
+          query={query}
+          none={words("directory.none")}
+          noMatch={words("directory.noMatch")}
+          all={words("managedRooms.all")}
+          onAll={() => {
+            setTyped("");
+            field.current?.focus();
+          }}
+        />
       )}
       <ul className="people" aria-label={words("managedRooms.list")}>
         {rooms.map((each) => (

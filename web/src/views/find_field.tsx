@@ -45,3 +45,32 @@ export function FindField({
     />
   );
 }
+
+/**
+ * That nothing is there, or nothing of what was looked for, with the way back to all.
+ *
+ * all  of the button that goes there
+ */
+export function NothingFound({
+  query,
+  none,
+  noMatch,
+  all,
+  onAll,
+}: {
+  readonly query: string;
+  readonly none: string;
+  readonly noMatch: string;
+  readonly all: string;
+  readonly onAll: () => void;
+}) {
+  if (query === "") return <p className="form-note">{none}</p>;
+  return (
+    <p className="form-note">
+      {noMatch}{" "}
+      <button type="button" className="link-button" onClick={onAll}>
+        {all}
+      </button>
+    </p>
+  );
+}
