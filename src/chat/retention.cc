@@ -89,16 +89,16 @@ void Retention::on_time() {
 
 void Retention::look_through(KnownRoom& room) {
     if (!due_) due_ = ports_.clock.now() + ports_.limits.retention_interval;
-    if (std::ranges::find(waiting_, &room) == waiting_.end()) waiting_.push_back(&room);
+    waiting_.insert(&room);
     go_on();
 }
 
 void Retention::go_on() {
-    while (!waiting_.empty() && waiting_.front()->room.retention_days == 0)
-        waiting_.pop_front();
+    while (!waiting_.empty() && (*waiting_.begin())->room.retention_days == 0)
+        waiting_.erase(waiting_.begin());
     if (state_ == State::asking || waiting_.empty()) return;
     state_ = State::asking;
-    KnownRoom* const room = waiting_.front();
+    KnownRoom* const room = *waiting_.begin();
     const base::WallTime before =
         ports_.clock.wall() - std::chrono::days(room->room.retention_days);
     ports_.room_records.expire(
@@ -112,7 +112,7 @@ void Retention::go_on() {
 void Retention::on_part(KnownRoom& room, const base::Result<Expired, StoreError>& part) {
     // What could not be done is done at the next look.
     const bool is_done = !part || !part->more;
-    if (is_done) std::erase(waiting_, &room);
+    if (is_done) waiting_.erase(&room);
     if (part && is_done && part->up_to > room.room.expired) tell(room, *part);
     go_on();
 }

@@ -7,8 +7,8 @@
 /// Elsewhere:  the store takes words away (room_records.h); why a room's log keeps its numbers is docs/adr/0025.
 #pragma once
 
-#include <deque>
 #include <optional>
+#include <unordered_set>
 
 #include "base/clock.h"
 #include "base/result.h"
@@ -44,7 +44,7 @@ public:
 
 private:
     void look_through(KnownRoom& room);
-    /// Takes away a part of what is too old in the room that is first.
+    /// Takes away a part of what is too old in one of the rooms.
     void go_on();
     void on_part(KnownRoom& room, const base::Result<Expired, StoreError>& part);
     void tell(KnownRoom& room, const Expired& gone);
@@ -57,7 +57,7 @@ private:
     People& people_;
     Appends& appends_;
     Delivery& delivery_;
-    std::deque<KnownRoom*> waiting_;
+    std::unordered_set<KnownRoom*> waiting_;
     enum class State : std::uint8_t { idle, asking } state_ = State::idle;
     std::optional<base::SteadyTime> due_;
 };

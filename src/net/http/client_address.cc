@@ -41,7 +41,7 @@ bool is_trusted(std::string_view address, std::span<const base::Network> trusted
 std::string client_address(const Request& head, const std::string& peer,
                            std::span<const base::Network> trusted_proxies) {
     std::string address = peer;
-    if (!is_trusted(address, trusted_proxies)) return address;
+    if (trusted_proxies.empty() || !is_trusted(address, trusted_proxies)) return address;
     for (const auto& [name, value] : head.fields | std::views::reverse) {
         if (!equal_names(name, "X-Forwarded-For")) continue;
         std::string_view rest = value;
