@@ -2,10 +2,22 @@
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdio>
+#include <map>
 
+#include "engineio/owners.h"
 #include "engineio/server.h"
+#include "engineio/sid.h"
 #include "engineio/standalone.h"
 #include "socketio/server.h"
+
+/// The nodes named by --peer.
+struct Peers final : engineio::Owners {
+    std::optional<std::string> address_of(std::string_view node) const override {
+        const auto found = addresses.find(node);
+        return found == addresses.end() ? std::nullopt : std::optional(found->second);
+    }
+    std::map<std::string, std::string, std::less<>> addresses;
+};
 
 struct Echo final : engineio::Application {
     explicit Echo(engineio::Session& its) : session(its) {}
@@ -60,15 +72,27 @@ int main(int argc, char** argv) {
     time("--ping-interval-ms", options.engine.ping_interval);
     time("--ping-timeout-ms", options.engine.ping_timeout);
     time("--connect-timeout-ms", options.connect_timeout);
+    Peers peers;
+    cli.add_option("--node", options.engine.node, "This server's name among several")
+        ->check(CLI::Validator([](auto& name) { return engineio::is_node_name(name) ? "" : "no"; },
+                               "1 to 32 of a-z, 0-9 and -"));
+    cli.add_option_function<std::vector<std::string>>(
+        "--peer",
+        [&](const auto& texts) {
+            for (const std::string& text : texts)
+                peers.addresses[text.substr(0, text.find('='))] = text.substr(text.find('=') + 1);
+        },
+        "Another server behind the same balancer, as b=127.0.0.1:3001; may be repeated");
     CLI11_PARSE(cli, argc, argv);
 
     engineio::Standalone host(loops);
-    socketio::Server io(host.wires(), options, host.random(), host.metrics());
+    socketio::Server io(host.wires(), options, host.random(), host.metrics(), &peers);
     serve(io);
     host.mount(io);
     options.engine.path = "/engine.io/";
-    engineio::Server bare(host.wires(), options.engine, host.random(), host.metrics(),
-                          [](auto, auto& session) { return std::make_unique<Echo>(session); });
+    engineio::Server bare(
+        host.wires(), options.engine, host.random(), host.metrics(),
+        [](auto, auto& session) { return std::make_unique<Echo>(session); }, &peers);
     host.mount(bare);
 
     const auto bound = host.listen("127.0.0.1:" + std::to_string(port));

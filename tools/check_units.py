@@ -5,8 +5,9 @@ check_units.py headers [--jobs N]           every header compiles alone
 check_units.py tidy [--jobs N] [FILE...]    clang-tidy over every .cc (or those named)
 
 What each needs to know about flags it takes from build/clang/compile_commands.json. A good result is kept
-in build/check-cache together with a hash of every file the unit includes, so a unit is checked again only when
-something it is made of changed. A header whose own .cc includes it first is proven by compiling that .cc.
+in build/check-cache together with a hash of every file of ours that the unit includes and of what is installed, so a
+unit is checked again only when something it is made of changed. A header whose own .cc includes it first is proven by
+compiling that .cc. What makes clang-tidy quick stands in tidy/prepared.py.
 """
 
 import argparse
@@ -22,32 +23,46 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from tidy.includes import own_files
+from tidy.prepared import own_code, precompiled
+
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build/clang"
 CACHE = ROOT / "build/check-cache"
+PREPARED = CACHE / "prepared"
 CLANG = "clang++-19"
 TIDY = "clang-tidy-19"
 FOLDERS = ("src", "tests", "bench", "examples")
 
 
+EXAMPLE = ROOT / "tools/tidy/examples/findings.cc"
+
+
 @dataclass(frozen=True)
 class Unit:
-    """One thing to check: `command` decides, `depend` lists on stdout (as a make rule) the files it read."""
+    """One thing to check: `command` may accept it, and `plain` decides when it does not.
+
+    `files` are those of this tree that it reads.
+    """
 
     name: str
     command: tuple[str, ...]
-    depend: tuple[str, ...]
+    plain: tuple[str, ...]
+    files: frozenset[Path]
 
 
 @lru_cache(maxsize=None)
 def file_hash(path: str) -> str:
     try:
-        if path.startswith("/usr/"):
-            stat = os.stat(path)
-            return f"{stat.st_size}:{stat.st_mtime_ns}"
         return hashlib.sha256(Path(path).read_bytes()).hexdigest()
     except OSError:
         return "absent"
+
+
+def installed_libraries() -> str:
+    """The headers of others, by the versions of Debian's packages."""
+    packages = ["dpkg-query", "-W", "-f", "${Package} ${Version}\n", "*-dev"]
+    return subprocess.run(packages, capture_output=True, text=True, check=True).stdout
 
 
 def hash_of(parts: list[str]) -> str:
@@ -61,7 +76,7 @@ class Cache:
         self.salt = salt
 
     def _record(self, unit: Unit) -> Path:
-        return self.folder / hash_of([self.salt, unit.name, *unit.command])[:32]
+        return self.folder / hash_of([self.salt, unit.name, *unit.plain])[:32]
 
     def holds(self, unit: Unit) -> bool:
         try:
@@ -71,12 +86,7 @@ class Cache:
         return bool(lines) and all(file_hash(path) == known for known, path in (line.split(" ", 1) for line in lines))
 
     def keep(self, unit: Unit) -> None:
-        made = subprocess.run(unit.depend, cwd=BUILD, capture_output=True, text=True, check=False)
-        if made.returncode != 0:
-            return
-        words = made.stdout.replace("\\\n", " ").split(":", 1)[-1].split()
-        paths = sorted({os.path.normpath(BUILD / word) for word in words})
-        self._record(unit).write_text("".join(f"{file_hash(path)} {path}\n" for path in paths))
+        self._record(unit).write_text("".join(f"{file_hash(str(path))} {path}\n" for path in sorted(unit.files)))
 
 
 def compile_commands() -> dict[str, list[str]]:
@@ -108,6 +118,10 @@ def flags_of(words: list[str]) -> list[str]:
     return flags
 
 
+def own_files_of(path: Path, flags: list[str]) -> frozenset[Path]:
+    return own_files(path, tuple(Path(flag[2:]) for flag in flags if flag.startswith("-I")))
+
+
 def headers() -> list[Path]:
     return sorted(path for folder in FOLDERS if (ROOT / folder).is_dir() for path in (ROOT / folder).rglob("*.h")
                   if "node_modules" not in path.parts)  # fmt: skip
@@ -133,18 +147,47 @@ def header_units(commands: dict[str, list[str]]) -> list[Unit]:
             flags = next((flags for path, flags in sorted(commands.items()) if path.startswith("tests/")), ["-std=c++23", f"-I{ROOT}/src"])
         # An unused function or constant is what a header is full of when nobody includes it.
         base = (CLANG, *flags, "-Wno-unused", "-Wno-pragma-once-outside-header", "-x", "c++")
-        units.append(Unit(name, (*base, "-fsyntax-only", str(header)), (*base, "-M", str(header))))
+        command = (*base, "-fsyntax-only", str(header))
+        units.append(Unit(name, command, command, own_files_of(header, flags)))
     return units
 
 
-def tidy_units(commands: dict[str, list[str]], only: list[str]) -> list[Unit]:
+def tidy_units(commands: dict[str, list[str]], only: list[str], jobs: int) -> list[Unit]:
+    """One unit for each of the .cc; ends the program when clang-tidy overlooks what it must find."""
+    version = version_of(CLANG)
+    made_of = {name: (flags, own_files_of(ROOT / name, flags)) for name, flags in sorted(commands.items())}
+    checked = set(only or made_of)
+    with ThreadPoolExecutor(jobs) as pool:
+        plugin = pool.submit(own_code, ROOT, CLANG, version, PREPARED)
+        headers_of = precompiled(made_of, checked, CLANG, version, PREPARED, pool)
+    load = ("--load", str(plugin.result())) if plugin.result() else ()
+    if missing := overlooked(load):
+        sys.exit("\n".join(missing))
     units = []
-    for name, flags in sorted(commands.items()):
-        if only and name not in only:
+    for name, (_, files) in made_of.items():
+        if name not in checked:
             continue
-        path = str(ROOT / name)
-        units.append(Unit(name, (TIDY, "--quiet", "-p", str(BUILD), path), (CLANG, *flags, "-M", path)))
+        parsed = ("-Xclang", "-include-pch", "-Xclang", str(headers_of[name])) if name in headers_of else ()
+        extra = (f"--extra-arg={word}" for word in parsed)
+        plain = (TIDY, "--quiet", "-p", str(BUILD), str(ROOT / name))
+        units.append(Unit(name, (*plain, *load, *extra), plain, files))
     return units
+
+
+EXPECTED = re.compile(r"// finds: (\S+)$")
+
+
+def overlooked(load: tuple[str, ...]) -> list[str]:
+    """What clang-tidy should have found in the example and did not: no plug-in may make it blind."""
+    command = [TIDY, "--quiet", *load, f"--config-file={ROOT}/.clang-tidy", str(EXAMPLE), "--", "-std=c++23"]
+    found = subprocess.run(command, cwd=BUILD, capture_output=True, text=True, check=False).stdout
+    missing = []
+    for file in (EXAMPLE, EXAMPLE.with_suffix(".h")):
+        for number, line in enumerate(file.read_text().splitlines(), 1):
+            expected = EXPECTED.search(line)
+            if expected and not re.search(rf"^{re.escape(str(file))}:{number}:.*\[{expected.group(1)}\b", found, re.M):
+                missing.append(f"{file.relative_to(ROOT)}:{number}: clang-tidy does not find {expected.group(1)}")
+    return missing
 
 
 def version_of(program: str) -> str:
@@ -172,15 +215,22 @@ def findings_of(output: str) -> list[str]:
     return lines
 
 
+def complaints(command: tuple[str, ...]) -> list[str]:
+    done = subprocess.run(command, cwd=BUILD, capture_output=True, text=True, check=False)
+    output = done.stdout + done.stderr
+    lines = findings_of(output)
+    if done.returncode != 0 and not lines and not UNWANTED.search(output):
+        return output.splitlines() or [f"{command[0]} ended with {done.returncode}"]
+    return lines
+
+
 def check(unit: Unit, cache: Cache) -> str:
     """What is wrong with it, or nothing."""
     if cache.holds(unit):
         return ""
-    done = subprocess.run(unit.command, cwd=BUILD, capture_output=True, text=True, check=False)
-    output = done.stdout + done.stderr
-    lines = findings_of(output)
-    if done.returncode != 0 and not lines and not UNWANTED.search(output):
-        lines = output.splitlines() or [f"{unit.command[0]} ended with {done.returncode}"]
+    lines = complaints(unit.command)
+    if lines and unit.plain != unit.command:
+        lines = complaints(unit.plain)
     if lines:
         return "\n".join([f"{unit.name}:", *lines]) + "\n"
     cache.keep(unit)
@@ -192,19 +242,19 @@ def main() -> int:
     parser.add_argument("kind", choices=["headers", "tidy"])
     parser.add_argument("files", nargs="*", help="paths from the root; all without")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    arguments = parser.parse_args()
+    arguments = parser.parse_intermixed_args()
 
     commands = compile_commands()
     if arguments.kind == "headers":
         units = header_units(commands)
-        cache = Cache("headers", version_of(CLANG))
+        cache = Cache("headers", hash_of([version_of(CLANG), installed_libraries()]))
     else:
-        units = tidy_units(commands, arguments.files)
-        configuration = [path.read_text() for path in [ROOT / ".clang-tidy", *sorted(ROOT.glob("*/.clang-tidy"))]]
-        cache = Cache("tidy", hash_of([version_of(TIDY), *configuration, UNWANTED.pattern]))
-        absent = set(arguments.files) - {unit.name for unit in units}
+        absent = set(arguments.files) - set(commands)
         if absent:
             sys.exit(f"not a unit of the build: {' '.join(sorted(absent))}")
+        units = tidy_units(commands, arguments.files, arguments.jobs)
+        configuration = [path.read_text() for path in [ROOT / ".clang-tidy", *sorted(ROOT.glob("*/.clang-tidy"))]]
+        cache = Cache("tidy", hash_of([version_of(TIDY), installed_libraries(), *configuration, UNWANTED.pattern]))
 
     bad = 0
     with ThreadPoolExecutor(arguments.jobs) as pool:

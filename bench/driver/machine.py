@@ -62,27 +62,41 @@ def describe(build: Path, data: Path) -> dict:
     }
 
 
+def seconds_of(pid: int) -> float:
+    """Processor time of a process and its children: those that live, and those that it has seen end."""
+
+    def fields(one: int) -> list[int]:
+        # The name of a process may hold spaces and brackets: what follows the last bracket is numbers.
+        try:
+            own = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        except (FileNotFoundError, ProcessLookupError):
+            return [0, 0, 0, 0]
+        return [int(ticks) for ticks in own[11:15]]
+
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    ticks = sum(fields(pid)) + sum(sum(fields(int(child))[:2]) for child in children)
+    return ticks / TICKS_PER_SECOND
+
+
 @dataclass
 class Processors:
-    """Processor time at one moment, in seconds: of the whole machine, and of one process."""
+    """Processor time at one moment, in seconds: of the whole machine, and of some processes with their children."""
 
     busy: float
-    process: float
+    processes: float
     moment: float
 
     @staticmethod
-    def now(pid: int) -> "Processors":
+    def now(*pids: int) -> "Processors":
         fields = [int(ticks) for ticks in Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]]
         idle = fields[3] + fields[4]
-        # The name of a process may hold spaces and brackets: what follows the last bracket is numbers.
-        own = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
         return Processors(
             busy=(sum(fields) - idle) / TICKS_PER_SECOND,
-            process=(int(own[11]) + int(own[12])) / TICKS_PER_SECOND,
+            processes=sum(seconds_of(pid) for pid in pids),
             moment=time.monotonic(),
         )
 
     def others_since(self, before: "Processors", children: float) -> float:
-        """The share of the machine that neither the server nor `children` seconds of ours used."""
-        busy = self.busy - before.busy - (self.process - before.process) - children
+        """The share of the machine that neither the servers nor `children` seconds of ours used."""
+        busy = self.busy - before.busy - (self.processes - before.processes) - children
         return max(0.0, busy / (self.moment - before.moment) / (os.cpu_count() or 1))

@@ -6,8 +6,7 @@ import time
 from pathlib import Path
 from statistics import median
 
-from .scenarios import Outcome
-from .servers import KINDS
+from .scenarios import SERVERS, Outcome
 
 OTHERS_SHARE_MAX = 0.05
 
@@ -54,7 +53,7 @@ def print_report(outcomes: list[Outcome]) -> None:
         for name in outcome.scenario.servers:
             values = medians(outcome, name)
             if values:
-                rows.append([KINDS[name].title, *(readable(values.get(key, 0)) for key in shows)])
+                rows.append([SERVERS[name].title, *(readable(values.get(key, 0)) for key in shows)])
         print(f"{outcome.scenario.name}: medians of {len(outcome.rounds)} interleaved rounds")
         print_table(["server", *(key.replace("_", " ") for key in shows)], rows)
     words = {True: "yes", False: "NO", None: "not measured"}
@@ -62,6 +61,15 @@ def print_report(outcomes: list[Outcome]) -> None:
              "" if found["measured"] is None else readable(found["measured"]), words[found["met"]]]
             for found in promises(outcomes)]
     print_table(["scenario", "promise", "target", "measured", "met"], rows)
+
+
+def print_model(model: dict) -> None:
+    print("model: microseconds of one core for a message, from 1 and 2 nodes (docs/scale.md)")
+    print_table([name.replace("_us", "").replace("_", " ") for name in model["costs"]],
+                [[readable(value) for value in model["costs"].values()]])
+    print_table(["3 nodes", "predicted", "measured", "error"],
+                [[each["load"], readable(each["predicted_us"]), readable(each["measured_us"]), f"{each['error']:+.0%}"]
+                 for each in model["three_nodes"]])
 
 
 def busy_warnings(outcomes: list[Outcome]) -> list[str]:
@@ -73,7 +81,7 @@ def busy_warnings(outcomes: list[Outcome]) -> list[str]:
     return [f"other programs used up to {worst:.0%} of the machine: measure again when it is quiet"]
 
 
-def write_json(folder: Path, machine: dict, outcomes: list[Outcome], is_quick: bool) -> Path:
+def write_json(folder: Path, machine: dict, outcomes: list[Outcome], is_quick: bool, model: dict | None) -> Path:
     """Keeps all rounds under a name made of the date and the machine's kind; never of its name."""
     kind = re.sub(r"[^a-z0-9]+", "-", f"{machine['processor']} {machine['cores']} cores".lower()).strip("-")
     now = time.gmtime()
@@ -91,5 +99,7 @@ def write_json(folder: Path, machine: dict, outcomes: list[Outcome], is_quick: b
             for outcome in outcomes
         ],
     }
+    if model is not None:
+        content["model"] = model
     path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n")
     return path

@@ -1,7 +1,6 @@
 """The scenarios: which load is made on which servers, and what each promise of ours is held against."""
 
 import json
-import resource
 import shutil
 import subprocess
 import tempfile
@@ -10,21 +9,14 @@ from pathlib import Path
 from statistics import median
 from typing import Callable
 
+from .cluster_scenarios import CLUSTER_KINDS, CLUSTER_SCENARIOS, ClusterKind
+from .load import LoadFailed, Promise, Scenario, children_seconds
 from .machine import Processors
 from .servers import KINDS, Kind, Places, Running, ServerError, running, start_ms
 from .sign_ins import make_accounts, signing_in
 
 # What must be 0 in every run: a fast server that loses messages is not fast.
-FAULTS = ("missing", "wrong", "unacknowledged", "refused", "hung_up", "not_closed", "sign_ins_failed")
-
-
-class LoadFailed(Exception):
-    """The load could not be made: the server refused, hung up or spoke something else."""
-
-
-def children_seconds() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+FAULTS = ("missing", "wrong", "unacknowledged", "refused", "hung_up", "not_closed", "sign_ins_failed", "bus_dropped")
 
 
 def make_load(places: Places, server: Running, kind: Kind, load: str, options: dict[str, int], seconds_max: float) -> dict:
@@ -42,47 +34,6 @@ def make_load(places: Places, server: Running, kind: Kind, load: str, options: d
     report = json.loads(done.stdout)
     report["others_share"] = Processors.now(server.pid).others_since(before, children_seconds() - own_before)
     return report
-
-
-@dataclass(frozen=True)
-class Promise:
-    """A number that must be at least, or at most, its target; over a peer's number when there is a peer."""
-
-    server: str
-    value: str
-    says: str
-    least: float | None = None
-    most: float | None = None
-    over: str | None = None
-    unit: str = ""
-
-    def measured(self, rounds: list[dict[str, dict]]) -> float | None:
-        """The median over the rounds that have all that is needed, of each round's own ratio."""
-        found = []
-        for results in rounds:
-            mine = results.get(self.server, {}).get(self.value)
-            theirs = results.get(self.over, {}).get(self.value) if self.over else 1
-            if mine is not None and theirs:
-                found.append(mine / theirs)
-        return median(found) if found else None
-
-    def target(self) -> str:
-        return f"≥ {self.least:g}{self.unit}" if self.least is not None else f"≤ {self.most:g}{self.unit}"
-
-    def is_met(self, value: float) -> bool:
-        return value >= self.least if self.least is not None else value <= self.most
-
-
-@dataclass(frozen=True)
-class Scenario:
-    name: str
-    servers: tuple[str, ...]
-    load: dict[str, int]  # the options of loadgen
-    quick: dict[str, int]  # what a quick run changes of them
-    promises: tuple[Promise, ...]
-    shows: tuple[str, ...]  # the values worth a column in the table of servers
-    seconds_max: float = 120
-    run: Callable[["Scenario", Places, Kind, bool], dict] = field(default=lambda *_: {}, repr=False)
 
 
 def run_load(scenario: Scenario, places: Places, kind: Kind, is_quick: bool) -> dict:
@@ -287,7 +238,11 @@ SEARCH = Scenario(
      "dated_p95_ms"),
     run=run_search,
 )
-SCENARIOS = {scenario.name: scenario for scenario in (FANOUT, RATE, HANDSHAKES, IDLE, POSTS, ROOMS, SEARCH, START, SIGNIN)}
+SINGLE_SCENARIOS = (FANOUT, RATE, HANDSHAKES, IDLE, POSTS, ROOMS, SEARCH, START, SIGNIN)
+SCENARIOS = {scenario.name: scenario for scenario in (*SINGLE_SCENARIOS, *CLUSTER_SCENARIOS)}
+# Names that stand for several.
+FAMILIES = {"cluster": tuple(scenario.name for scenario in CLUSTER_SCENARIOS)}
+SERVERS: dict[str, Kind | ClusterKind] = {**KINDS, **CLUSTER_KINDS}
 
 
 @dataclass
@@ -298,7 +253,7 @@ class Outcome:
     rounds: list[dict[str, dict]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
-    def run(self, places: Places, kinds: list[Kind], rounds: int, is_quick: bool, say: Callable[[str], None]) -> None:
+    def run(self, places: Places, kinds: list[Kind | ClusterKind], rounds: int, is_quick: bool, say: Callable[[str], None]) -> None:
         """Runs the servers one after the other, and all of that again for every round."""
         for number in range(1, rounds + 1):
             results: dict[str, dict] = {}
@@ -316,5 +271,5 @@ class Outcome:
                         self.problems.append(f"{self.scenario.name}, {kind.title}: {fault} = {amount}")
 
 
-def kinds_of(scenario: Scenario, wanted: list[str]) -> list[Kind]:
-    return [KINDS[name] for name in scenario.servers if name in wanted]
+def kinds_of(scenario: Scenario, wanted: list[str]) -> list[Kind | ClusterKind]:
+    return [SERVERS[name] for name in scenario.servers if name in wanted]

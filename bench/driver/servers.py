@@ -100,12 +100,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def spawned(kind: Kind, places: Places, data: Path, port: int) -> Iterator[Running]:
+def spawned(command: list[str], places: Places, port: int, ends_on: signal.Signals = signal.SIGTERM) -> Iterator[Running]:
     with tempfile.TemporaryDirectory(prefix="log-", dir=places.data) as folder:
         log = Path(folder) / "server.log"
         with log.open("wb") as out:
             process = subprocess.Popen(
-                kind.command(places, data, port),
+                command,
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=subprocess.STDOUT,
@@ -114,12 +114,12 @@ def spawned(kind: Kind, places: Places, data: Path, port: int) -> Iterator[Runni
         try:
             yield Running(process, log, port)
         finally:
-            stop(process)
+            stop(process, ends_on)
 
 
-def stop(process: subprocess.Popen) -> None:
+def stop(process: subprocess.Popen, ends_on: signal.Signals) -> None:
     if process.poll() is None:
-        process.send_signal(signal.SIGTERM)
+        process.send_signal(ends_on)
         try:
             process.wait(STOP_SECONDS_MAX)
         except subprocess.TimeoutExpired:
@@ -127,11 +127,11 @@ def stop(process: subprocess.Popen) -> None:
             process.wait()
 
 
-def await_port(server: Running) -> int:
+def await_port(server: Running, says: str = r"http://127\.0\.0\.1:(\d+)") -> int:
     """The port the server says it listens on."""
     deadline = time.monotonic() + START_SECONDS_MAX
     while time.monotonic() < deadline:
-        found = re.search(r"http://127\.0\.0\.1:(\d+)", server.log.read_text(errors="replace"))
+        found = re.search(says, server.log.read_text(errors="replace"))
         if found:
             return int(found.group(1))
         server.check()
@@ -144,7 +144,7 @@ def running(kind: Kind, places: Places, data: Path | None = None) -> Iterator[Ru
     """A fresh server that listens; with `data` it goes on with what is there."""
     own = Path(tempfile.mkdtemp(prefix=f"{kind.name}-", dir=places.data))
     try:
-        with spawned(kind, places, data or own, port=0) as server:
+        with spawned(kind.command(places, data or own, port=0), places, port=0) as server:
             server.port = await_port(server)
             yield server
     finally:
@@ -155,7 +155,7 @@ def start_ms(kind: Kind, places: Places, data: Path) -> tuple[float, float]:
     """Milliseconds from exec to the first accepted connection, and to the first 200 from /healthz."""
     port = free_port()
     began = time.perf_counter()
-    with spawned(kind, places, data, port) as server:
+    with spawned(kind.command(places, data, port), places, port) as server:
         accepted = 0.0
         deadline = began + START_SECONDS_MAX
         while time.perf_counter() < deadline:

@@ -28,7 +28,7 @@ public:
     explicit Room(const Options& options)
         : options_(options),
           dialect_(options.protocol),
-          swarm_({.port = options.port, .sources = options.sources}, dialect_, *this),
+          swarm_({.ports = options.ports, .sources = options.sources}, dialect_, *this),
           ledger_(options.connections, options.senders),
           times_(options.senders),
           sender_of_(options.connections, kNobody),

@@ -17,7 +17,7 @@ class Visitors final : public Listener {
 public:
     explicit Visitors(const Options& options)
         : dialect_(options.protocol),
-          swarm_({.port = options.port, .sources = options.sources}, dialect_, *this),
+          swarm_({.ports = options.ports, .sources = options.sources}, dialect_, *this),
           at_once_(options.at_once) {}
 
     void on_ready(Connection& connection) override {

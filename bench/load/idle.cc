@@ -25,10 +25,10 @@ Memory settle(Swarm& swarm, const Options& options) {
     constexpr int kStillChecks = 4;
     constexpr auto kBetweenChecks = std::chrono::milliseconds(500);
     const auto deadline = SteadyClock::now() + options.patience;
-    Memory last = memory(options.server_pid);
+    Memory last = memory(options.server_pids.front());
     for (int still = 0; still < kStillChecks && SteadyClock::now() < deadline;) {
         swarm.turn_until(SteadyClock::now() + kBetweenChecks, [] { return false; });
-        const Memory now = memory(options.server_pid);
+        const Memory now = memory(options.server_pids.front());
         const auto low = std::min(now.pss_bytes, last.pss_bytes);
         const auto high = std::max(now.pss_bytes, last.pss_bytes);
         still = (high - low) * 100 < high ? still + 1 : 0;
@@ -40,12 +40,12 @@ Memory settle(Swarm& swarm, const Options& options) {
 }  // namespace
 
 Report idle(const Options& options) {
-    if (options.server_pid == 0) {
-        throw LoadError("idle needs --server-pid");
+    if (options.server_pids.size() != 1) {
+        throw LoadError("idle needs one --server-pid");
     }
     const Dialect dialect(options.protocol);
     Silence silence;
-    Swarm swarm({.port = options.port, .sources = options.sources}, dialect, silence);
+    Swarm swarm({.ports = options.ports, .sources = options.sources}, dialect, silence);
 
     // The first connections pay for code pages and pools that are there once, however many follow.
     constexpr std::uint32_t kFirst = 100;

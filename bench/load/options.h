@@ -5,6 +5,8 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "load/dialect.h"
 
@@ -16,9 +18,16 @@ enum class Pace : std::uint8_t {
     ack,       ///< the server acknowledged it
 };
 
+/// A process whose processor time is reported by that name, its children's with it.
+struct Watched {
+    std::string name;
+    pid_t pid = 0;
+};
+
 struct Options {
-    std::uint16_t port = 0;
-    pid_t server_pid = 0;  ///< 0: the server's processor time and memory are not reported
+    std::vector<std::uint16_t> ports;  ///< of the servers: connections take turns
+    std::vector<pid_t> server_pids;    ///< empty: their processor time and memory are not reported
+    std::vector<Watched> beside;       ///< what the servers need besides: a database, a bus
     Protocol protocol = Protocol::echo;
     Pace pace = Pace::delivery;
 
@@ -29,9 +38,16 @@ struct Options {
     std::uint32_t rooms = 100;
     std::uint32_t at_once = 64;  ///< connections being opened at one time
     std::uint32_t sources = 1;   ///< addresses 127.0.0.x the clients come from
-    double rate = 20;            ///< messages per second, all senders together
-    std::uint64_t count = 0;     ///< posts: end after so many acknowledgements; 0: after `measure`
-    std::uint32_t tries = 300;   ///< rooms: of each kind
+    double rate =
+        20;  ///< messages per second, all senders together; town: 0 for as many as are acknowledged
+    std::uint64_t count = 0;    ///< posts: end after so many acknowledgements; 0: after `measure`
+    std::uint32_t tries = 300;  ///< rooms: of each kind
+
+    std::uint32_t members = 3;   ///< town: connections in each room, those that speak included
+    std::uint32_t speakers = 1;  ///< town: of each room
+    std::uint32_t speaking =
+        0;  ///< town: only people on so many of the first servers speak; 0: on all
+    std::chrono::milliseconds rest{0};  ///< town: measured with everybody there and nobody speaking
 
     std::chrono::milliseconds warmup{1000};
     std::chrono::milliseconds measure{3000};

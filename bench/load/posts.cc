@@ -27,7 +27,7 @@ public:
     explicit Writers(const Options& options)
         : options_(options),
           dialect_(options.protocol),
-          swarm_({.port = options.port, .sources = options.sources}, dialect_, *this),
+          swarm_({.ports = options.ports, .sources = options.sources}, dialect_, *this),
           writers_(options.connections),
           rooms_(options.rooms),
           filler_(options.text_bytes, 'x') {

@@ -13,6 +13,10 @@ namespace load {
 /// Throws std::system_error when there is no such process.
 std::uint64_t cpu_ns(pid_t pid);
 
+/// The same of `pid` and its children: those that live, and those that it has seen end. Children's children only when
+/// they ended.
+std::uint64_t cpu_ns_with_children(pid_t pid);
+
 struct Memory {
     std::uint64_t rss_bytes = 0;
     std::uint64_t pss_bytes = 0;      ///< shared pages counted by their share

@@ -35,7 +35,7 @@ public:
     explicit Inhabitant(const Options& options)
         : options_(options),
           dialect_(options.protocol),
-          swarm_({.port = options.port}, dialect_, *this),
+          swarm_({.ports = options.ports}, dialect_, *this),
           text_(options.text_bytes, 'x') {
         if (options.protocol != Protocol::parlor || options.count < kPageEvents) {
             throw LoadError("rooms needs --protocol parlor and a --count of messages");

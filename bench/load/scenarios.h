@@ -26,4 +26,8 @@ Report posts(const Options& options);
 /// A person in many rooms, one with a long past. How long until a page of it is there, and until the welcome?
 Report rooms(const Options& options);
 
+/// Rooms with members on every server; `rate` messages a second in all, or as many as are acknowledged. What does a message
+/// cost each server, and how late is it on another one than its author's?
+Report town(const Options& options);
+
 }  // namespace load

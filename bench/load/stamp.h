@@ -3,7 +3,7 @@
 /// Thread:     any.
 /// Invariant:  stamp_of(letters(s)) == s; letters are 'a'..'p', so JSON leaves them as they are.
 ///
-/// A stamp is two letters of sender and six of number, four bits a letter, lowest first. It is read with
+/// A stamp is three letters of sender and five of number, four bits a letter, lowest first. It is read with
 /// a handful of word operations, because it is read once per delivery, millions of times a second.
 #pragma once
 
@@ -16,8 +16,8 @@
 namespace load {
 
 inline constexpr std::size_t kStampBytes = 8;
-inline constexpr std::uint32_t kStampSendersMax = 1U << 8U;
-inline constexpr std::uint32_t kStampNumbersMax = 1U << 24U;
+inline constexpr std::uint32_t kStampSendersMax = 1U << 12U;
+inline constexpr std::uint32_t kStampNumbersMax = 1U << 20U;
 
 struct Stamp {
     std::uint32_t sender = 0;
@@ -26,7 +26,7 @@ struct Stamp {
 
 inline std::array<char, kStampBytes> letters(Stamp stamp) {
     std::array<char, kStampBytes> out{};
-    std::uint32_t bits = stamp.sender | (stamp.number << 8U);
+    std::uint32_t bits = stamp.sender | (stamp.number << 12U);
     for (char& letter : out) {
         letter = static_cast<char>('a' + static_cast<char>(bits & 0xFU));
         bits >>= 4U;
@@ -49,7 +49,7 @@ inline std::optional<Stamp> stamp_of(std::string_view text) {
     word = (word | (word >> 8U)) & 0x0000FFFF0000FFFFU;
     word = (word | (word >> 16U)) & 0x00000000FFFFFFFFU;
     const auto bits = static_cast<std::uint32_t>(word);
-    return Stamp{.sender = bits & 0xFFU, .number = bits >> 8U};
+    return Stamp{.sender = bits & 0xFFFU, .number = bits >> 12U};
 }
 
 }  // namespace load

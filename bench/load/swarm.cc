@@ -16,6 +16,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "load/dialect.h"
@@ -49,7 +50,7 @@ const sockaddr* generic(const sockaddr_in& address) {
 }  // namespace
 
 Swarm::Swarm(Target target, const Dialect& dialect, Listener& listener)
-    : target_(target),
+    : target_(std::move(target)),
       dialect_(dialect),
       listener_(listener),
       epoll_(epoll_create1(EPOLL_CLOEXEC)),
@@ -95,6 +96,7 @@ void Swarm::start() {
     connection = Connection{};
     connection.index = index;
     connection.person = people_;
+    connection.port = target_.ports[people_ % target_.ports.size()];
     connection.stage = Stage::connecting;
     connection.fd = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (connection.fd < 0) {
@@ -111,7 +113,7 @@ void Swarm::start() {
         }
     }
     ++people_;
-    const auto server = loopback(kLoopback, target_.port);
+    const auto server = loopback(kLoopback, connection.port);
     if (::connect(connection.fd, generic(server), sizeof server) != 0 && errno != EINPROGRESS) {
         throw_errno("connect");
     }
@@ -277,7 +279,7 @@ void Swarm::request_upgrade(Connection& connection) {
         "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n"
         "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
         "Sec-WebSocket-Key: AQIDBAUGBwgJCgsMDQ4PEA==\r\n\r\n",
-        target_.port);
+        connection.port);
     mark(connection);
 }
 

@@ -32,6 +32,7 @@ struct Connection {
     int fd = -1;
     std::uint32_t index = 0;   ///< its place in the swarm, used again after it closed
     std::uint32_t person = 0;  ///< which client it is, never used again
+    std::uint16_t port = 0;    ///< of its server
     Stage stage = Stage::closed;
     bool is_dirty = false;      ///< has something to send at the end of this turn
     std::uint32_t ack_ids = 0;  ///< the last one used
@@ -56,8 +57,8 @@ public:
 class Swarm {
 public:
     struct Target {
-        std::uint16_t port = 0;
-        std::uint32_t sources = 1;  ///< how many addresses 127.0.0.x the clients come from
+        std::vector<std::uint16_t> ports;  ///< of the servers: connections take turns
+        std::uint32_t sources = 1;         ///< how many addresses 127.0.0.x the clients come from
     };
 
     Swarm(Target target, const Dialect& dialect, Listener& listener);

@@ -124,9 +124,25 @@ std::string list_audit(const AdminServer& server) {
     return lines.empty() ? "Nothing was done yet.\n" : lines;
 }
 
+std::string node_line(const json::object& node) {
+    const auto count = [&node](const char* name) { return json::serialize(node.at(name)); };
+    return fmt::format(
+        "node {} ({}, Parlor {}): {}, {} people, {} connections, {} messages, {} in the last "
+        "minute, the store takes {} ms{}\n",
+        text_of(node, "name"), text_of(node, "node"), text_of(node, "version"),
+        text_of(node, "state"), count("people_present"), count("connections"),
+        count("messages_since_start"), count("messages_per_minute"), count("store_wait_ms"),
+        node.contains("this") ? ", this one" : "");
+}
+
 std::string list_figures(const AdminServer& server) {
     std::string lines;
     for (const auto& [name, value] : server.ask("GET", "admin/figures")) {
+        if (value.is_array()) {
+            for (const json::value& node : value.get_array())
+                lines += node_line(node.as_object());
+            continue;
+        }
         std::string words(name);
         lines += fmt::format("{}: {}\n", words,
                              words == "started"  ? minute_of(value)

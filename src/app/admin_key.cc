@@ -36,7 +36,8 @@ int write_private(const std::string& path, const std::string& text) {
 AdminKey::AdminKey(const std::string& directory, const AdminAccess& access)
     : path_(path_in(directory)) {
     const std::string unfinished = path_ + ".new";
-    int error = write_private(unfinished, access.address + "\n" + access.key + "\n");
+    int error = write_private(unfinished, access.address + "\n" + access.key + "\n" +
+                                              std::to_string(access.process) + "\n");
     if (error == 0 && std::rename(unfinished.c_str(), path_.c_str()) != 0) error = errno;
     if (error == 0) return;
     ::unlink(unfinished.c_str());
@@ -62,7 +63,8 @@ AdminAccess read_admin_key(const std::string& directory) {
     AdminAccess access;
     std::getline(file, access.address);
     std::getline(file, access.key);
-    if (!file || access.address.empty() || access.key.empty()) {
+    file >> access.process;
+    if (!file || access.address.empty() || access.key.empty() || access.process <= 0) {
         throw StartError(path + " cannot be read. Restart the server; it makes a new one.");
     }
     return access;

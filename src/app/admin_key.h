@@ -6,6 +6,7 @@
 /// Elsewhere:  who shows the key is chat/in_charge.h; who reads the file is admin_command.h.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 namespace app {
@@ -13,6 +14,7 @@ namespace app {
 struct AdminAccess {
     std::string address;  ///< "127.0.0.1:8080", "[::1]:8080"
     std::string key;
+    std::int64_t process = 0;  ///< the server's
 };
 
 class AdminKey {

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstddef>
 #include <cstring>
 #include <filesystem>
 #include <map>
@@ -25,13 +26,27 @@ std::string did_you_mean(std::string_view name, std::string_view before) {
     return " Did you mean " + std::string(before) + std::string(nearest) + "?";
 }
 
+/// A value as it may be shown and logged: without who is let in and by which password, whatever is wrong with the rest.
+std::string shown(std::string_view value) {
+    std::string text(value);
+    if (const std::size_t at = text.rfind('@'); at != std::string::npos) {
+        const std::size_t scheme = text.find("://");
+        const std::size_t from = scheme < at ? scheme + std::string_view("://").size() : 0;
+        text.replace(from, at - from, "***");
+    }
+    if (const std::size_t parameters = text.find('?'); parameters != std::string::npos) {
+        text.replace(parameters + 1, std::string::npos, "***");
+    }
+    return text;
+}
+
 /// where  "--listen", "PARLOR_LISTEN", "listen in parlor.toml"
 void apply(Config& config, const Setting& setting, std::string_view value,
            const std::string& where) {
     try {
         setting.set(config, value);
     } catch (const StartError& error) {
-        throw StartError(where + " " + error.what() + ", but is \"" + std::string(value) + "\".");
+        throw StartError(where + " " + error.what() + ", but is \"" + shown(value) + "\".");
     }
 }
 
@@ -156,6 +171,14 @@ Command read_command(int argc, const char* const* argv, Environment environment)
     serve->fallthrough();
     CLI::App* const backup = add_copying(cli, command, "backup");
     CLI::App* const restore = add_copying(cli, command, "restore");
+    CLI::App* const migrate = cli.add_subcommand("migrate-store");
+    migrate->fallthrough();
+    migrate->add_option("--from", command.from);
+    migrate->add_option("--to", command.to);
+    CLI::App* const drain = cli.add_subcommand("drain");
+    drain->fallthrough();
+    CLI::App* const status = cli.add_subcommand("status");
+    status->fallthrough();
     CLI::App* const admin = add_admin(cli, command.admin);
     cli.require_subcommand(0, 1);
     cli.allow_extras();
@@ -181,10 +204,17 @@ Command read_command(int argc, const char* const* argv, Environment environment)
         }
         throw StartError(
             "Unknown command \"" + extra +
-            "\". The commands are: serve, backup, restore, admin. `parlor --help` tells more.");
+            "\". The commands are: serve, backup, restore, migrate-store, drain, status, admin. "
+            "`parlor --help` tells more.");
     }
     if (*backup) command.verb = Command::Verb::backup;
     if (*restore) command.verb = Command::Verb::restore;
+    if (*migrate) command.verb = Command::Verb::migrate_store;
+    if (*drain) command.verb = Command::Verb::drain;
+    if (*status) {
+        command.verb = Command::Verb::admin;
+        command.admin.verb = AdminWish::Verb::figures;
+    }
     if (*admin) {
         command.verb = Command::Verb::admin;
         check_admin(command.admin);
@@ -219,6 +249,14 @@ Usage:
                                       --force: replace the file that is there
   parlor restore [--force] FILE       put a backup into a data directory without a running server;
                                       --force: also where there is data; the old is kept beside it
+  parlor migrate-store --from sqlite --to postgres://...
+                                      copy all data from the directory in --data into an empty PostgreSQL database,
+                                      or with the ends exchanged back into a directory without one; no server may run
+                                      with either. An end that is left out is the configured store
+  parlor drain                        end the server that runs with the data in --data, politely: its people
+                                      go to other nodes, or come back when it is started again
+  parlor status                       how the server that runs with the data in --data is: people, rooms, messages, and
+                                      every node of its cluster
   parlor admin VERB                   what people in charge do, to the server that runs with the data in --data:
       people [QUERY]                  everybody with an account, or those whose names begin so
       role NAME ROLE                  make somebody a member, moderator or admin
@@ -269,6 +307,7 @@ Examples:
   PARLOR_LOG_LEVEL=debug parlor
   parlor backup --data /var/lib/parlor /mnt/backups/parlor-monday.db
   parlor restore --data /var/lib/parlor /mnt/backups/parlor-monday.db
+  parlor migrate-store --data /var/lib/parlor --from sqlite --to postgres://parlor@db.example/parlor
   parlor admin --data /var/lib/parlor role ada admin
 )";
     return text;

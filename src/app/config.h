@@ -28,6 +28,13 @@ struct Config {
     std::string listen = "127.0.0.1:8080";
     std::string admin_listen = "127.0.0.1:8081";
     std::string data = "parlor-data";
+    std::string store = "sqlite";  ///< or the URL of a PostgreSQL database
+    std::string bus = "none";      ///< or URLs of NATS servers
+    std::string bus_prefix = "parlor";
+    std::string bus_credentials;  ///< a file; empty: none
+    std::string bus_ca;           ///< a file; empty: what the system trusts
+    std::string node_name;        ///< empty: the machine's
+    std::string node_address;     ///< empty: found out
     std::string name = "Parlor";
     std::uint64_t loops = 0;  ///< 0: one for each core
     base::LogLevel log_level = base::LogLevel::info;
@@ -52,11 +59,22 @@ struct Config {
 
 /// What the command line asks for.
 struct Command {
-    enum class Verb : std::uint8_t { serve, backup, restore, admin, help, version };
+    enum class Verb : std::uint8_t {
+        serve,
+        backup,
+        restore,
+        migrate_store,
+        drain,
+        admin,
+        help,
+        version
+    };
     Verb verb = Verb::serve;
     Config config;
     std::string file;        ///< of `backup` and `restore`
     bool is_forced = false;  ///< what is in their way is replaced
+    std::string from;        ///< of `migrate-store`; empty: the configured store
+    std::string to;          ///< the same
     AdminWish admin;         ///< of `admin`
 };
 

@@ -29,9 +29,17 @@ Disk::Replace replace_of(const Command& command) {
     return command.is_forced ? Disk::Replace::whatever_is_there : Disk::Replace::never;
 }
 
+void check_store(const Command& command) {
+    if (command.config.store == "sqlite") return;
+    throw StartError(
+        "The data is in PostgreSQL, which has its own: pg_dump makes a backup, pg_restore puts it "
+        "back (docs/operations.md).");
+}
+
 }  // namespace
 
 std::string back_up(const Command& command) {
+    check_store(command);
     const base::SystemClock clock;
     Disk disk;
     const auto began = clock.now();
@@ -44,6 +52,7 @@ std::string back_up(const Command& command) {
 }
 
 std::string restore(const Command& command) {
+    check_store(command);
     const base::SystemClock clock;
     Disk disk;
     const auto began = clock.now();

@@ -1,4 +1,4 @@
-/// parlor: reads what it is told, and serves until it is told to stop; or copies its data; or
+/// parlor: reads what it is told, and serves until it is told to stop; or copies or moves its data; or
 /// is in charge of a server that runs.
 ///
 /// Exit codes: 0 stopped as asked, or done; 1 could not start or do it, with one sentence on standard error.
@@ -14,6 +14,8 @@
 #include "app/admin_command.h"
 #include "app/config.h"
 #include "app/copying.h"
+#include "app/draining.h"
+#include "app/migrating.h"
 #include "app/node.h"
 #include "base/log.h"
 
@@ -79,6 +81,12 @@ int main(int argc, char** argv) {
                 return EXIT_SUCCESS;
             case app::Command::Verb::restore:
                 print(app::restore(command));
+                return EXIT_SUCCESS;
+            case app::Command::Verb::migrate_store:
+                print(app::migrate_store(command));
+                return EXIT_SUCCESS;
+            case app::Command::Verb::drain:
+                print(app::drain(command));
                 return EXIT_SUCCESS;
             case app::Command::Verb::admin:
                 print(app::administer(command));

@@ -1,5 +1,7 @@
 #include "app/node.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -22,7 +24,11 @@
 #include "api/rest/rest.h"
 #include "app/admin_key.h"
 #include "app/chat_limits.h"
+#include "app/cluster.h"
 #include "app/domain_time.h"
+#include "app/node_addresses.h"
+#include "app/open_store.h"
+#include "app/process_metrics.h"
 #include "base/clock.h"
 #include "base/metrics.h"
 #include "base/random.h"
@@ -30,13 +36,12 @@
 #include "chat/accounts.h"
 #include "chat/chat.h"
 #include "chat/store.h"
-#include "cluster/local/local_bus.h"
 #include "loop/event_loop.h"
 #include "loop/loop_group.h"
 #include "net/http/server.h"
 #include "net/wire.h"
 #include "socketio/server.h"
-#include "store/sqlite/sqlite_store.h"
+#include "store/sql/sql_store.h"
 
 namespace app {
 namespace {
@@ -45,7 +50,8 @@ constexpr std::size_t kOwnerKeyCharacters = 32;  // 192 random bits
 constexpr std::size_t kAdminKeyCharacters = 32;
 constexpr base::Milliseconds kMovingDelay{1'000};
 constexpr std::chrono::milliseconds kMovingHeard{300};
-constexpr std::chrono::milliseconds kCloseSpread{500};
+constexpr std::chrono::milliseconds kCloseSpreadMin{500};
+constexpr std::chrono::microseconds kCloseSpreadEach{2'000};
 constexpr std::chrono::milliseconds kDrainLook{20};
 
 std::size_t loop_count(const Config& config) {
@@ -53,8 +59,9 @@ std::size_t loop_count(const Config& config) {
     return std::max(1U, std::thread::hardware_concurrency());
 }
 
-socketio::Options socketio_options(const Config& config) {
+socketio::Options socketio_options(const Config& config, std::string node) {
     socketio::Options options;
+    options.engine.node = std::move(node);
     options.engine.ping_interval = config.ping_interval;
     options.engine.ping_timeout = config.ping_timeout;
     options.engine.payload_bytes_max = config.payload_bytes_max;
@@ -99,15 +106,6 @@ net::http::Limits http_limits(const Config& config) {
     return limits;
 }
 
-std::unique_ptr<store::sqlite::SqliteStore> open_store(const Config& config, base::Executor& domain,
-                                                       const base::Clock& clock, base::Log& log,
-                                                       base::Metrics& metrics) {
-    auto store = store::sqlite::SqliteStore::open(
-        config.data, {.replies = domain, .clock = clock, .log = log, .metrics = metrics});
-    if (!store) throw StartError(store.error().sentence);
-    return *std::move(store);
-}
-
 std::deque<net::Wire> make_wires(loop::LoopGroup& loops, base::Metrics& metrics, base::Log& log) {
     std::deque<net::Wire> wires;
     for (std::size_t i = 0; i < loops.size(); ++i)
@@ -121,6 +119,13 @@ std::vector<net::Wire*> pointers(std::deque<net::Wire>& wires) {
     for (net::Wire& wire : wires)
         all.push_back(&wire);
     return all;
+}
+
+/// Over which time sessions are closed, so that they do not all knock at the other nodes in one moment.
+std::chrono::milliseconds close_spread(std::size_t sessions, std::chrono::milliseconds timeout) {
+    const auto wished =
+        std::chrono::duration_cast<std::chrono::milliseconds>(sessions * kCloseSpreadEach);
+    return std::max(kCloseSpreadMin, std::min(wished, timeout / 2));
 }
 
 std::string host_of(const std::string& address) {
@@ -154,7 +159,8 @@ struct Node::Parts {
           log(l),
           domain(clock, "domain"),
           loops(clock, loop_count(config)),
-          store(open_store(config, domain, clock, log, metrics)),
+          store(open_store(config,
+                           {.replies = domain, .clock = clock, .log = log, .metrics = metrics})),
           wires(make_wires(loops, metrics, log)) {}
 
     Config config;
@@ -165,12 +171,13 @@ struct Node::Parts {
 
     loop::EventLoop domain;
     loop::LoopGroup loops;
-    std::unique_ptr<store::sqlite::SqliteStore> store;
-    cluster::LocalNetwork network;
-    cluster::LocalBus bus{network, domain};
+    std::unique_ptr<store::sql::SqlStore> store;
+    Cluster cluster{config, random, domain, metrics, log};
+    NodeAddresses addresses;
     std::deque<net::Wire> wires;
 
-    socketio::Server sockets{pointers(wires), socketio_options(config), random, metrics};
+    socketio::Server sockets{pointers(wires), socketio_options(config, cluster.id()), random,
+                             metrics, cluster.is_alone() ? nullptr : &addresses};
     socketio::Namespace& nsp{sockets.of("/")};
     api::events::Outbox outbox{domain, sockets, nsp};
     api::auth::Argon2Passwords passwords{domain, log, metrics};
@@ -187,7 +194,7 @@ struct Node::Parts {
                      .imports = store->imports(),
                      .passwords = passwords,
                      .searcher = *store,
-                     .bus = bus,
+                     .bus = cluster.bus(),
                      .audience = outbox,
                      .metrics = metrics,
                      .log = log},
@@ -221,6 +228,7 @@ struct Node::Parts {
     [[nodiscard]] api::http::Probes probes();
     void start_domain();
     void listen();
+    void introduce();
     void listen_admin();
     void stop();
 };
@@ -231,17 +239,19 @@ api::http::Probes Node::Parts::probes() {
                 if (!store->is_ready()) return "The store cannot write. The log says why.";
                 return {};
             },
-            .metrics = [this] { return metrics.render(); }};
+            .metrics = [this] { return metrics.render() + process_metrics(); }};
 }
 
 void Node::Parts::start_domain() {
     std::promise<base::Result<void, chat::StoreError>> ready;
     domain.post([&] {
+        chat.watch_nodes([this] { addresses.set(chat.nodes()); });
         chat.start([&](base::Result<void, chat::StoreError> result) { ready.set_value(result); });
     });
     domain_thread = std::thread([this] { domain.run(); });
     if (!ready.get_future().get()) {
-        throw StartError("The rooms cannot be read from " + config.data + ". The log says why.");
+        throw StartError("The rooms cannot be read from " + place_of_store(config) +
+                         ". The log says why.");
     }
     std::promise<base::Result<bool, chat::StoreError>> owned;
     domain.post([&] {
@@ -250,7 +260,8 @@ void Node::Parts::start_domain() {
     });
     const auto found = owned.get_future().get();
     if (!found) {
-        throw StartError("The accounts cannot be read from " + config.data + ". The log says why.");
+        throw StartError("The accounts cannot be read from " + place_of_store(config) +
+                         ". The log says why.");
     }
     has_owner = *found;
 }
@@ -275,6 +286,12 @@ void Node::Parts::listen() {
     const auto bound = public_server->listen(config.listen);
     if (!bound) throw StartError(bound.error().message);
     port = *bound;
+}
+
+void Node::Parts::introduce() {
+    domain.post([this, name = node_name(config), address = node_address(config, port)] {
+        chat.introduce(name, address, PARLOR_VERSION);
+    });
 }
 
 void Node::Parts::listen_admin() {
@@ -319,11 +336,13 @@ Node::Node(Config config, base::Log& log)
     try {
         parts.start_domain();
         parts.listen();
+        parts.introduce();
         parts.listen_admin();
         parts.admin_key_file.emplace(
             parts.config.data,
             AdminAccess{.address = admin_address(parts.config.listen, parts.port),
-                        .key = parts.admin_key});
+                        .key = parts.admin_key,
+                        .process = ::getpid()});
     } catch (...) {
         parts.stop();
         throw;
@@ -332,6 +351,8 @@ Node::Node(Config config, base::Log& log)
     log.info("started", {{"url", url()},
                          {"admin", admin_url()},
                          {"data", parts.config.data},
+                         {"store", place_of_store(parts.config)},
+                         {"node", parts.cluster.id()},
                          {"loops", parts.loops.size()},
                          {"version", PARLOR_VERSION}});
     if (!parts.config.rate_limits)
@@ -358,15 +379,17 @@ std::string Node::admin_url() const {
 void Node::drain() {
     Parts& parts = *parts_;
     parts.draining.store(true, std::memory_order_relaxed);
+    parts.domain.post([&parts] { parts.chat.announce_draining(); });
     std::mutex mutex;
     std::condition_variable never;
     std::unique_lock lock(mutex);
 
     // A client that polls hears of it with its next poll, which may need a new connection.
-    parts.outbox.announce_moving(kMovingDelay);
+    const auto spread = close_spread(parts.sockets.sessions(), parts.config.drain_timeout);
+    parts.outbox.announce_moving(kMovingDelay, spread);
     never.wait_for(lock, kMovingHeard);
     parts.public_server->stop_accepting();
-    parts.sockets.close_all(kCloseSpread);
+    parts.sockets.close_all(spread);
 
     // Whoever was promised an answer gets it before the end: sessions close after what is queued for them is sent.
     const base::SteadyTime deadline = parts.clock.now() + parts.config.drain_timeout;

@@ -37,6 +37,19 @@ std::string not_empty(std::string_view text) {
     return std::string(text);
 }
 
+std::string store(std::string_view text) {
+    const bool is_url = text.starts_with("postgres://") || text.starts_with("postgresql://");
+    if (text == "sqlite" || is_url) return std::string(text);
+    throw StartError(
+        "must be sqlite, or the URL of a database as postgres://parlor@db.example/parlor");
+}
+
+std::string bus(std::string_view text) {
+    const bool is_url = text.starts_with("nats://") || text.starts_with("tls://");
+    if (text == "none" || is_url) return std::string(text);
+    throw StartError("must be none, or URLs of NATS servers as nats://bus.example:4222");
+}
+
 std::vector<std::string> list(std::string_view text) {
     std::vector<std::string> items;
     while (!text.empty()) {
@@ -145,6 +158,12 @@ constexpr Setting flag(std::string_view name, std::string_view help) {
             [](const Config& c) { return text_of(c.*Member); }};
 }
 
+template <auto Member>
+constexpr Setting any_text(std::string_view name, std::string_view hint, std::string_view help) {
+    return {name, hint, help, [](Config& c, std::string_view t) { c.*Member = std::string(t); },
+            [](const Config& c) { return c.*Member; }};
+}
+
 constexpr std::uint64_t kHour = 3'600'000;
 
 constexpr std::array kSettings = {
@@ -159,6 +178,29 @@ constexpr std::array kSettings = {
             },
             [](const Config& c) { return c.admin_listen; }},
     text<&Config::data>("data", "DIR", "Directory of the database; made when it is missing."),
+    Setting{"store", "URL",
+            "Where everything is kept: sqlite, in the data directory; or a PostgreSQL database, "
+            "postgres://user:password@host/database, which many nodes share.",
+            [](Config& c, std::string_view t) { c.store = store(t); },
+            [](const Config& c) { return c.store; }},
+    Setting{"bus", "URL",
+            "How the nodes of a cluster hear each other: none, for one node; or NATS servers, "
+            "nats://host:4222, several with commas.",
+            [](Config& c, std::string_view t) { c.bus = bus(t); },
+            [](const Config& c) { return c.bus; }},
+    text<&Config::bus_prefix>(
+        "bus-prefix", "WORD",
+        "What the subjects on the bus begin with; another for each cluster on the same servers."),
+    any_text<&Config::bus_credentials>("bus-credentials", "FILE",
+                                       "Credentials for the NATS servers (a .creds file)."),
+    any_text<&Config::bus_ca>("bus-ca", "FILE",
+                              "Certificate authorities that NATS servers are believed by (PEM)."),
+    any_text<&Config::node_name>("node-name", "TEXT",
+                                 "What people in charge see this node called; left out: the "
+                                 "machine's name."),
+    any_text<&Config::node_address>(
+        "node-address", "IP:PORT",
+        "Where other nodes reach this one's public listener; left out: found out."),
     text<&Config::name>("name", "TEXT", "What this server calls itself on the join screen."),
     Setting{
         "registration", "WHO",

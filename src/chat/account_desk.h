@@ -33,12 +33,12 @@ namespace chat {
 class AccountDesk final : public Accounts {
 public:
     AccountDesk(Ports& ports, const Doorkeeper& door, People& people, Nicknames& nicknames,
-                EndedSessions& ended, const BannedAddresses& banned)
+                EndedSessions& ended, const BannedAddresses& banned, ProfileNotices& notices)
         : ports_(ports),
           banned_(banned),
           callers_(ports, ended, door),
-          profiles_(ports, callers_, guessing_, people, nicknames),
-          sign_ups_(ports, door, callers_, guessing_, people, nicknames, ended),
+          profiles_(ports, callers_, guessing_, people, nicknames, notices),
+          sign_ups_(ports, door, callers_, guessing_, people, nicknames, ended, notices),
           sign_ins_(ports, callers_, guessing_, ended),
           own_sessions_(ports, callers_, ended),
           invitations_(ports, callers_, guessing_) {}

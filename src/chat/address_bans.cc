@@ -137,6 +137,7 @@ void AddressBans::put(const Doer& doer, const AddressBanWish& wish, const Aim& a
             for (const AddressBan& ban : bans)
                 banned_.add(ban);
             reply(std::move(bans));
+            ports_.bus.publish(AddressBansNews{});
             put_out();
         }));
 }
@@ -158,6 +159,7 @@ void AddressBans::lift(const Credentials& by, AddressBanId id, AccountReply<void
                                           base::Result<void, StoreError> lifted) mutable {
                     if (lifted || lifted.error() == StoreError::no_change) banned_.remove(id);
                     if (lifted) {
+                        ports_.bus.publish(AddressBansNews{});
                         back({});
                     } else if (lifted.error() == StoreError::no_change) {
                         back(refuse(AccountError::not_found));
@@ -166,6 +168,18 @@ void AddressBans::lift(const Credentials& by, AddressBanId id, AccountReply<void
                     }
                 }));
         });
+}
+
+void AddressBans::read() {
+    ports_.admin.address_bans(
+        ports_.clock.wall(),
+        ports_.lifeline.guard([this](base::Result<std::vector<AddressBan>, StoreError> bans) {
+            if (!bans) return;
+            banned_ = {};
+            for (AddressBan& ban : *bans)
+                banned_.add(std::move(ban));
+            put_out();
+        }));
 }
 
 AuditEntry AddressBans::note(const Doer& doer, AuditAction action) const {

@@ -38,6 +38,9 @@ public:
              AccountReply<std::vector<AddressBan>> reply);
     void lift(const Credentials& by, AddressBanId id, AccountReply<void> reply);
 
+    /// Learns from the store which there are by now.
+    void read();
+
 private:
     /// What the wish is about.
     struct Aim {

@@ -36,15 +36,16 @@ namespace chat {
 class AdminDesk final : public Administration {
 public:
     AdminDesk(Ports& ports, Doorkeeper& door, Rooms& rooms, People& people, AbsentChanges& absent,
-              EndedSessions& ended, BannedAddresses& banned, Delivery& delivery)
+              EndedSessions& ended, BannedAddresses& banned, Delivery& delivery,
+              ProfileNotices& notices, const OwnNode& own_node, const Neighbours& neighbours)
         : callers_(ports, ended, door),
           deeds_(ports, callers_, people),
-          roles_(ports, deeds_, people, absent),
+          roles_(ports, deeds_, people, absent, notices),
           suspensions_(ports, deeds_, ended),
           address_bans_(ports, callers_, people, banned, ended),
           server_rooms_(ports, callers_, rooms, delivery),
           door_settings_(ports, callers_, door),
-          overviews_(ports, callers_, deeds_, rooms, people) {}
+          overviews_(ports, callers_, deeds_, rooms, own_node, neighbours) {}
 
     void people(Credentials by, PeopleRequest request, AccountReply<PeoplePage> reply) override {
         overviews_.people(by, request, std::move(reply));
@@ -93,6 +94,10 @@ public:
     void audit(Credentials by, AuditRequest request, AccountReply<AuditPage> reply) override {
         overviews_.audit(by, request, std::move(reply));
     }
+
+    /// Another node says that they were changed.
+    void on_settings_elsewhere() { door_settings_.read(); }
+    void on_address_bans_elsewhere() { address_bans_.read(); }
 
 private:
     Callers callers_;

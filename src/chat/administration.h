@@ -75,14 +75,35 @@ struct SettingsView {
     KeptSettings kept;  ///< what was said here
 };
 
-struct Figures {
-    base::WallTime started{};
+/// What a node of the cluster says of itself.
+struct NodeFigures {
+    std::string node;  ///< its id, another at each start
+    std::string name;
+    std::string version;
+    enum class State : std::uint8_t { serving, draining } state = State::serving;
+    enum class Which : std::uint8_t { this_one, other } which = Which::other;
     std::uint64_t people_present = 0;
+    std::uint64_t connections = 0;
+    std::uint64_t rooms_active = 0;
+    std::uint64_t messages_since_start = 0;
+    std::uint64_t messages_per_minute = 0;
+    std::uint64_t store_wait_ms = 0;  ///< the longest that a write of the last seconds waited
+};
+
+/// Of the whole cluster, where there is one.
+struct Figures {
+    base::WallTime started{};          ///< of the node that was asked
+    std::uint64_t people_present = 0;  ///< who is on several nodes counts on each
     std::uint64_t connections = 0;
     std::uint64_t accounts = 0;
     std::uint64_t rooms = 0;
     std::uint64_t messages_since_start = 0;
-    std::uint64_t store_bytes = 0;  ///< 0: not known
+    std::uint64_t messages_per_minute = 0;
+    std::uint64_t store_wait_ms = 0;  ///< the longest of all nodes
+    std::uint64_t store_bytes = 0;    ///< 0: not known
+    enum class Bus : std::uint8_t { none, up, down } bus = Bus::none;
+    std::vector<NodeFigures>
+        nodes{};  ///< that are alive, the one that was asked first; empty: there is no cluster
 };
 
 inline constexpr std::uint32_t kAdminPageMax = 200;  ///< people, or entries of the audit

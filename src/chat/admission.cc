@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -28,6 +29,7 @@
 #include "chat/rooms.h"
 #include "chat/secrets.h"
 #include "chat/store.h"
+#include "chat/unknown_rooms.h"
 
 namespace chat {
 namespace {
@@ -77,7 +79,7 @@ void Admission::by_token(Arrival arrival) {
             if (!found || is_cancelled(arrival)) {
                 refuse_arrival(arrival, ConnectError::unavailable);
             } else if (*found) {
-                on_known(std::move(arrival), **std::move(found));
+                learn_rooms(std::move(arrival), **std::move(found));
             } else {
                 by_nickname(std::move(arrival));
             }
@@ -132,6 +134,28 @@ void Admission::by_nickname(Arrival arrival) {
                 refuse_arrival(arrival, ConnectError::unavailable);
             }
         }));
+}
+
+void Admission::learn_rooms(Arrival arrival, Known known) {
+    const bool is_known = std::ranges::all_of(known.memberships, [this](const Membership& each) {
+        return rooms_.find(each.room) != nullptr;
+    });
+    if (is_known) {
+        on_known(std::move(arrival), std::move(known));
+        return;
+    }
+    // Kept by both, for only one of them is called.
+    const auto waiting = std::make_shared<Arrival>(std::move(arrival));
+    UnknownRooms::Then go_on = [this, waiting, known = std::move(known)]() mutable {
+        if (is_cancelled(*waiting)) {
+            refuse_arrival(*waiting, ConnectError::unavailable);
+        } else {
+            on_known(std::move(*waiting), std::move(known));
+        }
+    };
+    if (unknown_.learn(go_on) == UnknownRooms::Taken::refused) {
+        refuse_arrival(*waiting, ConnectError::unavailable);
+    }
 }
 
 void Admission::on_known(Arrival arrival, Known known) {
@@ -258,7 +282,8 @@ void Admission::admit(Arrival arrival, const Known& known, const std::string& na
     }
     arriving_.erase(id);
     Person* person = people_.find(known.user.id);
-    if (person == nullptr) {
+    const bool is_new = person == nullptr;
+    if (is_new) {
         person = &people_.add(known.user, name_key);
         settle(*person, known);
     } else if (nickname == Nickname::renamed) {
@@ -273,6 +298,7 @@ void Admission::admit(Arrival arrival, const Known& known, const std::string& na
     people_.attach(*person, id, known.session, std::move(arrival.request.address));
     ports_.metrics.connections.set(static_cast<std::int64_t>(people_.connections()));
     const Attendance::Arrival came = attendance_.arrive(*person);
+    if (is_new) attendance_.announce(*person);
     update_direct_rooms(*person);  // they may have been renamed while they were away
 
     Welcome welcome{.me = person->user, .token = std::move(arrival.request.token), .rooms = {}};
@@ -285,8 +311,12 @@ void Admission::admit(Arrival arrival, const Known& known, const std::string& na
     welcome.ignored = person->ignored;
     arrival.reply(std::move(welcome));
 
-    if (nickname == Nickname::renamed && came == Attendance::Arrival::was_here) {
-        tell_profile(ports_, *person);
+    if (nickname == Nickname::renamed) {
+        if (came == Attendance::Arrival::was_here) {
+            notices_.tell(*person);
+        } else {
+            notices_.tell(person->user, name_key);
+        }
     }
     if (came == Attendance::Arrival::new_here) attendance_.tell_came(*person);
     become_live(id, std::move(arrival.request.cursors));
@@ -297,7 +327,7 @@ void Admission::settle(Person& person, const Known& known) const {
     person.places.reserve(known.memberships.size());
     for (const Membership& membership : known.memberships) {
         KnownRoom* room = rooms_.find(membership.room);
-        if (room == nullptr) continue;  // made on another node, not heard of yet
+        if (room == nullptr) continue;  // the store could not be asked again just now
         Place& place = person.places.emplace_back(Place{.room = room,
                                                         .role = membership.role,
                                                         .people = membership.people,

@@ -27,8 +27,10 @@
 #include "chat/nicknames.h"
 #include "chat/people.h"
 #include "chat/ports.h"
+#include "chat/profile_notices.h"
 #include "chat/rooms.h"
 #include "chat/store.h"
+#include "chat/unknown_rooms.h"
 
 namespace chat {
 
@@ -38,7 +40,8 @@ public:
 
     Admission(Ports& ports, const Doorkeeper& door, const BannedAddresses& banned,
               const EndedSessions& ended, const AbsentChanges& absent, Rooms& rooms, People& people,
-              Nicknames& nicknames, Attendance& attendance, Catchups& catchups)
+              Nicknames& nicknames, Attendance& attendance, Catchups& catchups,
+              ProfileNotices& notices, UnknownRooms& unknown)
         : ports_(ports),
           door_(door),
           banned_(banned),
@@ -48,7 +51,9 @@ public:
           people_(people),
           nicknames_(nicknames),
           attendance_(attendance),
-          catchups_(catchups) {}
+          catchups_(catchups),
+          notices_(notices),
+          unknown_(unknown) {}
 
     void connect(ConnectRequest request, ConnectReply reply);
 
@@ -66,6 +71,8 @@ private:
     void by_token(Arrival arrival);
     void by_nickname(Arrival arrival);
     void on_known(Arrival arrival, Known known);
+    /// Rooms of theirs that another node made are known before they come in.
+    void learn_rooms(Arrival arrival, Known known);
     /// Of a guest who was away: an account may have their name by now.
     void keep_name(Arrival arrival, Known known, const Name& name);
     void rename(Arrival arrival, Known known, const Name& name);
@@ -97,6 +104,8 @@ private:
     Nicknames& nicknames_;
     Attendance& attendance_;
     Catchups& catchups_;
+    ProfileNotices& notices_;
+    UnknownRooms& unknown_;
     std::unordered_set<ConnectionId> arriving_;
 };
 

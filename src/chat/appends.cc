@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/clock.h"
 #include "base/result.h"
 #include "base/unicode.h"
 #include "chat/chat.h"
@@ -47,13 +48,11 @@ base::Result<std::string, ChatError> Appends::cleaned(std::string_view text) con
 }
 
 void Appends::append(KnownRoom& room, const Person& person, Append append, Reply<Posted> reply) {
-    if (waiting_ >= ports_.limits.appends_waiting_max) {
+    if (pulse_.waiting() >= ports_.limits.appends_waiting_max) {
         ports_.metrics.refused_waiting.add();
         reply(refuse(ChatError::unavailable));
         return;
     }
-    ++waiting_;
-    ports_.metrics.appends_waiting.set(waiting_);
     append.room = room.room.id;
     if (append.actor.value().empty()) {
         append.actor = person.user.id;
@@ -62,12 +61,15 @@ void Appends::append(KnownRoom& room, const Person& person, Append append, Reply
         append.by = Named{.user = person.user.id, .nickname = person.user.nickname};
     }
     append.time = ports_.clock.wall();
+    const base::SteadyTime asked = ports_.clock.now();
+    pulse_.on_asked(asked);
+    ports_.metrics.appends_waiting.set(pulse_.waiting());
     ports_.store.append(
         std::move(append),
-        ports_.lifeline.guard([this, &room, reply = std::move(reply)](
+        ports_.lifeline.guard([this, &room, asked, reply = std::move(reply)](
                                   base::Result<Appended, StoreError> appended) mutable {
-            --waiting_;
-            ports_.metrics.appends_waiting.set(waiting_);
+            pulse_.on_answered(asked, ports_.clock.now());
+            ports_.metrics.appends_waiting.set(pulse_.waiting());
             on_appended(room, std::move(appended), std::move(reply));
         }));
 }
@@ -82,6 +84,7 @@ void Appends::on_appended(KnownRoom& room, base::Result<Appended, StoreError> ap
     if (!appended) {
         (is_about_target(appended.error()) ? metrics.refused_target : metrics.refused_store).add();
         reply(refuse(appended.error()));
+        delivery_.refused(room, appended.error());
         return;
     }
     Event& event = appended->event;
@@ -96,6 +99,7 @@ void Appends::on_appended(KnownRoom& room, base::Result<Appended, StoreError> ap
         metrics.changes_committed.add();
     } else {
         metrics.messages_posted.add();
+        pulse_.on_message(ports_.clock.now());
         if (Person* author = people_.find(event.actor)) {
             if (Place* place = author->place(room)) place->mark(event.seq, event.ordinal);
         }

@@ -5,7 +5,6 @@
 /// Elsewhere:  who may append what is conversation.h and changes.h; memberships.h appends for itself.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -14,6 +13,7 @@
 #include "chat/delivery.h"
 #include "chat/people.h"
 #include "chat/ports.h"
+#include "chat/pulse.h"
 #include "chat/rooms.h"
 #include "chat/store.h"
 
@@ -21,8 +21,8 @@ namespace chat {
 
 class Appends {
 public:
-    Appends(Ports& ports, People& people, Delivery& delivery)
-        : ports_(ports), people_(people), delivery_(delivery) {}
+    Appends(Ports& ports, People& people, Delivery& delivery, Pulse& pulse)
+        : ports_(ports), people_(people), delivery_(delivery), pulse_(pulse) {}
 
     /// The text as it is kept.
     /// errors  text_empty, text_too_long
@@ -39,7 +39,7 @@ private:
     Ports& ports_;
     People& people_;
     Delivery& delivery_;
-    std::uint32_t waiting_ = 0;
+    Pulse& pulse_;
 };
 
 }  // namespace chat

@@ -2,14 +2,16 @@
 
 #include <cstdint>
 #include <optional>
-#include <utility>
+#include <vector>
 
 #include "base/clock.h"
 #include "chat/audience.h"
+#include "chat/bus_message.h"
 #include "chat/deadlines.h"
 #include "chat/ids.h"
 #include "chat/people.h"
 #include "chat/room.h"
+#include "chat/room_people.h"
 #include "chat/room_presence.h"
 #include "chat/rooms.h"
 
@@ -20,15 +22,17 @@ Attendance::Arrival Attendance::arrive(Person& person) {
     bool is_new = false;
     for (const Place& place : person.places) {
         delivery_.wake(*place.room);
-        is_new = place.room->live->present.insert(&person).second || is_new;
+        is_new = place.room->people.enter(person) == RoomPeople::Change::of_presence || is_new;
     }
     ports_.metrics.people_present.set(static_cast<std::int64_t>(people_.present()));
     return is_new ? Arrival::new_here : Arrival::was_here;
 }
 
 void Attendance::tell_came(const Person& person) {
-    for (const Place& place : person.places)
+    for (const Place& place : person.places) {
+        if (place.room->people.is_elsewhere(person.user.id)) continue;
         tell(*place.room, Coming::came, person.user);
+    }
 }
 
 void Attendance::begin_grace(const Person& person) {
@@ -37,13 +41,19 @@ void Attendance::begin_grace(const Person& person) {
 
 void Attendance::enter(Person& person, const Place& place) {
     delivery_.wake(*place.room);
-    place.room->live->present.insert(&person);
+    place.room->people.enter(person);
+    announce(person);
 }
 
 void Attendance::exit(Person& person, KnownRoom& room) {
+    step_out(person, room);
+    announce(person);
+}
+
+void Attendance::step_out(Person& person, KnownRoom& room) {
     if (!room.live) return;
-    room.live->present.erase(&person);
-    if (!room.live->present.empty()) return;
+    room.people.leave(person);
+    if (!room.people.here().empty()) return;
     counts_.clear(room.room.id);
     delivery_.lay_down(room);
 }
@@ -68,12 +78,41 @@ void Attendance::tell(KnownRoom& room, Coming coming, const User& user) {
 void Attendance::leave_all(Person& person) {
     for (const Place& place : person.places) {
         KnownRoom& room = *place.room;
-        exit(person, room);
-        if (room.live) tell(room, Coming::went, person.user);
+        step_out(person, room);
+        const bool is_gone = !room.people.is_elsewhere(person.user.id);
+        if (room.live && is_gone) tell(room, Coming::went, person.user);
     }
+    own_node_.gone(person.user.id);
     gone_(person);
     people_.remove(person);
     ports_.metrics.people_present.set(static_cast<std::int64_t>(people_.present()));
+}
+
+void Attendance::on_elsewhere(const PresentPerson* before, const PresentPerson* now) {
+    const std::vector<PresentIn> none;
+    const std::vector<PresentIn>& old_rooms = before == nullptr ? none : before->rooms;
+    const std::vector<PresentIn>& new_rooms = now == nullptr ? none : now->rooms;
+    const User& user = now == nullptr ? before->user : now->user;
+    // Of who joins or leaves a room the log tells.
+    const bool is_coming = before == nullptr || now == nullptr;
+    for (const PresentIn& each : old_rooms) {
+        KnownRoom* const room = rooms_.find(each.room);
+        if (room == nullptr) continue;
+        if (std::ranges::binary_search(new_rooms, each.room, {}, &PresentIn::room)) continue;
+        const auto change = room->people.leave_elsewhere(user.id);
+        if (is_coming && room->live && change == RoomPeople::Change::of_presence) {
+            tell(*room, Coming::went, user);
+        }
+    }
+    for (const PresentIn& each : new_rooms) {
+        KnownRoom* const room = rooms_.find(each.room);
+        if (room == nullptr) continue;
+        if (std::ranges::binary_search(old_rooms, each.room, {}, &PresentIn::room)) continue;
+        const auto change = room->people.enter_elsewhere(user.id);
+        if (is_coming && room->live && change == RoomPeople::Change::of_presence) {
+            tell(*room, Coming::came, user);
+        }
+    }
 }
 
 std::optional<base::SteadyTime> Attendance::next_deadline() const {

@@ -1,27 +1,26 @@
-/// Bus: the port through which nodes tell each other what was committed. It may lose, delay, repeat and reorder;
-/// RoomFeed repairs. src/cluster/ has its forms.
+/// Bus: the port through which nodes tell each other what was committed and who is present. It may lose, delay, repeat
+/// and reorder. What is lost of a room's log is mended by RoomFeed from the store; of who is present by Neighbours, which
+/// asks again; of the rest when the bus says that something may be missing. src/cluster/ has its forms.
 ///
-/// Thread:     the domain's; received calls come on the domain's executor.
+/// Thread:     the domain's; received calls come on the domain's executor, never inside a call.
 #pragma once
 
 #include <cstdint>
 
-#include "chat/event.h"
-#include "chat/room.h"
+#include "chat/bus_message.h"
+#include "chat/ids.h"
 
 namespace chat {
 
 class Bus {
 public:
-    /// What other nodes said; never what this node published itself.
+    /// What other nodes said; never what this node said itself.
     class Receiver {
     public:
         virtual ~Receiver() = default;
-        virtual void on_bus_event(const Event& event) = 0;
-        /// Another node has seen `head` in `room`: the feed asks the store when it lacks something.
-        virtual void on_bus_head(const RoomId& room, Seq head) = 0;
-        /// Another node made a room that everybody may see.
-        virtual void on_bus_room(const Room& room) = 0;
+        virtual void on_bus_message(const NodeId& from, const BusMessage& message) = 0;
+        /// Messages of unknown number were lost, for the connection was, or this node was too slow. It works again.
+        virtual void on_bus_restored() = 0;
     };
 
     virtual ~Bus() = default;
@@ -30,14 +29,23 @@ public:
     enum class Reach : std::uint8_t { this_node, cluster };
     [[nodiscard]] virtual Reach reach() const { return Reach::this_node; }
 
+    /// Whether messages come and go. Down: what is published is lost, and nothing is heard.
+    enum class Link : std::uint8_t { up, down };
+    [[nodiscard]] virtual Link link() const { return Link::up; }
+
+    /// This node's own name on the bus.
+    [[nodiscard]] virtual NodeId node() const = 0;
+
     virtual void attach(Receiver& receiver) = 0;
     /// Nothing is received from now on.
     virtual void detach() {}
-    virtual void publish_event(const Event& event) = 0;
-    virtual void publish_head(const RoomId& room, Seq head) = 0;
-    virtual void publish_room(const Room& room) = 0;
 
-    /// This node has members of `room` here (or no longer): events of other rooms need not come.
+    /// To all other nodes that it concerns: of a room those that listen to it, else all.
+    virtual void publish(BusMessage message) = 0;
+    /// To one node. Lost when it is not there.
+    virtual void send(const NodeId& to, BusMessage message) = 0;
+
+    /// This node has members of `room` here (or no longer): what concerns other rooms need not come.
     virtual void subscribe(const RoomId& room) = 0;
     virtual void unsubscribe(const RoomId& room) = 0;
 };

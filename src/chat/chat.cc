@@ -17,12 +17,10 @@
 #include "chat/administration.h"
 #include "chat/admission.h"
 #include "chat/attendance.h"
-#include "chat/audience.h"
 #include "chat/bus.h"
 #include "chat/catchups.h"
 #include "chat/deadlines.h"
 #include "chat/delivery.h"
-#include "chat/direct_rooms.h"
 #include "chat/doorkeeper.h"
 #include "chat/event.h"
 #include "chat/exports.h"
@@ -55,7 +53,10 @@ Chat::~Chat() {
 }
 
 void Chat::start(std::move_only_function<void(base::Result<void, StoreError>)> ready) {
-    impl_->start(std::move(ready));
+    impl_->start([this, ready = std::move(ready)](base::Result<void, StoreError> result) mutable {
+        if (result) impl_->own_node.start();
+        ready(result);
+    });
 }
 
 void Chat::Impl::start(std::move_only_function<void(base::Result<void, StoreError>)> ready) {
@@ -125,8 +126,10 @@ void Chat::Impl::make_lobby(std::move_only_function<void(base::Result<void, Stor
 
 std::optional<base::SteadyTime> Chat::next_deadline() const {
     const Impl& impl = *impl_;
-    return earlier(earlier(impl.delivery.next_deadline(), impl.attendance.next_deadline()),
-                   earlier(impl.catchups.next_deadline(), impl.retention.next_deadline()));
+    return earlier(earlier(earlier(impl.delivery.next_deadline(), impl.attendance.next_deadline()),
+                           earlier(impl.catchups.next_deadline(), impl.retention.next_deadline())),
+                   earlier(earlier(impl.own_node.next_deadline(), impl.neighbours.next_deadline()),
+                           impl.session_checks.next_deadline()));
 }
 
 void Chat::on_time() {
@@ -134,6 +137,9 @@ void Chat::on_time() {
     impl_->catchups.on_time();
     impl_->attendance.on_time();
     impl_->retention.on_time();
+    impl_->own_node.on_time();
+    impl_->neighbours.on_time();
+    impl_->session_checks.on_time();
 }
 
 void Chat::connect(ConnectRequest request,
@@ -187,27 +193,6 @@ void Chat::ignore(ConnectionId id, const IgnoreWish& wish, Reply<std::vector<Nam
 
 std::uint32_t Chat::present() const {
     return static_cast<std::uint32_t>(impl_->people.present());
-}
-
-void Chat::on_bus_event(const Event& event) {
-    if (KnownRoom* room = impl_->rooms.find(event.room)) impl_->delivery.received(*room, event);
-}
-
-void Chat::on_bus_head(const RoomId& id, Seq head) {
-    if (KnownRoom* room = impl_->rooms.find(id)) impl_->delivery.head_known(*room, head);
-}
-
-void Chat::on_bus_room(const Room& room) {
-    if (KnownRoom* known = impl_->rooms.find(room.id)) {
-        impl_->rooms.take_over(*known, room);
-        return;
-    }
-    KnownRoom& known = impl_->rooms.add(room);
-    if (room.kind == RoomKind::open) {
-        impl_->ports.audience.room_created({.room = known.snapshot()});
-    } else if (room.kind == RoomKind::direct) {
-        impl_->direct_rooms.on_made_elsewhere(known);
-    }
 }
 
 }  // namespace chat

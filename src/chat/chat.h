@@ -28,6 +28,7 @@
 #include "chat/administration.h"
 #include "chat/audience.h"
 #include "chat/bus.h"
+#include "chat/bus_message.h"
 #include "chat/export_store.h"
 #include "chat/exports.h"
 #include "chat/import_store.h"
@@ -78,6 +79,8 @@ struct Limits {
     base::Milliseconds leave_grace{5'000};         ///< a reload within it is silent
     base::Milliseconds gap_patience{50};           ///< a gap is read from the store after it
     base::Milliseconds head_check_interval{1000};  ///< how often nodes tell each other their heads
+    base::Milliseconds heartbeat_interval{1000};   ///< how often a node says that it is alive
+    base::Milliseconds node_silence_max{5000};     ///< a node is dead after it
     base::Milliseconds retention_interval{3'600'000};  ///< how often rooms are looked through
     std::uint32_t expired_events_max = 500;            ///< gone in one transaction
     base::Milliseconds token_lifetime{30LL * 24 * 3600 * 1000};  ///< since the last use
@@ -319,6 +322,21 @@ public:
     /// Reads settings and rooms, makes the lobby when it is missing. Connects are refused with `unavailable` before `ready`.
     void start(std::move_only_function<void(base::Result<void, StoreError>)> ready);
 
+    /// What the other nodes, and people in charge, are told of this one; it may come after start().
+    void introduce(std::string name, std::string address, std::string release);
+    /// Heartbeats say so from now on.
+    void announce_draining();
+
+    struct NodeView {
+        NodeId id;
+        Heartbeat said;  ///< lately
+        enum class Which : std::uint8_t { this_one, other } which = Which::other;
+    };
+    /// All that are alive, this one first.
+    [[nodiscard]] std::vector<NodeView> nodes() const;
+    /// `changed` runs when one comes, goes or says something new.
+    void watch_nodes(std::function<void()> changed);
+
     [[nodiscard]] std::optional<base::SteadyTime> next_deadline() const;
     void on_time();
 
@@ -416,9 +434,8 @@ public:
     /// People present on this node, for the join screen.
     [[nodiscard]] std::uint32_t present() const;
 
-    void on_bus_event(const Event& event) override;
-    void on_bus_head(const RoomId& room, Seq head) override;
-    void on_bus_room(const Room& room) override;
+    void on_bus_message(const NodeId& from, const BusMessage& message) override;
+    void on_bus_restored() override;
 
 private:
     struct Impl;

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "chat/audience.h"
+#include "chat/bus_message.h"
 #include "chat/chat.h"
 #include "chat/event.h"
 #include "chat/fitting.h"
@@ -197,7 +198,15 @@ void Conversation::typing(const Connection& connection, const RoomId& id, Reply<
     const User user = connection.person->user;
     const ConnectionId except = connection.id;
     reply({});
-    if (is_for_others) ports_.audience.typing(id, user, except);
+    if (!is_for_others) return;
+    ports_.bus.publish(TypingNews{.room = id, .user = user});
+    ports_.audience.typing(id, user, except);
+}
+
+void Conversation::on_typing_elsewhere(const TypingNews& news) const {
+    const KnownRoom* const room = rooms_.find(news.room);
+    if (room == nullptr || !room->live || room->live->presence.is_crowd(room->present())) return;
+    ports_.audience.typing(news.room, news.user, ConnectionId());
 }
 
 void Conversation::read(const Connection& connection, const RoomId& id, Seq seq,
@@ -239,9 +248,24 @@ void Conversation::on_read(ConnectionId asker, const UserId& user, KnownRoom& ro
     const RoomView view = place->view();
     reply(view);
     if (view.read == before) return;
-    for (const Connection* other : person->connections) {
+    tell_read(*person, view, asker);
+    ports_.bus.publish(MembershipNews{.user = user, .membership = *marked});
+}
+
+void Conversation::tell_read(const Person& person, const RoomView& view, ConnectionId asker) const {
+    for (const Connection* other : person.connections) {
         if (other->id != asker) ports_.audience.read(other->id, view);
     }
+}
+
+void Conversation::on_marker_elsewhere(const UserId& user, const Membership& marker) {
+    const KnownRoom* const room = rooms_.find(marker.room);
+    Person* const person = people_.find(user);
+    if (room == nullptr || person == nullptr) return;
+    Place* const place = person->place(*room);
+    if (place == nullptr || marker.read <= place->read) return;
+    place->take_over(*person, marker);
+    tell_read(*person, place->view(), ConnectionId());
 }
 
 }  // namespace chat

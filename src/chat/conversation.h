@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "chat/appends.h"
 #include "chat/audience.h"
+#include "chat/bus_message.h"
 #include "chat/chat.h"
 #include "chat/ids.h"
 #include "chat/nicknames.h"
@@ -40,7 +41,12 @@ public:
     void typing(const Connection& connection, const RoomId& id, Reply<void> reply) const;
     void read(const Connection& connection, const RoomId& id, Seq seq, Reply<RoomView> reply);
 
+    /// Another node moved a marker, or somebody here wrote there.
+    void on_marker_elsewhere(const UserId& user, const Membership& marker);
+    void on_typing_elsewhere(const TypingNews& news) const;
+
 private:
+    void tell_read(const Person& person, const RoomView& view, ConnectionId asker) const;
     void find_meant(const Person& author, const Place& place, Append& append) const;
     /// Whether somebody's valid message may go to the store now; else `reply` has been given the answer.
     bool may_go(const Person& person, const Place& place, const Nonce& nonce, Reply<Posted>& reply);

@@ -127,7 +127,7 @@ void DirectRooms::on_opened(ConnectionId asker, const UserId& user,
     } else {
         reply(person->place(room)->view());
     }
-    if (is_made) ports_.bus.publish_room(room.snapshot());
+    if (is_made) ports_.bus.publish(room.snapshot());
     const auto opener = std::ranges::find(opened->people, user, &User::id);
     const Named by{.user = user,
                    .nickname = opener == opened->people.end() ? "" : opener->nickname};

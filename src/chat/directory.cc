@@ -22,6 +22,20 @@
 #include "chat/weight.h"
 
 namespace chat {
+namespace {
+
+struct PresentMember {
+    const User* user = nullptr;
+    RoomRole role = RoomRole::member;
+};
+
+RoomRole role_in(const PresentPerson& person, const RoomId& room) {
+    const auto found = std::ranges::lower_bound(person.rooms, room, {}, &PresentIn::room);
+    const bool is_there = found != person.rooms.end() && found->room == room;
+    return is_there ? found->role : RoomRole::member;
+}
+
+}  // namespace
 
 std::vector<RoomEntry> Directory::rooms(const Person& person, const std::string& query) const {
     const std::string key = key_from(query);
@@ -46,20 +60,30 @@ base::Result<Members, ChatError> Directory::members(Person& person, const RoomId
     const auto place = find_place_to(Action::read, rooms_, person, id);
     if (!place) return base::fail(place.error());
     const KnownRoom& room = *(*place)->room;
-    std::vector<const Person*> present(room.live->present.begin(), room.live->present.end());
+    std::vector<PresentMember> present;
+    present.reserve(room.people.count());
+    for (const Person* const each : room.people.here()) {
+        const Place* const theirs = each->place(room);
+        present.push_back(
+            {.user = &each->user, .role = theirs == nullptr ? RoomRole::member : theirs->role});
+    }
+    for (const auto& [user, nodes] : room.people.elsewhere()) {
+        Person* const here = people_.find(user);
+        if (here != nullptr && room.people.here().contains(here)) continue;
+        if (const PresentPerson* const each = neighbours_.find(user)) {
+            present.push_back({.user = &each->user, .role = role_in(*each, id)});
+        }
+    }
     const std::size_t listed =
         std::min<std::size_t>(present.size(), ports_.limits.members_listed_max);
     const auto end = present.begin() + static_cast<std::ptrdiff_t>(listed);
     std::ranges::partial_sort(present, end, {},
-                              [](const Person* each) { return each->user.nickname; });
+                              [](const PresentMember& each) { return each.user->nickname; });
 
     Members members{.present_members = {}, .present = room.present()};
     members.present_members.reserve(listed);
-    for (auto each = present.begin(); each != end; ++each) {
-        const Place* theirs = (*each)->place(room);
-        members.present_members.push_back(
-            {.user = (*each)->user, .role = theirs == nullptr ? RoomRole::member : theirs->role});
-    }
+    for (auto each = present.begin(); each != end; ++each)
+        members.present_members.push_back({.user = *each->user, .role = each->role});
     return members;
 }
 
@@ -92,7 +116,8 @@ RosterPage Directory::page_of(const KnownRoom& room, Roster roster) const {
     page.entries.reserve(roster.members.size());
     for (Member& member : roster.members) {
         const Person* person = people_.find(member.user.id);
-        const bool is_here = person != nullptr && person->place(room) != nullptr;
+        const bool is_here = (person != nullptr && person->place(room) != nullptr) ||
+                             room.people.is_elsewhere(member.user.id);
         page.entries.push_back(
             {.member = std::move(member),
              .here = is_here ? RosterPage::Entry::Here::yes : RosterPage::Entry::Here::no});

@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "chat/chat.h"
 #include "chat/ids.h"
+#include "chat/neighbours.h"
 #include "chat/people.h"
 #include "chat/ports.h"
 #include "chat/room_store.h"
@@ -19,8 +20,8 @@ namespace chat {
 
 class Directory {
 public:
-    Directory(Ports& ports, Rooms& rooms, People& people)
-        : ports_(ports), rooms_(rooms), people_(people) {}
+    Directory(Ports& ports, Rooms& rooms, People& people, const Neighbours& neighbours)
+        : ports_(ports), rooms_(rooms), people_(people), neighbours_(neighbours) {}
 
     /// The open rooms whose name has `query` in it, by name, at most Limits::rooms_listed_max; of archived ones only the
     /// person's own.
@@ -39,6 +40,7 @@ private:
     Ports& ports_;
     Rooms& rooms_;
     People& people_;
+    const Neighbours& neighbours_;
 };
 
 }  // namespace chat

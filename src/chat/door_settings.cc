@@ -76,9 +76,17 @@ void DoorSettings::change(const Credentials& by, SettingsChange change,
                         return;
                     }
                     door_.keep(*kept);
+                    ports_.bus.publish(SettingsNews{});
                     back(view());
                 }));
         });
+}
+
+void DoorSettings::read() {
+    ports_.admin.settings(
+        ports_.lifeline.guard([this](const base::Result<KeptSettings, StoreError>& kept) {
+            if (kept) door_.keep(*kept);
+        }));
 }
 
 }  // namespace chat

@@ -22,6 +22,9 @@ public:
     void show(const Credentials& by, AccountReply<SettingsView> reply);
     void change(const Credentials& by, SettingsChange change, AccountReply<SettingsView> reply);
 
+    /// Learns from the store what holds by now.
+    void read();
+
 private:
     [[nodiscard]] SettingsView view() const;
 

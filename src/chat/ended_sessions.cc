@@ -5,6 +5,7 @@
 
 #include "chat/account.h"
 #include "chat/audience.h"
+#include "chat/bus_message.h"
 #include "chat/ids.h"
 #include "chat/people.h"
 
@@ -29,12 +30,25 @@ void EndedSessions::announce_all_but(const UserId& user, const SessionId& keep) 
 }
 
 void EndedSessions::end(const UserId& user, const SessionId& session, SessionEnd why) {
+    ports_.bus.publish(SessionsEnded{.user = user, .session = session, .keep = {}, .why = why});
     remember(session);
     close_of(user, why, [&session](const SessionId& each) { return each == session; });
 }
 
 void EndedSessions::end_all_but(const UserId& user, const SessionId& keep, SessionEnd why) {
+    ports_.bus.publish(SessionsEnded{.user = user, .session = {}, .keep = keep, .why = why});
     close_of(user, why, [&keep](const SessionId& each) { return each != keep; });
+}
+
+void EndedSessions::on_elsewhere(const SessionsEnded& ended) {
+    const SessionId& one = ended.session;
+    if (!one.value().empty()) {
+        remember(one);
+        close_of(ended.user, ended.why, [&one](const SessionId& each) { return each == one; });
+        return;
+    }
+    announce_all_but(ended.user, ended.keep);
+    close_of(ended.user, ended.why, [&ended](const SessionId& each) { return each != ended.keep; });
 }
 
 template <typename IsOver>

@@ -18,6 +18,7 @@
 
 #include "chat/account.h"
 #include "chat/audience.h"
+#include "chat/bus_message.h"
 #include "chat/ids.h"
 #include "chat/people.h"
 #include "chat/ports.h"
@@ -51,6 +52,8 @@ public:
     void end(const UserId& user, const SessionId& session, SessionEnd why);
     /// All of the user's connections but those of one session; an empty one keeps none.
     void end_all_but(const UserId& user, const SessionId& keep, SessionEnd why);
+    /// Another node ended them.
+    void on_elsewhere(const SessionsEnded& ended);
     /// Connections whose sessions go on.
     void close(const std::vector<ConnectionId>& connections, SessionEnd why);
 

@@ -73,6 +73,11 @@ enum class EventKind : std::uint8_t {
     return kind == EventKind::muted || kind == EventKind::unmuted;
 }
 
+/// Whether it is about somebody's being in the room, or what they may do there.
+[[nodiscard]] constexpr bool is_of_member(EventKind kind) {
+    return is_membership(kind) || is_about_host(kind) || is_about_mute(kind);
+}
+
 /// Whether it is about how long the room keeps its messages.
 [[nodiscard]] constexpr bool is_about_retention(EventKind kind) {
     return kind == EventKind::retention_set || kind == EventKind::expired;

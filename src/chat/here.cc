@@ -17,15 +17,20 @@ std::vector<UserId> people_here(const Person& author, const Place& place,
                                 std::uint32_t here_people_max) {
     const KnownRoom& room = *place.room;
     std::vector<UserId> others;
-    if (!room.live || room.live->present.size() > kHereMax + 1) return others;
-    others.reserve(room.live->present.size());
-    for (const Person* person : room.live->present) {
+    if (room.people.count() > kHereMax + 1) return others;
+    others.reserve(room.people.count());
+    for (const Person* person : room.people.here()) {
         if (person != &author) others.push_back(person->user.id);
     }
+    for (const auto& [user, nodes] : room.people.elsewhere()) {
+        if (user != author.user.id) others.push_back(user);
+    }
+    std::ranges::sort(others);
+    const auto twice = std::ranges::unique(others);  // on several nodes
+    others.erase(twice.begin(), twice.end());
     const bool is_for_all = others.size() <= here_people_max ||
                             may(rank_in(author, place), Action::mean_everybody, room.room);
     if (!is_for_all || others.size() > kHereMax) return {};
-    std::ranges::sort(others);
     return others;
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "chat/bus_message.h"
 #include "chat/chat.h"
 #include "chat/event.h"
 #include "chat/ids.h"
@@ -35,6 +36,7 @@ void IgnoredPeople::on_set(ConnectionId asker, const UserId& user,
         reply(refuse(kept.error()));
         return;
     }
+    ports_.bus.publish(IgnoredNews{.user = user, .ignored = *kept});
     Person* const person = people_.find(user);
     if (person == nullptr) {
         absent_.note(user);  // what the store said to them who come again may be of before
@@ -46,6 +48,17 @@ void IgnoredPeople::on_set(ConnectionId asker, const UserId& user,
     for (const Connection* other : person->connections) {
         if (other->id != asker) ports_.audience.ignored(other->id, *kept);
     }
+}
+
+void IgnoredPeople::on_elsewhere(const IgnoredNews& news) {
+    Person* const person = people_.find(news.user);
+    if (person == nullptr) {
+        absent_.note(news.user);
+        return;
+    }
+    person->ignored = news.ignored;
+    for (const Connection* const connection : person->connections)
+        ports_.audience.ignored(connection->id, news.ignored);
 }
 
 }  // namespace chat

@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "chat/absent_changes.h"
+#include "chat/bus_message.h"
 #include "chat/chat.h"
 #include "chat/event.h"
 #include "chat/ids.h"
@@ -26,6 +27,9 @@ public:
         : ports_(ports), people_(people), absent_(absent) {}
 
     void set(const Connection& connection, const IgnoreWish& wish, Reply<std::vector<Named>> reply);
+
+    /// Another node kept it.
+    void on_elsewhere(const IgnoredNews& news);
 
 private:
     void on_set(ConnectionId asker, const UserId& user,

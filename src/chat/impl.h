@@ -28,6 +28,7 @@
 #include "chat/audience.h"
 #include "chat/banned_addresses.h"
 #include "chat/bus.h"
+#include "chat/bus_message.h"
 #include "chat/catchups.h"
 #include "chat/changes.h"
 #include "chat/conversation.h"
@@ -46,12 +47,16 @@
 #include "chat/memberships.h"
 #include "chat/metrics.h"
 #include "chat/mutes.h"
+#include "chat/neighbours.h"
 #include "chat/nicknames.h"
+#include "chat/own_node.h"
 #include "chat/people.h"
 #include "chat/people_search.h"
 #include "chat/pins.h"
 #include "chat/ports.h"
 #include "chat/preferences.h"
+#include "chat/profile_notices.h"
+#include "chat/pulse.h"
 #include "chat/rates.h"
 #include "chat/refusals.h"
 #include "chat/removals.h"
@@ -64,13 +69,15 @@
 #include "chat/search.h"
 #include "chat/searches.h"
 #include "chat/seats.h"
+#include "chat/session_checks.h"
 #include "chat/silences.h"
 #include "chat/slow_mode.h"
 #include "chat/store.h"
+#include "chat/unknown_rooms.h"
 
 namespace chat {
 
-struct Chat::Impl final : Delivery::Listener {
+struct Chat::Impl final : Delivery::Listener, Neighbours::Listener {
     Impl(const World& world, Limits limits, DoorOptions options)
         : ports{.clock = world.clock,
                 .random = world.random,
@@ -87,7 +94,7 @@ struct Chat::Impl final : Delivery::Listener {
                 .log = world.log,
                 .lifeline = {}},
           door(std::move(options)),
-          accounts(ports, door, people, nicknames, ended, banned),
+          accounts(ports, door, people, nicknames, ended, banned, profile_notices),
           imports(ports, world.imports, door, ended, rooms, seats, delivery),
           exports(ports, world.exports, door, ended, rooms),
           searches(ports, world.searcher, rooms, people, nicknames) {}
@@ -102,7 +109,15 @@ struct Chat::Impl final : Delivery::Listener {
         seats.on_mentions_released(room, message);
     }
     void on_log_advanced(KnownRoom& room) override { catchups.on_log_advanced(room); }
+    void on_heads_unheard() override { unknown_rooms.learn(); }
     void on_laid_down(KnownRoom& room) override { catchups.on_laid_down(room); }
+
+    void on_elsewhere(const PresentPerson* before, const PresentPerson* now) override;
+    void on_node_found(const NodeId& node) override { own_node.greet(node); }
+    void on_node_lost() override { unknown_rooms.learn(); }
+    void on_nodes_changed() override {
+        if (nodes_changed) nodes_changed();
+    }
 
     void start(std::move_only_function<void(base::Result<void, StoreError>)> ready);
     void read_bans(std::move_only_function<void(base::Result<void, StoreError>)> ready);
@@ -127,6 +142,12 @@ struct Chat::Impl final : Delivery::Listener {
     }
 
     void disconnect(ConnectionId id);
+    /// Another node made a room, or knows it otherwise.
+    void on_room_elsewhere(const Room& room);
+    /// The store has it.
+    void on_room_found(const Room& room);
+    void on_event_elsewhere(const Event& event);
+    void on_present_elsewhere(const PresentPerson& person);
 
     Ports ports;
     Doorkeeper door;
@@ -137,14 +158,25 @@ struct Chat::Impl final : Delivery::Listener {
     Delivery delivery{ports, rooms, *this};
     Catchups catchups{ports, people,
                       [this](KnownRoom& room, Seq head) { delivery.head_known(room, head); }};
-    Attendance attendance{ports, rooms, people, delivery, [this](const Person& person) {
-                              nicknames.give_back(person.name_key, person.user.id);
-                          }};
+    Pulse pulse;
+    OwnNode own_node{ports, people, rooms, pulse};
+    Neighbours neighbours{ports, *this};
+    std::function<void()> nodes_changed;
+    UnknownRooms unknown_rooms{ports, [this](const Room& room) { on_room_found(room); }};
+    ProfileNotices profile_notices{ports, rooms, people, nicknames, own_node};
+    Attendance attendance{ports,
+                          rooms,
+                          people,
+                          delivery,
+                          own_node,
+                          [this](const Person& person) {
+                              nicknames.give_back(person.name_key, person.user.id); }};
     EndedSessions ended{ports, people, [this](ConnectionId id) { disconnect(id); }};
+    SessionChecks session_checks{ports, people, ended};
     AbsentChanges absent;
-    Admission admission{ports, door,   banned,    ended,      absent,
-                        rooms, people, nicknames, attendance, catchups};
-    Appends appends{ports, people, delivery};
+    Admission admission{ports,  door,      banned,     ended,    absent,          rooms,
+                        people, nicknames, attendance, catchups, profile_notices, unknown_rooms};
+    Appends appends{ports, people, delivery, pulse};
     Silences silences{ports, rooms, people};
     SlowMode slow_mode{ports, rooms, appends};
     Conversation conversation{ports, rooms, people, nicknames, appends, silences, slow_mode};
@@ -158,13 +190,14 @@ struct Chat::Impl final : Delivery::Listener {
     Hosting hosting{ports, rooms, people, appends};
     Retention retention{ports, rooms, people, appends, delivery};
     Mutes mutes{ports, rooms, people, appends};
-    Removals removals{ports, rooms, people, seats};
+    Removals removals{ports, rooms, people, seats, delivery};
     RoomLinks links{ports, rooms, people, memberships};
     RoomAudit room_audit{ports, rooms, people};
-    Directory directory{ports, rooms, people};
-    PeopleSearch people_search{ports, people, nicknames};
+    Directory directory{ports, rooms, people, neighbours};
+    PeopleSearch people_search{ports, people, nicknames, neighbours};
     AccountDesk accounts;
-    AdminDesk administration{ports, door, rooms, people, absent, ended, banned, delivery};
+    AdminDesk administration{ports,  door,     rooms,           people,   absent,    ended,
+                             banned, delivery, profile_notices, own_node, neighbours};
     ImportDesk imports;
     ExportDesk exports;
     Searches searches;

@@ -101,6 +101,7 @@ void Memberships::on_joined(ConnectionId asker, KnownRoom& room,
     const bool was_member = !appended && appended.error() == StoreError::already_member;
     if (!appended && !was_member) {
         reply(refuse(appended.error()));
+        delivery_.refused(room, appended.error());
         return;
     }
     Person* person = seats_.find(user);
@@ -154,6 +155,7 @@ void Memberships::on_left(ConnectionId asker, KnownRoom& room,
     const bool was_none = appended.error() == StoreError::not_a_member;
     reply(refuse(was_none && room.room.kind != RoomKind::open ? StoreError::no_such_room
                                                               : appended.error()));
+    delivery_.refused(room, appended.error());
     Person* person = people_.find(user);
     if (was_none && person != nullptr && person->place(room) != nullptr) seats_.end(*person, room);
 }
@@ -219,7 +221,7 @@ void Memberships::on_created(ConnectionId asker, base::Result<Room, StoreError> 
                                         .mute_known = Place::MuteKnown::yes});
         reply(place->view());
     }
-    ports_.bus.publish_room(room.snapshot());
+    ports_.bus.publish(room.snapshot());
     if (room.room.kind == RoomKind::open) {
         ports_.audience.room_created({.room = room.snapshot(), .present = room.present()});
     }
@@ -295,6 +297,7 @@ void Memberships::on_added(KnownRoom& room, base::Result<Appended, StoreError> a
     }
     if (!appended) {
         reply(refuse(appended.error()));
+        delivery_.refused(room, appended.error());
         return;
     }
     Event& event = appended->event;

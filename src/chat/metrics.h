@@ -71,6 +71,13 @@ public:
         "chat_searches_refused_total", "Searches refused because too many were under way.");
     base::Gauge& searches_underway =
         registry_.gauge("chat_searches_underway", "Searches given to the store, not yet answered.");
+    base::Gauge& nodes =
+        registry_.gauge("cluster_nodes", "Nodes that are alive, this one included.");
+    base::Counter& nodes_lost = registry_.counter(
+        "cluster_nodes_lost_total", "Times that another node fell silent and was given up.");
+    base::Counter& rosters_asked =
+        registry_.counter("cluster_rosters_asked_total",
+                          "Times that a node was asked for all who are present on it.");
     base::Counter& rate_limited =
         registry_.counter("chat_rate_limited_total", "Requests over a person's rate.");
 };

@@ -18,7 +18,6 @@
 #include "chat/room.h"
 #include "chat/room_records.h"
 #include "chat/room_store.h"
-#include "chat/rooms.h"
 #include "chat/store.h"
 
 namespace chat {

@@ -32,8 +32,8 @@ std::string shortened(std::string_view text, std::size_t characters) {
 }  // namespace
 
 Nicknames::Take Nicknames::take(const std::string& key, const UserId& user) {
-    const auto [holder, is_new] = holders_.try_emplace(key, Holder{.user = user});
-    if (holder->second.user != user) return Take::held_by_another;
+    if (!is_free_for(key, user)) return Take::held_by_another;
+    const auto holder = holders_.try_emplace(key, Holder{.user = user}).first;
     ++holder->second.times;
     return Take::taken_now;
 }
@@ -46,13 +46,29 @@ void Nicknames::give_back(const std::string& key, const UserId& user) {
 
 std::optional<UserId> Nicknames::holder(const std::string& key) const {
     const auto found = holders_.find(key);
-    if (found == holders_.end()) return std::nullopt;
-    return found->second.user;
+    if (found != holders_.end()) return found->second.user;
+    const auto elsewhere = elsewhere_.find(key);
+    if (elsewhere != elsewhere_.end()) return elsewhere->second;
+    return std::nullopt;
+}
+
+void Nicknames::hold_elsewhere(const std::string& key, const UserId& user) {
+    elsewhere_.emplace(key, user);
+}
+
+void Nicknames::release_elsewhere(const std::string& key, const UserId& user) {
+    const auto [begin, end] = elsewhere_.equal_range(key);
+    const auto hold =
+        std::find_if(begin, end, [&user](const auto& each) { return each.second == user; });
+    if (hold != end) elsewhere_.erase(hold);
 }
 
 bool Nicknames::is_free_for(const std::string& key, const UserId& user) const {
     const auto holder = holders_.find(key);
-    return holder == holders_.end() || holder->second.user == user;
+    if (holder != holders_.end()) return holder->second.user == user;
+    const auto [begin, end] = elsewhere_.equal_range(key);
+    return begin == end ||
+           std::any_of(begin, end, [&user](const auto& each) { return each.second == user; });
 }
 
 std::vector<std::string> Nicknames::suggestions(const Name& name,

@@ -27,16 +27,24 @@ public:
     /// Gives it back once; harmless when `user` does not hold it.
     void give_back(const std::string& key, const UserId& user);
 
+    /// Somebody who is present on another node has the name. Two may, who came to two nodes at once.
+    void hold_elsewhere(const std::string& key, const UserId& user);
+    void release_elsewhere(const std::string& key, const UserId& user);
+
     [[nodiscard]] bool is_free_for(const std::string& key, const UserId& user) const;
 
     [[nodiscard]] std::optional<UserId> holder(const std::string& key) const;
 
-    /// Who holds names whose key begins so, by key, as long as `visit` returns true.
+    /// Who holds names whose key begins so, by key, those here before those elsewhere, as long as `visit` returns true.
     template <typename Visit>
     void visit_from(const std::string& key_prefix, Visit visit) const {
         for (auto entry = holders_.lower_bound(key_prefix);
              entry != holders_.end() && entry->first.starts_with(key_prefix); ++entry) {
             if (!visit(entry->second.user)) return;
+        }
+        for (auto entry = elsewhere_.lower_bound(key_prefix);
+             entry != elsewhere_.end() && entry->first.starts_with(key_prefix); ++entry) {
+            if (!visit(entry->second)) return;
         }
     }
 
@@ -50,6 +58,7 @@ private:
         std::uint32_t times = 0;
     };
     std::map<std::string, Holder> holders_;
+    std::multimap<std::string, UserId> elsewhere_;
 };
 
 }  // namespace chat

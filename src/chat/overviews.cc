@@ -64,15 +64,52 @@ void Overviews::figures(const Credentials& by, AccountReply<Figures> reply) {
                         back(refuse(admin_error_of(size.error())));
                         return;
                     }
-                    back(Figures{.started = started_,
-                                 .people_present = people_.present(),
-                                 .connections = people_.connections(),
-                                 .accounts = size->accounts,
-                                 .rooms = rooms_.size(),
-                                 .messages_since_start = ports_.metrics.messages_posted.value(),
-                                 .store_bytes = size->bytes});
+                    Figures figures = counted();
+                    figures.accounts = size->accounts;
+                    figures.store_bytes = size->bytes;
+                    back(std::move(figures));
                 }));
         });
+}
+
+Figures::Bus Overviews::bus() const {
+    if (ports_.bus.reach() == Bus::Reach::this_node) return Figures::Bus::none;
+    return ports_.bus.link() == Bus::Link::up ? Figures::Bus::up : Figures::Bus::down;
+}
+
+Figures Overviews::counted() const {
+    Figures figures{.started = started_, .rooms = rooms_.size(), .bus = bus(), .nodes = nodes()};
+    for (const NodeFigures& node : figures.nodes) {
+        figures.people_present += node.people_present;
+        figures.connections += node.connections;
+        figures.messages_since_start += node.messages_since_start;
+        figures.messages_per_minute += node.messages_per_minute;
+        figures.store_wait_ms = std::max(figures.store_wait_ms, node.store_wait_ms);
+    }
+    if (figures.bus == Figures::Bus::none) figures.nodes.clear();
+    return figures;
+}
+
+std::vector<NodeFigures> Overviews::nodes() const {
+    std::vector<NodeFigures> nodes;
+    const auto add = [&nodes](const NodeId& id, const Heartbeat& said) {
+        const bool is_draining = said.state == Heartbeat::State::draining;
+        nodes.push_back(
+            {.node = id.value(),
+             .name = said.name,
+             .version = said.release,
+             .state = is_draining ? NodeFigures::State::draining : NodeFigures::State::serving,
+             .people_present = said.people,
+             .connections = said.connections,
+             .rooms_active = said.rooms,
+             .messages_since_start = said.messages,
+             .messages_per_minute = said.messages_per_minute,
+             .store_wait_ms = said.store_wait_ms});
+    };
+    add(ports_.bus.node(), own_node_.heartbeat());
+    nodes.front().which = NodeFigures::Which::this_one;
+    neighbours_.for_each_node(add);
+    return nodes;
 }
 
 void Overviews::audit(const Credentials& by, AuditRequest request, AccountReply<AuditPage> reply) {

@@ -4,13 +4,16 @@
 /// Owns:       when it began.
 #pragma once
 
+#include <vector>
+
 #include "base/clock.h"
 #include "chat/accounts.h"
 #include "chat/admin_store.h"
 #include "chat/administration.h"
 #include "chat/callers.h"
 #include "chat/in_charge.h"
-#include "chat/people.h"
+#include "chat/neighbours.h"
+#include "chat/own_node.h"
 #include "chat/person_deeds.h"
 #include "chat/ports.h"
 #include "chat/rooms.h"
@@ -20,12 +23,13 @@ namespace chat {
 class Overviews {
 public:
     Overviews(Ports& ports, const Callers& callers, const PersonDeeds& deeds, const Rooms& rooms,
-              const People& people)
+              const OwnNode& own_node, const Neighbours& neighbours)
         : ports_(ports),
           callers_(callers),
           deeds_(deeds),
           rooms_(rooms),
-          people_(people),
+          own_node_(own_node),
+          neighbours_(neighbours),
           started_(ports.clock.wall()) {}
 
     void people(const Credentials& by, const PeopleRequest& request,
@@ -34,11 +38,18 @@ public:
     void audit(const Credentials& by, AuditRequest request, AccountReply<AuditPage> reply);
 
 private:
+    /// Without what the store knows.
+    [[nodiscard]] Figures counted() const;
+    [[nodiscard]] Figures::Bus bus() const;
+    /// This one first.
+    [[nodiscard]] std::vector<NodeFigures> nodes() const;
+
     Ports& ports_;
     const Callers& callers_;
     const PersonDeeds& deeds_;
     const Rooms& rooms_;
-    const People& people_;
+    const OwnNode& own_node_;
+    const Neighbours& neighbours_;
     const base::WallTime started_;
 };
 

@@ -112,6 +112,12 @@ public:
             see(connection);
     }
 
+    template <typename See>
+    void for_each_person(See see) const {
+        for (const auto& [id, person] : people_)
+            see(person);
+    }
+
     [[nodiscard]] std::size_t present() const { return people_.size(); }
     [[nodiscard]] std::size_t connections() const { return connections_.size(); }
 

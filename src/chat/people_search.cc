@@ -68,14 +68,20 @@ void PeopleSearch::find(const Connection& connection, const std::string& query,
             }));
 }
 
+const User* PeopleSearch::find_present(const UserId& user) const {
+    if (const Person* const person = people_.find(user)) return &person->user;
+    const PresentPerson* const elsewhere = neighbours_.find(user);
+    return elsewhere == nullptr ? nullptr : &elsewhere->user;
+}
+
 std::vector<User> PeopleSearch::present(const Person& asker, const std::string& key) const {
     std::vector<User> found;
     nicknames_.visit_from(key, [&](const UserId& user) {
-        const Person* person = people_.find(user);
-        // A name may be held by who is only about to come, or by its old and its new key.
-        const bool is_one = person != nullptr && person != &asker &&
+        // A name may be held by who is only about to come, by its old and its new key, or here and elsewhere.
+        const User* const one = find_present(user);
+        const bool is_one = one != nullptr && user != asker.user.id &&
                             std::ranges::find(found, user, &User::id) == found.end();
-        if (is_one) found.push_back(person->user);
+        if (is_one) found.push_back(*one);
         return found.size() < ports_.limits.people_found_max;
     });
     std::ranges::sort(found, {}, &User::nickname);

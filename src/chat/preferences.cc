@@ -4,6 +4,7 @@
 
 #include "base/result.h"
 #include "chat/audience.h"
+#include "chat/bus_message.h"
 #include "chat/chat.h"
 #include "chat/ids.h"
 #include "chat/people.h"
@@ -47,12 +48,29 @@ void Preferences::on_set(ConnectionId asker, const UserId& user, const KnownRoom
     const auto [person, place] = *asker_now;
     place->level = kept->level;
     place->liking = kept->liking;
-    const RoomView view = place->view();
     reply({});
-    for (const Connection* other : person->connections) {
+    tell(*person, *place, asker);
+    ports_.bus.publish(MembershipNews{
+        .user = user, .membership = *kept, .about = MembershipNews::About::preference});
+}
+
+void Preferences::tell(const Person& person, const Place& place, ConnectionId asker) const {
+    const RoomView view = place.view();
+    for (const Connection* other : person.connections) {
         if (other->id != asker)
             ports_.audience.room_changed(other->id, RoomChange::preferred, view, nullptr);
     }
+}
+
+void Preferences::on_elsewhere(const UserId& user, const Membership& kept) {
+    const KnownRoom* const room = rooms_.find(kept.room);
+    Person* const person = people_.find(user);
+    if (room == nullptr || person == nullptr) return;
+    Place* const place = person->place(*room);
+    if (place == nullptr || (place->level == kept.level && place->liking == kept.liking)) return;
+    place->level = kept.level;
+    place->liking = kept.liking;
+    tell(*person, *place, ConnectionId());
 }
 
 }  // namespace chat

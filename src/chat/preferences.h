@@ -23,7 +23,11 @@ public:
     void set(const Connection& connection, const RoomId& id, Preference preference,
              Reply<void> reply);
 
+    /// Another node kept one.
+    void on_elsewhere(const UserId& user, const Membership& kept);
+
 private:
+    void tell(const Person& person, const Place& place, ConnectionId asker) const;
     void on_set(ConnectionId asker, const UserId& user, const KnownRoom& room,
                 const base::Result<Membership, StoreError>& kept, Reply<void> reply);
 

@@ -114,9 +114,14 @@ void Profiles::on_changed(Changing changing, base::Result<User, StoreError> chan
         }
         return;
     }
-    if (person != nullptr) person->user = *changed;
+    const User user = *changed;
+    if (person != nullptr) person->user = user;
     changing.reply(*std::move(changed));
-    if (person != nullptr) tell_profile(ports_, *person);
+    if (person != nullptr) {
+        notices_.tell(*person);
+    } else {
+        notices_.tell(user, key);
+    }
 }
 
 void Profiles::refuse_taken(Changing changing) {

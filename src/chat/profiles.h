@@ -20,6 +20,7 @@
 #include "chat/nicknames.h"
 #include "chat/people.h"
 #include "chat/ports.h"
+#include "chat/profile_notices.h"
 #include "chat/room.h"
 #include "chat/store.h"
 
@@ -28,12 +29,13 @@ namespace chat {
 class Profiles {
 public:
     Profiles(Ports& ports, const Callers& callers, Guessing& guessing, People& people,
-             Nicknames& nicknames)
+             Nicknames& nicknames, ProfileNotices& notices)
         : ports_(ports),
           callers_(callers),
           guessing_(guessing),
           people_(people),
-          nicknames_(nicknames) {}
+          nicknames_(nicknames),
+          notices_(notices) {}
 
     void me(const std::string& token, AccountReply<User> reply);
     void change(const std::string& token, ProfileChange change, AccountReply<User> reply);
@@ -58,6 +60,7 @@ private:
     Guessing& guessing_;
     People& people_;
     Nicknames& nicknames_;
+    ProfileNotices& notices_;
 };
 
 }  // namespace chat

@@ -20,7 +20,6 @@
 #include "chat/refusals.h"
 #include "chat/room.h"
 #include "chat/room_store.h"
-#include "chat/rooms.h"
 #include "chat/store.h"
 
 namespace chat {
@@ -85,6 +84,7 @@ void Removals::on_kick_found(const UserId& asker, const OnMember& wish,
             if (!appended) {
                 const bool is_gone = appended.error() == StoreError::not_a_member;
                 reply(is_gone ? refuse(ChatError::no_such_person) : refuse(appended.error()));
+                delivery_.refused(*room, appended.error());
                 return;
             }
             Event& event = appended->event;
@@ -131,6 +131,7 @@ void Removals::put(const UserId& asker, BanWish wish, const Member& member, Repl
                                   base::Result<std::optional<Event>, StoreError> left) mutable {
             if (!left) {
                 reply(refuse(left.error()));
+                delivery_.refused(*room, left.error());
                 return;
             }
             reply({});

@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "chat/chat.h"
+#include "chat/delivery.h"
 #include "chat/ids.h"
 #include "chat/people.h"
 #include "chat/permissions.h"
@@ -23,8 +24,8 @@ namespace chat {
 
 class Removals {
 public:
-    Removals(Ports& ports, Rooms& rooms, People& people, Seats& seats)
-        : ports_(ports), rooms_(rooms), people_(people), seats_(seats) {}
+    Removals(Ports& ports, Rooms& rooms, People& people, Seats& seats, Delivery& delivery)
+        : ports_(ports), rooms_(rooms), people_(people), seats_(seats), delivery_(delivery) {}
 
     void kick(const Connection& connection, const OnMember& wish, Reply<Posted> reply);
     /// A member or not.
@@ -49,6 +50,7 @@ private:
     Rooms& rooms_;
     People& people_;
     Seats& seats_;
+    Delivery& delivery_;
 };
 
 }  // namespace chat

@@ -50,7 +50,7 @@ void Retention::on_released(KnownRoom& room, const Event& event) {
         return;
     }
     if (!room.live) return;
-    const std::vector<const Person*> present(room.live->present.begin(), room.live->present.end());
+    const std::vector<const Person*> present(room.people.here().begin(), room.people.here().end());
     for (const Person* const person : present) {
         const Place* const place = person->place(room);
         if (place != nullptr && place->read < event.target) count_again(*person, *place);
@@ -128,7 +128,11 @@ void Retention::tell(KnownRoom& room, const Expired& gone) {
          .nonce = {},
          .target = gone.up_to},
         ports_.lifeline.guard([this, &room](base::Result<Appended, StoreError> appended) {
-            if (appended) delivery_.committed(room, std::move(appended->event));
+            if (appended) {
+                delivery_.committed(room, std::move(appended->event));
+            } else {
+                delivery_.refused(room, appended.error());
+            }
         }));
 }
 

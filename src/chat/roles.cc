@@ -69,9 +69,12 @@ void Roles::set(const Credentials& by, UserId user, Role role, AccountReply<Pers
 void Roles::take_effect(const User& user) {
     absent_.note(user.id);
     Person* const person = people_.find(user.id);
-    if (person == nullptr) return;
+    if (person == nullptr) {
+        notices_.tell(user, {});
+        return;
+    }
     person->user.role = user.role;
-    tell_profile(ports_, *person);
+    notices_.tell(*person);
 }
 
 }  // namespace chat

@@ -14,14 +14,16 @@
 #include "chat/people.h"
 #include "chat/person_deeds.h"
 #include "chat/ports.h"
+#include "chat/profile_notices.h"
 #include "chat/room.h"
 
 namespace chat {
 
 class Roles {
 public:
-    Roles(Ports& ports, const PersonDeeds& deeds, People& people, AbsentChanges& absent)
-        : ports_(ports), deeds_(deeds), people_(people), absent_(absent) {}
+    Roles(Ports& ports, const PersonDeeds& deeds, People& people, AbsentChanges& absent,
+          ProfileNotices& notices)
+        : ports_(ports), deeds_(deeds), people_(people), absent_(absent), notices_(notices) {}
 
     void set(const Credentials& by, UserId user, Role role, AccountReply<PersonView> reply);
 
@@ -32,6 +34,7 @@ private:
     const PersonDeeds& deeds_;
     People& people_;
     AbsentChanges& absent_;
+    ProfileNotices& notices_;
 };
 
 }  // namespace chat

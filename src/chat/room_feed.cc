@@ -66,14 +66,20 @@ void RoomFeed::plan_repair(base::SteadyTime now) {
     waiting_for_ = missing;
 }
 
+Seq RoomFeed::last_missing() const {
+    Seq last = highest_known_;
+    for (auto early = early_.rbegin(); early != early_.rend() && early->first == last; ++early)
+        --last;
+    return last;
+}
+
 std::optional<PageRequest> RoomFeed::on_time(base::SteadyTime now) {
     if (!deadline_ || now < *deadline_) return std::nullopt;
     deadline_.reset();
     repair_ = Repair::reading;
     Seq wanted = options_.repair_events_max;
     if (!is_doubted_) {
-        const Seq end = early_.empty() ? highest_known_ + 1 : early_.begin()->first;
-        wanted = std::min(wanted, end - released_ - 1);
+        wanted = std::min(wanted, last_missing() - released_);
     }
     return PageRequest{.room = {},
                        .from = PageRequest::From::after,

@@ -71,6 +71,8 @@ private:
 
     [[nodiscard]] bool is_behind() const { return highest_known_ > released_ || is_doubted_; }
     void plan_repair(base::SteadyTime now);
+    /// The last that is lacking, as far as is known.
+    [[nodiscard]] Seq last_missing() const;
 
     FeedOptions options_;
     Seq released_;

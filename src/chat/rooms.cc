@@ -55,7 +55,7 @@ LiveRoom& Rooms::wake(KnownRoom& room) {
 
 void Rooms::lay_down(KnownRoom& room) {
     CHECK(room.live != nullptr);
-    CHECK(room.live->present.empty());
+    CHECK(room.people.here().empty());
     room.room = room.snapshot();
     room.live.reset();
     live_.erase(&room);

@@ -22,11 +22,10 @@
 #include "chat/recent_events.h"
 #include "chat/room.h"
 #include "chat/room_feed.h"
+#include "chat/room_people.h"
 #include "chat/room_presence.h"
 
 namespace chat {
-
-struct Person;
 
 struct LiveRoom {
     LiveRoom(std::uint64_t number_of_life, const Room& room, const FeedOptions& options,
@@ -39,19 +38,19 @@ struct LiveRoom {
         life;  ///< never the same twice: tells an answer to an earlier life from one to this
     RoomFeed feed;
     RoomPresence presence;
-    std::unordered_set<Person*> present;
     std::optional<base::SteadyTime> gap_deadline;  ///< as Delivery has it in its timers
     std::uint32_t catchups = 0;                    ///< under way in Catchups
 };
 
 struct KnownRoom {
-    Room room;  ///< head and ordinal are good only while the room is not live
-    std::unique_ptr<LiveRoom> live;
+    Room room;                       ///< head and ordinal are good only while the room is not live
+    std::unique_ptr<LiveRoom> live;  ///< while somebody of it is present here
+    RoomPeople people;
 
     [[nodiscard]] Seq head() const { return live ? live->feed.released() : room.head; }
     [[nodiscard]] Ordinal ordinal() const { return live ? live->feed.ordinal() : room.ordinal; }
     [[nodiscard]] std::uint32_t present() const {
-        return live ? static_cast<std::uint32_t>(live->present.size()) : 0;
+        return static_cast<std::uint32_t>(people.count());
     }
     /// The room as it is now.
     [[nodiscard]] Room snapshot() const;

@@ -44,9 +44,9 @@ void Seats::leave(KnownRoom& room, Event left, ConnectionId asker) {
     if (person != nullptr) {
         if (Place* place = person->place(room)) {
             view = place->view();
-            place->since = left.seq;  // the leaving is ours to carry out, not on_released()'s
+            place->since = left.seq;  // the leaving is ours to tell, not on_released()'s
         }
-        if (room.live) room.live->present.erase(person);
+        room.people.leave(*person);
     }
     delivery_.committed(room, std::move(left));
     person = people_.find(user);
@@ -90,9 +90,11 @@ void Seats::on_released(KnownRoom& room, const Event& event) {
             return;
         }
         case EventKind::member_left: {
-            if (place == nullptr || place->since >= event.seq) return;
+            if (place == nullptr || place->since > event.seq) return;
+            const bool is_told_by_leave = place->since == event.seq;
             RoomView view = place->view();
             end(*person, room);
+            if (is_told_by_leave) return;
             view.present = room.present();
             tell(*person, nobody, RoomChange::left, view, event.by.get());
             return;
@@ -101,6 +103,7 @@ void Seats::on_released(KnownRoom& room, const Event& event) {
         case EventKind::host_removed:
             if (place == nullptr || place->since >= event.seq) return;
             place->role = event.kind == EventKind::host_made ? RoomRole::host : RoomRole::member;
+            attendance_.announce(*person);
             return;
         case EventKind::muted:
         case EventKind::unmuted:

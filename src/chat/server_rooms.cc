@@ -110,6 +110,7 @@ void ServerRooms::on_used(KnownRoom& room, const Doer& doer,
             reply(view_of(room));
         } else {
             reply(refuse(admin_error_of(appended.error())));
+            delivery_.refused(room, appended.error());
         }
         return;
     }

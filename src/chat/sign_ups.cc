@@ -216,24 +216,28 @@ void SignUps::on_made(Making making, std::string token, base::Result<Known, Stor
     }
     ports_.metrics.accounts_made.add();
     making.user = made->user;
+    const SessionId session = made->session;
     making.reply(SignedIn{.user = std::move(made->user),
                           .token = std::move(token),
                           .session = std::move(made->session)});
-    become(making);
+    become(making, session);
 }
 
 /// The guest who is present is somebody else to the others now, and comes back by the new token.
-void SignUps::become(const Making& making) {
+void SignUps::become(const Making& making, const SessionId& session) {
     Person* const person = people_.find(making.user.id);
     if (person == nullptr) {
         nicknames_.give_back(making.name.key, making.user.id);
+        if (making.request.token.empty()) return;  // they were nobody before
+        notices_.tell(making.user, making.name.key);
+        ended_.end_all_but(making.user.id, session, SessionEnd::became_account);
         return;
     }
     nicknames_.give_back(person->name_key, making.user.id);
     person->name_key = making.name.key;
     person->user = making.user;
-    tell_profile(ports_, *person);
-    ended_.end_all_but(making.user.id, {}, SessionEnd::became_account);
+    notices_.tell(*person);
+    ended_.end_all_but(making.user.id, session, SessionEnd::became_account);
 }
 
 void SignUps::refuse_taken(Making making) {

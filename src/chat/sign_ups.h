@@ -21,6 +21,7 @@
 #include "chat/nicknames.h"
 #include "chat/people.h"
 #include "chat/ports.h"
+#include "chat/profile_notices.h"
 #include "chat/room.h"
 #include "chat/store.h"
 
@@ -29,14 +30,15 @@ namespace chat {
 class SignUps {
 public:
     SignUps(Ports& ports, const Doorkeeper& door, const Callers& callers, Guessing& guessing,
-            People& people, Nicknames& nicknames, EndedSessions& ended)
+            People& people, Nicknames& nicknames, EndedSessions& ended, ProfileNotices& notices)
         : ports_(ports),
           door_(door),
           callers_(callers),
           guessing_(guessing),
           people_(people),
           nicknames_(nicknames),
-          ended_(ended) {}
+          ended_(ended),
+          notices_(notices) {}
 
     void sign_up(SignUp request, AccountReply<SignedIn> reply);
 
@@ -56,7 +58,7 @@ private:
     void hash(Making making);
     void keep(Making making, std::string password_hash);
     void on_made(Making making, std::string token, base::Result<Known, StoreError> made);
-    void become(const Making& making);
+    void become(const Making& making, const SessionId& session);
     void refuse_taken(Making making);
 
     Ports& ports_;
@@ -66,6 +68,7 @@ private:
     People& people_;
     Nicknames& nicknames_;
     EndedSessions& ended_;
+    ProfileNotices& notices_;
 };
 
 }  // namespace chat

@@ -22,12 +22,16 @@
 #include "engineio/session.h"
 #include "engineio/session_host.h"
 #include "engineio/session_id.h"
+#include "engineio/sid.h"
 #include "engineio/websocket_transport.h"
 #include "loop/turn_hook.h"
 #include "net/http/body_reading.h"
 #include "net/http/exchange.h"
 #include "net/http/message.h"
+#include "net/http/relay.h"
+#include "net/http/relay_head.h"
 #include "net/http/server.h"
+#include "net/tcp/address.h"
 #include "net/websocket/connection.h"
 #include "net/wire.h"
 
@@ -64,7 +68,8 @@ Endpoint::Endpoint(EndpointShared& shared, std::uint32_t index)
     : SessionHost(shared.options, shared.metrics, shared.wires.at(index)->loop().timers()),
       shared_(shared),
       index_(index),
-      wire_(*shared.wires.at(index)) {}
+      wire_(*shared.wires.at(index)),
+      relays_(wire_, shared.relay_seats) {}
 
 Endpoint::~Endpoint() = default;
 
@@ -77,11 +82,12 @@ std::uint64_t Endpoint::body_bytes_max(const Request& head, const net::http::Lim
 net::http::BodyBegun Endpoint::begin_body(const Request& head) {
     if (head.method != Method::post) return nullptr;
     const auto target = read_target(head);
-    const auto id = target ? SessionId::parse(target->sid) : std::nullopt;
-    if (!id || id->loop() >= shared_.endpoints.size()) return nullptr;
+    const auto sid = target ? parse_sid(target->sid) : std::nullopt;
+    if (!sid || sid->node != options().node) return nullptr;
+    if (sid->id.loop() >= shared_.endpoints.size()) return nullptr;
     if (!judge_session_request(head, target->transport, TransportKind::polling)) return nullptr;
     if (!shared_.cors.may_use(head)) return nullptr;
-    return shared_.endpoints[id->loop()]->posts_.begin(*id);
+    return shared_.endpoints[sid->id.loop()]->posts_.begin(sid->id);
 }
 
 void Endpoint::handle(Request request, Exchange exchange) {
@@ -92,15 +98,18 @@ void Endpoint::handle(Request request, Exchange exchange) {
     if (!target) return refuse(request, exchange, target.error());
     if (target->sid.empty()) return on_handshake(request, std::move(exchange), target->transport);
 
-    const auto id = SessionId::parse(target->sid);
-    if (!id || id->loop() >= shared_.endpoints.size())
+    const auto sid = parse_sid(target->sid);
+    if (sid && sid->node != options().node)
+        return on_foreign_request(std::move(request), std::move(exchange), target->transport,
+                                  sid->node);
+    if (!sid || sid->id.loop() >= shared_.endpoints.size())
         return refuse(request, exchange, Refusal::session_unknown);
-    if (id->loop() == index_)
-        return on_session_request(request, std::move(exchange), target->transport, *id);
+    if (sid->id.loop() == index_)
+        return on_session_request(request, std::move(exchange), target->transport, sid->id);
 
     // Balancers and the kernel spread connections as they like; the session stays where it was born.
     shared_.metrics.moved.add();
-    Endpoint& home = *shared_.endpoints[id->loop()];
+    Endpoint& home = *shared_.endpoints[sid->id.loop()];
     exchange.move_to(home.wire_, std::move(request), [&home](Request moved, Exchange here) {
         home.handle(std::move(moved), std::move(here));
     });
@@ -172,6 +181,47 @@ void Endpoint::on_post_request(const Request& request, Exchange exchange, Sessio
     exchange.respond(std::move(response));
 }
 
+/// A session of another node's. Whatever can be refused without asking that node is: it may be a made-up sid.
+void Endpoint::on_foreign_request(Request request, Exchange exchange, TransportKind transport,
+                                  std::string_view node) {
+    const bool was_relayed = !request.field(net::http::kRelayedField).empty();
+    const auto there = was_relayed ? std::nullopt : address_of(node);
+    if (!there || request.is_body_unread)
+        return refuse(request, exchange, Refusal::session_unknown);
+    if (const auto judged = judge_session_request(request, transport, transport); !judged)
+        return refuse(request, exchange, judged.error());
+    if (!shared_.cors.may_use(request)) return refuse(request, exchange, Refusal::origin_forbidden);
+
+    shared_.metrics.relayed.add();
+    net::http::RelayJob job{
+        .to = *there,
+        .head = net::http::relay_head(request, options().node, request.body.size()),
+        .body = std::move(request.body),
+        .asks = transport == TransportKind::websocket ? net::http::RelayJob::Asks::upgrade
+                                                      : net::http::RelayJob::Asks::answer,
+        // The node answers a held poll by a ping, and pings a WebSocket; one that does neither is gone.
+        .idle_max = options().ping_interval + options().ping_timeout,
+        .failed = {}};
+    job.failed = [this, request = std::move(request)](Exchange unanswered,
+                                                      net::http::RelayFailure why) {
+        // As if the session had ended, so that its client opens another one at once.
+        refuse(request, unanswered,
+               why == net::http::RelayFailure::no_room ? Refusal::relays_full
+                                                       : Refusal::session_unknown);
+    };
+    relays_.begin(std::move(exchange), std::move(job));
+}
+
+std::optional<net::tcp::Address> Endpoint::address_of(std::string_view node) const {
+    // Without a name of its own a node could not mark what it relays.
+    if (shared_.owners == nullptr || node.empty() || options().node.empty()) return std::nullopt;
+    const auto text = shared_.owners->address_of(node);
+    if (!text) return std::nullopt;
+    auto address = net::tcp::parse_address(*text);
+    if (!address) return std::nullopt;
+    return *std::move(address);
+}
+
 Session* Endpoint::find(const SessionId& id) const {
     if (id.slot() >= slots_.size()) return nullptr;
     Session* const session = slots_[id.slot()].get();
@@ -236,6 +286,7 @@ void Endpoint::refuse(const Request& request, Exchange& exchange, Refusal refusa
 }
 
 void Endpoint::shut_down(std::chrono::milliseconds spread) {
+    relays_.shut_down(spread);
     std::vector<Session*> open;
     for (const auto& session : slots_)
         if (session) open.push_back(session.get());

@@ -1,8 +1,8 @@
 /// Endpoint: the sessions of one loop, and HTTP around them.
 ///
 /// Thread:     loop; made and destroyed while it does not run.
-/// Owns:       its sessions, and the WebSockets that say goodbye.
-/// Invariant:  a request of another loop's session is moved to that loop; a refused request leaves nothing behind. Of one
+/// Owns:       its sessions, the WebSockets that say goodbye, and what it relays to other nodes.
+/// Invariant:  a request of another loop's session is moved to that loop, one of another node's is relayed there, once; a refused request leaves nothing behind. Of one
 ///             session at most one POST is being read.
 /// Elsewhere:  all loops together are server.h; one session is session.h.
 #pragma once
@@ -13,7 +13,9 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -22,6 +24,7 @@
 #include "engineio/content_coding.h"
 #include "engineio/metrics.h"
 #include "engineio/options.h"
+#include "engineio/owners.h"
 #include "engineio/packet.h"
 #include "engineio/post_marks.h"
 #include "engineio/refusal.h"
@@ -34,8 +37,11 @@
 #include "net/http/cors.h"
 #include "net/http/exchange.h"
 #include "net/http/message.h"
+#include "net/http/relay.h"
 #include "net/http/server.h"
 #include "net/tape.h"
+#include "net/tcp/address.h"
+#include "net/tcp/seat.h"
 #include "net/wire.h"
 
 namespace engineio {
@@ -53,6 +59,8 @@ struct EndpointShared {
     net::http::Cors cors;
     base::Random& random;
     SessionHandler on_session;
+    const Owners* owners;  ///< nullptr: there is no other node
+    net::tcp::Seats relay_seats;
     std::vector<net::Wire*> wires;
     std::vector<std::unique_ptr<Endpoint>> endpoints;  ///< in the order of their loops
     std::atomic<std::size_t> sessions{0};
@@ -88,6 +96,8 @@ private:
                       TransportKind transport);
     void on_session_request(const net::http::Request& request, net::http::Exchange exchange,
                             TransportKind transport, const SessionId& id);
+    void on_foreign_request(net::http::Request request, net::http::Exchange exchange,
+                            TransportKind transport, std::string_view node);
     void on_websocket_request(const net::http::Request& request, net::http::Exchange exchange,
                               Session& session);
     void on_poll_request(const net::http::Request& request, net::http::Exchange exchange,
@@ -103,13 +113,15 @@ private:
                                        net::http::Exchange exchange) const;
     void refuse(const net::http::Request& request, net::http::Exchange& exchange,
                 Refusal refusal) const;
+    [[nodiscard]] std::optional<net::tcp::Address> address_of(std::string_view node) const;
 
     EndpointShared& shared_;
     std::uint32_t index_;
     net::Wire& wire_;
     std::vector<std::unique_ptr<Session>> slots_;
     std::vector<std::uint32_t> free_slots_;
-    PostMarks posts_;                                  // other loops look into it
+    PostMarks posts_;  // other loops look into it
+    net::http::Relays relays_;
     std::vector<std::unique_ptr<Session>> graveyard_;  // emptied at the end of the turn
     std::unordered_map<WebSocketTransport*, std::unique_ptr<WebSocketTransport>> lingering_;
 };

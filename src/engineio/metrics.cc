@@ -35,6 +35,8 @@ EngineMetrics::EngineMetrics(base::Metrics& metrics)
                                     "WebSockets that did not finish their probe.")),
       moved(metrics.counter("engineio_requests_moved_total",
                             "Requests that reached another loop than their session's.")),
+      relayed(metrics.counter("engineio_requests_relayed_total",
+                              "Requests that reached another node than their session's.")),
       queue_overflows(
           metrics.counter("engineio_polling_queue_overflows_total",
                           "Polling sessions closed because their send queue was full.")) {

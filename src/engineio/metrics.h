@@ -29,6 +29,7 @@ struct EngineMetrics {
     base::Counter& upgraded;          ///< sessions that went from polling to a WebSocket
     base::Counter& probes_failed;     ///< WebSockets that did not finish their probe
     base::Counter& moved;             ///< requests that reached another loop than their session's
+    base::Counter& relayed;           ///< requests that reached another node than their session's
     base::Counter& queue_overflows;   ///< polling sessions whose send queue reached its bound
     std::array<base::Counter*, kCloseReasons> closed_by_reason{};
     std::array<base::Counter*, kRefusals> refused_by_rule{};

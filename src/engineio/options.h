@@ -26,6 +26,12 @@ struct Options {
 
     std::size_t sessions_max = 200'000;  ///< on all loops; more: 503
 
+    /// This node's name among several, for the sids of its sessions (see sid.h): 1 to 32 of a-z, 0-9 and '-'. Empty: there
+    /// is one node, sids name none, and nothing is relayed.
+    std::string node{};
+    std::size_t relays_max =
+        10'000;  ///< requests and WebSockets of other nodes' sessions; more: 503
+
     /// Who may use the endpoint from a browser: exact values of Origin, or "*" for everyone. Requests without an
     /// Origin (not from a page) and from the endpoint's own host are always allowed.
     std::vector<std::string> allowed_origins{};

@@ -46,6 +46,7 @@ Code code(Refusal refusal) {
         case Refusal::content_type_unexpected:
         case Refusal::draining:
         case Refusal::sessions_full:
+        case Refusal::relays_full:
             break;
     }
     return kBadRequest;
@@ -55,13 +56,17 @@ Code code(Refusal refusal) {
 
 std::uint16_t http_status(Refusal refusal) {
     if (refusal == Refusal::origin_forbidden) return 403;
-    if (refusal == Refusal::draining || refusal == Refusal::sessions_full) return 503;
+    if (refusal == Refusal::draining || refusal == Refusal::sessions_full ||
+        refusal == Refusal::relays_full)
+        return 503;
     return 400;
 }
 
 std::string body(Refusal refusal) {
     if (refusal == Refusal::draining) return R"({"message":"Server is shutting down"})";
     if (refusal == Refusal::sessions_full) return R"({"message":"Too many sessions"})";
+    if (refusal == Refusal::relays_full)
+        return R"({"message":"Too many requests for other nodes"})";
     const auto [number, message] = code(refusal);
     return fmt::format(R"({{"code":{},"message":"{}"}})", number, message);
 }
@@ -71,7 +76,7 @@ std::string_view name(Refusal refusal) {
         "transport_unknown",       "origin_malformed",   "session_unknown",  "transport_mismatch",
         "handshake_method",        "websocket_expected", "origin_forbidden", "protocol_version",
         "method_unknown",          "poll_overlap",       "post_overlap",     "payload_invalid",
-        "content_type_unexpected", "draining",           "sessions_full"};
+        "content_type_unexpected", "draining",           "sessions_full",    "relays_full"};
     return kNames.at(static_cast<std::size_t>(refusal));
 }
 

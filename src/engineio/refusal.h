@@ -27,9 +27,10 @@ enum class Refusal : std::uint8_t {
     content_type_unexpected,  ///< code 3  application/octet-stream
     draining,                 ///< no code: 503, the server is about to end
     sessions_full,            ///< no code: 503, Options::sessions_max is reached
+    relays_full,              ///< no code: 503, Options::relays_max or the limit of connections is
 };
 
-inline constexpr std::size_t kRefusals = 15;
+inline constexpr std::size_t kRefusals = 16;
 
 /// 400, 403 or 503.
 [[nodiscard]] std::uint16_t http_status(Refusal refusal);

@@ -15,27 +15,33 @@
 #include "engineio/endpoint.h"
 #include "engineio/metrics.h"
 #include "engineio/options.h"
+#include "engineio/owners.h"
 #include "engineio/session_host.h"
 #include "engineio/session_id.h"
+#include "engineio/sid.h"
 #include "loop/event_loop.h"
 #include "net/http/cors.h"
 #include "net/http/server.h"
+#include "net/tcp/seat.h"
 #include "net/wire.h"
 
 namespace engineio {
 
 Server::Server(std::span<net::Wire* const> wires, const Options& options, base::Random& random,
-               base::Metrics& metrics, SessionHandler on_session)
+               base::Metrics& metrics, SessionHandler on_session, const Owners* owners)
     : shared_{.options = options,
               .metrics = EngineMetrics(metrics),
               .cors = net::http::Cors(options.allowed_origins),
               .random = random,
               .on_session = std::move(on_session),
+              .owners = owners,
+              .relay_seats = net::tcp::Seats(options.relays_max),
               .wires = std::vector<net::Wire*>(wires.begin(), wires.end()),
               .endpoints = {}} {
     CHECK(!wires.empty());
     CHECK(wires.size() <= SessionId::kLoopsMax);
     CHECK(shared_.options.path.starts_with('/'));
+    CHECK(shared_.options.node.empty() || is_node_name(shared_.options.node));
     for (std::uint32_t i = 0; i < wires.size(); ++i)
         shared_.endpoints.push_back(std::make_unique<Endpoint>(shared_, i));
 }

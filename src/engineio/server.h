@@ -15,6 +15,7 @@
 #include "base/random.h"
 #include "engineio/endpoint.h"
 #include "engineio/options.h"
+#include "engineio/owners.h"
 #include "engineio/session_host.h"
 #include "loop/event_loop.h"
 #include "net/http/server.h"
@@ -26,8 +27,9 @@ class Server {
 public:
     /// wires       one for each loop; they outlive the server
     /// on_session  makes each session's application; called on the session's loop
+    /// owners      the other nodes; nullptr: there are none
     Server(std::span<net::Wire* const> wires, const Options& options, base::Random& random,
-           base::Metrics& metrics, SessionHandler on_session);
+           base::Metrics& metrics, SessionHandler on_session, const Owners* owners = nullptr);
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;

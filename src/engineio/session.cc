@@ -1,5 +1,7 @@
 #include "engineio/session.h"
 
+#include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -17,6 +19,7 @@
 #include "engineio/peer.h"
 #include "engineio/session_host.h"
 #include "engineio/session_id.h"
+#include "engineio/sid.h"
 #include "engineio/websocket_transport.h"
 #include "loop/timer_wheel.h"
 #include "loop/turn_hook.h"
@@ -49,6 +52,7 @@ struct Session::Probe {
     std::unique_ptr<WebSocketTransport> transport;
     loop::Timer timeout;
     loop::Timer noop;
+    std::chrono::milliseconds noop_after = kNoopIntervalMin;
     bool is_answered = false;
 };
 
@@ -68,8 +72,8 @@ void Session::attach(std::unique_ptr<Application> application) {
 void Session::open_polling(PollReply reply) {
     polling_ = std::make_unique<Polling>(*this);
     polling_->held = std::move(reply);
-    send_control(PacketType::open,
-                 encode_open(id_.text(), TransportKind::polling, host_.options()));
+    send_control(PacketType::open, encode_open(sid_text(host_.options().node, id_),
+                                               TransportKind::polling, host_.options()));
     wait(Waiting::to_ping, host_.now() + host_.options().ping_interval);
     host_.metrics().opened_polling.add();
     host_.metrics().sessions.add();
@@ -80,8 +84,8 @@ void Session::open_websocket(std::unique_ptr<net::websocket::Connection> connect
     websocket_ = std::make_unique<WebSocketTransport>(
         host_, *this, WebSocketTransport::Role::carrying, std::move(connection));
     websocket_->start();
-    send_control(PacketType::open,
-                 encode_open(id_.text(), TransportKind::websocket, host_.options()));
+    send_control(PacketType::open, encode_open(sid_text(host_.options().node, id_),
+                                               TransportKind::websocket, host_.options()));
     wait(Waiting::to_ping, host_.now() + host_.options().ping_interval);
     host_.metrics().opened_websocket.add();
     host_.metrics().sessions.add();
@@ -344,7 +348,8 @@ void Session::on_probe_message(MessageKind kind, std::string_view payload) {
 
 void Session::send_noop() {
     if (polling_->held) answer_poll(PacketType::noop);
-    probe_->noop.start(host_.timers(), host_.now() + kNoopInterval);
+    probe_->noop.start(host_.timers(), host_.now() + probe_->noop_after);
+    probe_->noop_after = std::min(2 * probe_->noop_after, kNoopInterval);
 }
 
 void Session::upgrade() {

@@ -48,7 +48,9 @@ class Session {
 public:
     /// How long an ended session waits for the poll that takes its last packets.
     static constexpr std::chrono::milliseconds kCloseTimeout{30'000};
-    /// How often a held GET is answered while a probe is under way.
+    /// How often a held GET is answered while a probe is under way: soon at first, for one that crossed the answer to the
+    /// probe keeps engine.io-client between its transports, and each time half as often, down to the longer one.
+    static constexpr std::chrono::milliseconds kNoopIntervalMin{10};
     static constexpr std::chrono::milliseconds kNoopInterval{100};
     /// How long a shutdown waits for the next word of a client that is between its transports: engine.io-client stops
     /// polling when its poll is released, and would hear of a WebSocket closed just then only by a missing heartbeat.

@@ -14,6 +14,12 @@ base::Counter* ended_by(base::Metrics& registry, std::string_view labels) {
                              labels);
 }
 
+base::Counter* relays_failed_by(base::Metrics& registry, std::string_view labels) {
+    return &registry.counter("net_relays_failed_total",
+                             "Requests relayed to another server without an answer, by reason",
+                             labels);
+}
+
 base::Counter* responses(base::Metrics& registry, std::string_view labels) {
     return &registry.counter("net_http_responses_total", "HTTP responses, by class of status",
                              labels);
@@ -24,6 +30,8 @@ base::Counter* responses(base::Metrics& registry, std::string_view labels) {
 Metrics::Metrics(base::Metrics& r)
     : connections_open(r.gauge("net_connections_open", "Connections that are open")),
       websockets_open(r.gauge("net_websockets_open", "Connections that are WebSockets")),
+      relays_open(r.gauge("net_relays_open",
+                          "Requests and connections that are relayed to another server")),
       connections_accepted(
           r.counter("net_connections_accepted_total", "Connections that were accepted")),
       connections_refused(r.counter("net_connections_refused_total",
@@ -51,6 +59,11 @@ Metrics::Metrics(base::Metrics& r)
           responses(r, R"(status="1xx")"), responses(r, R"(status="2xx")"),
           responses(r, R"(status="3xx")"), responses(r, R"(status="4xx")"),
           responses(r, R"(status="5xx")"),
+      },
+      relays_failed{
+          relays_failed_by(r, R"(reason="no_room")"),
+          relays_failed_by(r, R"(reason="unreachable")"),
+          relays_failed_by(r, R"(reason="timeout")"),
       } {}
 
 }  // namespace net

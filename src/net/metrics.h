@@ -23,6 +23,9 @@ enum class Ending : std::uint8_t {
 };
 inline constexpr std::size_t kEndings = 7;
 
+/// As http::RelayFailure has them.
+inline constexpr std::size_t kRelayFailures = 3;
+
 struct Metrics {
     explicit Metrics(base::Metrics& registry);
 
@@ -36,6 +39,7 @@ struct Metrics {
 
     base::Gauge& connections_open;
     base::Gauge& websockets_open;
+    base::Gauge& relays_open;
     base::Counter& connections_accepted;
     base::Counter& connections_refused;
     base::Counter& accept_failures;
@@ -50,6 +54,7 @@ struct Metrics {
     base::Counter& timeouts_close;
     std::array<base::Counter*, kEndings> connections_ended;
     std::array<base::Counter*, 5> http_responses;
+    std::array<base::Counter*, kRelayFailures> relays_failed;
 };
 
 }  // namespace net

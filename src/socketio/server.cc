@@ -14,6 +14,7 @@
 #include "base/check.h"
 #include "base/metrics.h"
 #include "base/random.h"
+#include "engineio/owners.h"
 #include "engineio/server.h"
 #include "engineio/session.h"
 #include "loop/event_loop.h"
@@ -31,16 +32,18 @@ namespace socketio {
 
 struct Server::Impl {
     Impl(std::span<net::Wire* const> wires, Options options, base::Random& random,
-         base::Metrics& metrics)
+         base::Metrics& metrics, const engineio::Owners* owners)
         : shared{.options = std::move(options),
                  .metrics = SocketMetrics(metrics),
                  .random = random,
                  .namespaces = {},
                  .parts = {}},
-          engine(wires, shared.options.engine, random, metrics,
-                 [this](std::size_t loop, engineio::Session& session) {
-                     return std::make_unique<Client>(*shared.parts[loop], session);
-                 }) {
+          engine(
+              wires, shared.options.engine, random, metrics,
+              [this](std::size_t loop, engineio::Session& session) {
+                  return std::make_unique<Client>(*shared.parts[loop], session);
+              },
+              owners) {
         CHECK(engine.loops() <= std::size_t{1} << SocketHandle::kLoopBits);
         for (std::uint32_t loop = 0; loop < engine.loops(); ++loop)
             shared.parts.push_back(
@@ -92,8 +95,8 @@ void Server::Impl::post(std::vector<Batch::Operation> operations) {
 }
 
 Server::Server(std::span<net::Wire* const> wires, Options options, base::Random& random,
-               base::Metrics& metrics)
-    : impl_(std::make_unique<Impl>(wires, std::move(options), random, metrics)) {}
+               base::Metrics& metrics, const engineio::Owners* owners)
+    : impl_(std::make_unique<Impl>(wires, std::move(options), random, metrics, owners)) {}
 
 Server::~Server() = default;
 

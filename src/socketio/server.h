@@ -30,6 +30,9 @@ class Wire;
 namespace net::http {
 class Handler;
 }
+namespace engineio {
+class Owners;
+}
 
 namespace socketio {
 
@@ -37,8 +40,9 @@ class Server {
 public:
     /// wires    one for each loop; they outlive the server
     /// random   makes session and socket ids; used on all loops at the same time
+    /// owners   the other nodes, behind whose balancer this one stands too; nullptr: there are none
     Server(std::span<net::Wire* const> wires, Options options, base::Random& random,
-           base::Metrics& metrics);
+           base::Metrics& metrics, const engineio::Owners* owners = nullptr);
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;

@@ -13,6 +13,12 @@ Metrics::Metrics(base::Metrics& registry)
       commit_failures(
           registry.counter("store_commit_failures_total",
                            "Transactions rolled back because the disk or the database failed.")),
+      conflicts(registry.counter(
+          "store_conflicts_total",
+          "Transactions decided again because another node's stood in their way.")),
+      doubts(registry.counter(
+          "store_doubtful_commits_total",
+          "Commits whose answer was lost, so that the database was asked what became of them.")),
       writes(registry.counter("store_writes_total",
                               "Writing requests decided; by commits, how many share one.")),
       reads(registry.counter("store_reads_total", "Reading requests answered.")),

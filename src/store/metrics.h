@@ -15,6 +15,8 @@ struct Metrics {
     base::Histogram& commit_seconds;
     base::Counter& commits;
     base::Counter& commit_failures;
+    base::Counter& conflicts;
+    base::Counter& doubts;
     base::Counter& writes;
     base::Counter& reads;
     base::Counter& refused_writes;

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/admin_wish.h"
@@ -132,6 +133,18 @@ TEST(Config, backup_and_restore_take_a_file_and_the_settings_of_a_server) {
     EXPECT_TRUE(restore.is_forced);
 }
 
+TEST(Config, migrate_store_takes_two_ends_and_the_settings_of_a_server) {
+    const Command migrate = read({"migrate-store", "--from", "sqlite", "--data", "d"},
+                                 {"PARLOR_STORE=postgres://parlor:secret@db.example/parlor"});
+    EXPECT_EQ(migrate.verb, Command::Verb::migrate_store);
+    EXPECT_EQ(migrate.from, "sqlite");
+    EXPECT_EQ(migrate.to, "");
+    EXPECT_EQ(migrate.config.data, "d");
+    EXPECT_EQ(migrate.config.store, "postgres://parlor:secret@db.example/parlor");
+    EXPECT_EQ(read({"migrate-store", "--to=sqlite"}).to, "sqlite");
+    EXPECT_THAT(refusal({"--from", "sqlite"}), HasSubstr("Unknown flag --from"));
+}
+
 TEST(Config, every_setting_can_be_set_to_its_default_in_all_three_places) {
     const app::Config defaults;
     std::string toml;
@@ -185,6 +198,11 @@ TEST(Config, refusals_say_what_and_where_and_what_would_be_right) {
         {"two commands", {"backup", "a", "restore", "b"}, {}, {"restore"}},
         {"a flag of backup's for a server", {"serve", "--force"}, {}, {"--force"}},
         {"flag without its value", {"--listen"}, {}, {"--listen", "--help"}},
+        {"a store that is none",
+         {"--store", "mysql://x"},
+         {},
+         {"--store", "sqlite", "postgres://"}},
+        {"a bus that is none", {"--bus", "localhost:4222"}, {}, {"--bus", "none", "nats://"}},
         {"mistyped variable", {}, {"PARLOR_LISTN=x"}, {"PARLOR_LISTN", "PARLOR_LISTEN"}},
         {"mistyped key",
          {"--config", unknown.path().c_str()},
@@ -211,6 +229,22 @@ TEST(Config, refusals_say_what_and_where_and_what_would_be_right) {
         for (const std::string& word : words)
             EXPECT_THAT(sentence, HasSubstr(word));
         EXPECT_EQ(sentence.find('\n'), std::string::npos);
+    }
+}
+
+TEST(Config, a_refused_address_keeps_its_password_to_itself) {
+    const std::pair<const char*, const char*> cases[] = {
+        {"postgre://parlor:secret@db.example/parlor", "\"postgre://***@db.example/parlor\""},
+        {"parlor:secret@db.example", "\"***@db.example\""},
+        {"mysql://parlor:sec@secret?secret@db.example/x", "\"mysql://***@db.example/x\""},
+        {"mysql://db.example/parlor?user=ada&password=secret", "\"mysql://db.example/parlor?***\""},
+    };
+    for (const auto& [address, shown] : cases) {
+        for (const std::string flag : {"--store", "--bus"}) {
+            const std::string sentence = refusal({flag.c_str(), address}, {});
+            EXPECT_THAT(sentence, HasSubstr(shown));
+            EXPECT_EQ(sentence.find("secret"), std::string::npos) << sentence;
+        }
     }
 }
 

@@ -86,6 +86,17 @@ TEST_F(PostTest, a_retry_shows_what_was_committed_though_the_answer_was_lost) {
     EXPECT_THAT(heard(bob), ElementsAre("1 Ada: hello"));
 }
 
+TEST_F(PostTest, what_was_committed_unheard_is_shown_though_nobody_asks_again) {
+    store.lose_answers(Call::append, 1);
+    store.fail(Call::page, 2);  // it is still away
+    EXPECT_EQ(post(ada, "hello", "n1").error().error, ChatError::unavailable);
+    pass(3s);
+    EXPECT_THAT(heard(bob), ElementsAre("1 Ada: hello"));
+    const int looked = store.calls(Call::page);
+    pass(10s);
+    EXPECT_EQ(store.calls(Call::page), looked) << "nothing is in doubt any more";
+}
+
 TEST_F(PostTest, messages_without_a_nonce_are_all_different) {
     EXPECT_EQ(post(ada, "hello")->seq, 1U);
     EXPECT_EQ(post(ada, "hello")->seq, 2U);

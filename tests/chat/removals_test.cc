@@ -224,14 +224,15 @@ TEST_F(RemovalsTest, who_may_no_longer_when_the_store_has_answered_removes_nobod
     chat().kick(bob.connection, {.room = tea, .user = id_of(gus)}, into(late_kick));
     chat().ban(bob.connection, {.room = tea, .user = id_of(gus)}, into(late_ban));
     executor.run();
-    memory.append({.room = tea,
-                   .kind = EventKind::host_removed,
-                   .actor = id_of(bob),
-                   .nickname = "Bob",
-                   .time = clock.wall(),
-                   .text = {},
-                   .nonce = {}},
-                  [this](const auto& done) { chat().on_bus_event(done->event); });
+    memory.append(
+        {.room = tea,
+         .kind = EventKind::host_removed,
+         .actor = id_of(bob),
+         .nickname = "Bob",
+         .time = clock.wall(),
+         .text = {},
+         .nonce = {}},
+        [this](const auto& done) { chat().on_bus_message(NodeId("other"), done->event); });
     executor.run();
     room_store.let_go(RoomCall::find_member);
     room_store.let_go(RoomCall::bans);
@@ -242,15 +243,16 @@ TEST_F(RemovalsTest, who_may_no_longer_when_the_store_has_answered_removes_nobod
 }
 
 TEST_F(RemovalsTest, another_nodes_kick_ends_it_here_too) {
-    memory.append({.room = den,
-                   .kind = EventKind::member_left,
-                   .actor = id_of(bob),
-                   .nickname = "Bob",
-                   .time = clock.wall(),
-                   .text = {},
-                   .nonce = {},
-                   .by = Named{.user = id_of(ada), .nickname = "Ada"}},
-                  [this](const auto& done) { chat().on_bus_event(done->event); });
+    memory.append(
+        {.room = den,
+         .kind = EventKind::member_left,
+         .actor = id_of(bob),
+         .nickname = "Bob",
+         .time = clock.wall(),
+         .text = {},
+         .nonce = {},
+         .by = Named{.user = id_of(ada), .nickname = "Ada"}},
+        [this](const auto& done) { chat().on_bus_message(NodeId("other"), done->event); });
     executor.run();
     EXPECT_THAT(heard(bob), ElementsAre("3 Bob left " + den.value() + ", by Ada of 2",
                                         "left Den, head 3, by Ada"));

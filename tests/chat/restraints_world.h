@@ -48,14 +48,15 @@ protected:
     /// What another node did.
     void elsewhere(const RoomId& room, EventKind kind, const UserId& actor,
                    const std::string& nickname, const std::string& text = {}) {
-        memory.append({.room = room,
-                       .kind = kind,
-                       .actor = actor,
-                       .nickname = nickname,
-                       .time = clock.wall(),
-                       .text = text,
-                       .nonce = {}},
-                      [this](const auto& done) { chat().on_bus_event(done->event); });
+        memory.append(
+            {.room = room,
+             .kind = kind,
+             .actor = actor,
+             .nickname = nickname,
+             .time = clock.wall(),
+             .text = text,
+             .nonce = {}},
+            [this](const auto& done) { chat().on_bus_message(NodeId("other"), done->event); });
         executor.run();
     }
 };

@@ -238,6 +238,9 @@ TEST_F(RolesTest, figures_count_what_there_is) {
     EXPECT_EQ(shown->accounts, 4U);
     EXPECT_EQ(shown->rooms, 1U);
     EXPECT_EQ(shown->messages_since_start, 1U);
+    EXPECT_EQ(shown->messages_per_minute, 1U);
+    EXPECT_EQ(shown->store_wait_ms, 0U);
+    EXPECT_EQ(shown->bus, Figures::Bus::none);
     EXPECT_LE(shown->started, clock.wall());
     EXPECT_EQ(error_of(figures(by(moderator))), AccountError::forbidden);
     admin_store.fail(AdminCall::size, 1);

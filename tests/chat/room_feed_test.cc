@@ -111,6 +111,18 @@ TEST_F(RoomFeedTest, asks_for_the_missing_events_after_its_patience) {
     EXPECT_EQ(feed.deadline(), std::nullopt);
 }
 
+TEST_F(RoomFeedTest, many_gaps_are_read_at_once) {
+    RoomFeed feed(0, 0, options, budget);
+    EXPECT_THAT(offer(feed, {2, 4, 6, 7}), IsEmpty());
+    clock.advance(options.gap_patience);
+    const auto request = feed.on_time(clock.now());
+    ASSERT_TRUE(request.has_value());
+    EXPECT_EQ(request->limit, 5U);
+    feed.on_repaired(events(1, 5));
+    EXPECT_THAT(drain(feed), ElementsAre(1, 2, 3, 4, 5, 6, 7));
+    EXPECT_EQ(feed.deadline(), std::nullopt);
+}
+
 TEST_F(RoomFeedTest, a_known_head_is_a_gap_too) {
     RoomFeed feed(5, 5, options, budget);
     feed.note_head(5);

@@ -7,15 +7,17 @@
 #include <utility>
 #include <vector>
 
-#include "base/log.h"
 #include "base/metrics.h"
 #include "base/result.h"
 #include "chat/audience.h"
+#include "chat/bus_message.h"
 #include "chat/chat.h"
 #include "chat/ids.h"
+#include "chat/memory_world.h"
 #include "chat/recording_audience.h"
 #include "chat/room.h"
 #include "chat/rooms_world.h"
+#include "chat/store.h"
 #include "cluster/local/local_bus.h"
 #include "support/seeded_random.h"
 
@@ -37,21 +39,13 @@ protected:
     Guest bob;
 
     void SetUp() override {
-        other.emplace(Chat::World{.clock = clock,
-                                  .random = other_random,
-                                  .store = memory,
-                                  .accounts = memory,
-                                  .room_store = memory,
-                                  .room_records = memory,
-                                  .admin = memory,
-                                  .exports = memory,
-                                  .imports = memory,
-                                  .passwords = passwords,
-                                  .searcher = memory,
-                                  .bus = other_bus,
-                                  .audience = other_audience,
-                                  .metrics = other_metrics,
-                                  .log = base::Log::none()},
+        other.emplace(memory_world(clock, memory,
+                                   {.store = memory,
+                                    .random = other_random,
+                                    .passwords = passwords,
+                                    .bus = other_bus,
+                                    .audience = other_audience,
+                                    .metrics = other_metrics}),
                       limits_without_rates());
         RoomsWorld::SetUp();
         other->start([](const auto& ready) { EXPECT_TRUE(ready.has_value()); });
@@ -181,6 +175,28 @@ TEST_F(RoomsOfNodesTest, hosts_and_those_who_have_to_go_are_so_on_every_node) {
     ASSERT_TRUE(kick(olga, tea, UserId("Bob")).has_value());
     settle();
     EXPECT_FALSE(may_post_there(tea));
+}
+
+TEST_F(RoomsOfNodesTest, who_had_to_go_does_not_hear_what_was_said_just_behind) {
+    const RoomId den = created(ada, "Den", RoomKind::closed);
+    settle();
+    ASSERT_TRUE(add(ada, den, UserId("Bob")).has_value());
+    settle();
+    ASSERT_TRUE(may_post_there(den));
+    (void)bobs();
+    other_bus.detach();
+    ASSERT_TRUE(kick(ada, den, UserId("Bob")).has_value());
+    ASSERT_TRUE(post(ada, "a secret", "n", den).has_value());
+    Answer<Page> page;
+    chat().history(ada.connection, {.room = den, .limit = 2}, into(page));
+    const auto last = take(page);
+    ASSERT_TRUE(last.has_value());
+    ASSERT_EQ(last->events.size(), 2U);
+    // Late and in the wrong order: both become known at once.
+    other->on_bus_message(NodeId("there"), last->events.at(1));
+    other->on_bus_message(NodeId("there"), last->events.at(0));
+    EXPECT_THAT(bobs(),
+                ElementsAre(testing::HasSubstr("Bob left"), testing::HasSubstr("left Den")));
 }
 
 TEST_F(RoomsOfNodesTest, what_is_pinned_here_is_a_pin_there) {

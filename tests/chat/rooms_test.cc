@@ -107,6 +107,20 @@ TEST_F(RoomsTest, a_membership_of_before_is_found_again_when_joining) {
     EXPECT_EQ(heard(bob).back(), "3 Bob: hello");
 }
 
+TEST_F(RoomsTest, comings_and_goings_that_the_store_kept_unheard_are_shown) {
+    const RoomId tea = created(ada, "Tea");
+    heard(ada);
+    store.lose_answers(Call::append, 1);
+    EXPECT_EQ(join(bob, tea).error().error, ChatError::unavailable);
+    pass(1s);
+    EXPECT_THAT(heard(ada), ElementsAre("2 Bob joined " + tea.value() + " of 1"));
+    store.lose_answers(Call::append, 1);
+    EXPECT_EQ(leave(bob, tea).error().error, ChatError::unavailable);
+    pass(1s);
+    EXPECT_THAT(heard(ada), ElementsAre("3 Bob left " + tea.value() + " of 2"));
+    EXPECT_EQ(post(bob, "still here?", "", tea).error().error, ChatError::not_a_member);
+}
+
 TEST_F(RoomsTest, a_leaving_is_heard_and_then_nothing_more) {
     const RoomId tea = created(ada, "Tea");
     ASSERT_TRUE(join(bob, tea));

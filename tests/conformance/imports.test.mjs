@@ -1,26 +1,25 @@
 // A room that was exported is put into another server, by the command line and over REST: its log reads there as it did.
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { promisify } from "node:util";
 import { person } from "../support_js/listener.mjs";
 import { done, peopleOf } from "../support_js/ranks.mjs";
 import { Rest, refusalOf } from "../support_js/rest.mjs";
-import { parlorProgram, startParlor } from "../support_js/server_process.mjs";
+import { runParlor, startParlor } from "../support_js/server_process.mjs";
 import { temporaryDirectory } from "../support_js/temporary_directory.mjs";
 import { until } from "../support_js/until.mjs";
 
-const run = promisify(execFile);
-const admin = (server, ...words) => run(parlorProgram(), ["admin", ...words, "--data", server.data]);
+const admin = (server, ...words) => runParlor(["admin", ...words, "--data", server.data]);
+const doneBy = async (call) => {
+  const { code, stdout, stderr } = await call;
+  assert.equal(code, 0, stderr);
+  return stdout;
+};
 const refusedBy = async (call) => {
-  try {
-    await call;
-  } catch (error) {
-    return error.stderr;
-  }
-  assert.fail("was not refused");
+  const { code, stderr } = await call;
+  assert.equal(code, 1);
+  return stderr;
 };
 
 async function exported(server, room, who) {
@@ -73,7 +72,7 @@ test("a room comes whole from one server to another, by the command line", async
   const directory = await temporaryDirectory(t);
   const file = join(directory, "garden.jsonl");
   await writeFile(file, text);
-  const { stdout } = await admin(server, "import", file, "--host", "max");
+  const stdout = await doneBy(admin(server, "import", file, "--host", "max"));
   assert.match(stdout, new RegExp(`^${before.length} events are in the private room "Orchard"\\. max is its host\\.`));
 
   await max.settled();
@@ -128,7 +127,7 @@ test("what is no whole export is refused, and nothing is made", async (t) => {
   await writeFile(file, `${head}\n${message}\n${end}\n`);
   assert.match(await refusedBy(admin(server, "import", file, "--host", "nemo")), /Nobody with an account/);
   assert.equal((await person(t, server.url, undefined, { token: max.welcome.me.token })).welcome.rooms.length, 1);
-  await admin(server, "import", file, "--host", "max", "--name", "Shed");
+  await doneBy(admin(server, "import", file, "--host", "max", "--name", "Shed"));
   const rooms = (await person(t, server.url, undefined, { token: max.welcome.me.token })).welcome.rooms;
   assert.deepEqual(rooms.map(({ name }) => name).sort(), ["Lobby", "Shed"]);
 });

@@ -96,6 +96,34 @@ test("the key is for its owner's eyes, of one start, and no token", async (t) =>
   assert.ok(!(await readdir(data)).includes("admin.key"), "it goes with the server");
 });
 
+test("drain ends the server politely and waits for it; status tells how it is", async (t) => {
+  const server = await startParlor(t);
+  const { data } = server;
+  const status = await runParlor(["status", "--data", data]);
+  assert.equal(status.code, 0, status.stderr);
+  assert.match(status.stdout, /^people_present: 0$/m);
+  assert.doesNotMatch(status.stdout, /^node /m);
+
+  const here = await person(t, server.url, "ada", { reconnection: false });
+  const drained = await runParlor(["drain", "--data", data]);
+  assert.equal(drained.code, 0, drained.stderr);
+  assert.match(drained.stdout, /^The server has sent its people away and ended, in \d+ ms\.\n$/);
+  await here.next("moving");
+  assert.deepEqual(await server.end("SIGTERM"), { code: 0, signal: null });
+  const again = await runParlor(["drain", "--data", data]);
+  assert.equal(again.code, 1);
+  assert.match(again.stderr, /^parlor: No server runs with the data in /);
+});
+
+test("data in PostgreSQL is not backed up by parlor", async (t) => {
+  const data = await temporaryDirectory(t);
+  for (const verb of ["backup", "restore"]) {
+    const refused = await runParlor([verb, join(data, "copy"), "--data", data, "--store", "postgres://parlor@127.0.0.1:1/parlor"]);
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, /^parlor: The data is in PostgreSQL, which has its own: pg_dump /);
+  }
+});
+
 test("without a server it says so", async (t) => {
   const directory = await temporaryDirectory(t);
   await refuses(directory, ["people"], /No server runs with the data in .*--data/);

@@ -1,16 +1,13 @@
 // A room that keeps its messages for a while only: what is older goes for everybody at once, and is not found again.
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { parlorProgram } from "../support_js/server_process.mjs";
+import { runParlor } from "../support_js/server_process.mjs";
 import { register } from "./support/accounts.mjs";
 import { phone } from "./support/browser.mjs";
 import { scene } from "./support/scene.mjs";
 
-const run = promisify(execFile);
 const dayMs = 86_400_000;
 const old = ["Old words 1", "Old words 2", "Old words 3"];
 const young = ["Young words 1", "Young words 2"];
@@ -50,7 +47,8 @@ async function importOldRoom(stage, host) {
   try {
     const file = join(directory, "garden.jsonl");
     await writeFile(file, exportOfOldRoom());
-    await run(parlorProgram(), ["admin", "import", file, "--host", host, "--data", stage.server.data]);
+    const { code, stderr } = await runParlor(["admin", "import", file, "--host", host, "--data", stage.server.data]);
+    assert.equal(code, 0, stderr);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

@@ -48,6 +48,32 @@ TEST(Upgrade, each_poll_during_a_probe_is_released_within_the_noop_interval) {
     }
 }
 
+TEST(Upgrade, a_poll_that_crosses_the_answer_to_the_probe_is_released_soon) {
+    SessionHarness h;
+    h.make_polling();
+    h.poll();
+    probe(h);
+    h.answers.clear();
+    h.poll();
+    h.advance(Session::kNoopIntervalMin + 10ms);
+    EXPECT_THAT(h.answers, ElementsAre("6"));
+}
+
+TEST(Upgrade, a_client_that_never_stops_polling_gets_few_noops) {
+    SessionHarness h;
+    h.make_polling();
+    probe(h);
+    int noops = 0;
+    for (int i = 0; i < 1'000; ++i) {
+        if (!h.session->is_polled()) h.poll();
+        h.advance(1ms);
+        noops += static_cast<int>(h.answers.size());
+        h.answers.clear();
+    }
+    EXPECT_GE(noops, 10);
+    EXPECT_LE(noops, 15);
+}
+
 TEST(Upgrade, what_was_queued_goes_first_over_the_websocket) {
     SessionHarness h;
     Session& session = h.make_polling();

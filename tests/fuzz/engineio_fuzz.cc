@@ -14,7 +14,7 @@
 #include "engineio/frames.h"
 #include "engineio/payload.h"
 #include "engineio/session_harness.h"
-#include "engineio/session_id.h"
+#include "engineio/sid.h"
 
 namespace {
 
@@ -98,7 +98,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             probe(rest);
             break;
         case 3:
-            if (const auto id = engineio::SessionId::parse(rest)) CHECK(id->text() == rest);
+            if (const auto sid = engineio::parse_sid(rest))
+                CHECK(engineio::sid_text(sid->node, sid->id) == rest);
             break;
         default:
             (void)engineio::choose_coding(rest);

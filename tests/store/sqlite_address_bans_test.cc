@@ -14,9 +14,9 @@
 #include "chat/ids.h"
 #include "chat/store.h"
 #include "store/migrations/sqlite.h"
-#include "store/sqlite/database.h"
 #include "store/sqlite/options.h"
 #include "store/sqlite/schema.h"
+#include "store/sqlite/sqlite_database.h"
 #include "store/sqlite_fixture.h"
 
 namespace store::sqlite {
@@ -76,9 +76,9 @@ TEST_F(SqliteAddressBans, are_kept_from_one_run_to_the_next) {
     open();
     EXPECT_EQ(bans(), (std::vector{endless}));
     ASSERT_TRUE(ban({ban_of("198.51.100.7")}));
-    EXPECT_EQ(
-        Database({.file = database_file(), .vfs = {}}).number("SELECT count(*) FROM address_bans"),
-        2)
+    EXPECT_EQ(SqliteDatabase({.file = database_file(), .vfs = {}})
+                  .number("SELECT count(*) FROM address_bans"),
+              2)
         << "what is over is not kept";
 }
 
@@ -108,7 +108,7 @@ TEST_F(SqliteAddressBans, leave_a_guest_known_whom_a_note_names) {
 TEST_F(SqliteAddressBans, come_to_a_database_from_before_there_were_any) {
     std::filesystem::create_directory(directory());
     {
-        Database database({.file = database_file(), .vfs = {}});
+        SqliteDatabase database({.file = database_file(), .vfs = {}});
         migrate(database, migrations::sqlite().first(10));
         database.execute("INSERT INTO audit VALUES (7, 5, 0, 'nobody', 5, 0, '', 'before', 0)");
     }

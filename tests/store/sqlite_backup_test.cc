@@ -9,7 +9,7 @@
 #include <string>
 
 #include "store/sqlite/backup.h"
-#include "store/sqlite/database.h"
+#include "store/sqlite/sqlite_database.h"
 #include "store/sqlite_fixture.h"
 #include "support/faulty_vfs.h"
 
@@ -44,7 +44,7 @@ protected:
     }
     /// How many messages the file has; it is read by itself, without what may lie beside it.
     static std::int64_t messages_in(const std::string& file) {
-        return Database({.file = file, .vfs = {}}).number("SELECT count(*) FROM nonces");
+        return SqliteDatabase({.file = file, .vfs = {}}).number("SELECT count(*) FROM nonces");
     }
     [[nodiscard]] std::size_t files_beside_the_target() const {
         const std::filesystem::directory_iterator files(folder_of_backups_.path());
@@ -97,7 +97,7 @@ TEST_F(SqliteBackup, is_of_one_moment_while_people_write) {
     ASSERT_TRUE(done.has_value()) << done.error().sentence;
     while (answered < kUnderWay)
         ASSERT_GT(replies_.run_some(), 0U);
-    Database copy({.file = target(), .vfs = {}});
+    SqliteDatabase copy({.file = target(), .vfs = {}});
     const std::int64_t events = copy.number("SELECT count(*) FROM events");
     EXPECT_GE(events, 300);
     EXPECT_EQ(copy.number("SELECT head FROM rooms"), events) << "the room's head is of that moment";
@@ -109,7 +109,7 @@ TEST_F(SqliteBackup, leaves_out_the_pages_that_nothing_uses) {
     open_with_room();
     close();
     {
-        Database database({.file = database_file(), .vfs = {}});
+        SqliteDatabase database({.file = database_file(), .vfs = {}});
         database.execute(
             "CREATE TABLE much (x); INSERT INTO much VALUES (zeroblob(2000000)); DROP TABLE much");
     }
@@ -172,7 +172,8 @@ TEST_F(SqliteBackup, names_what_is_wrong_with_the_source) {
     expect_refusal(CopyError::source_foreign, "not a database of Parlor");
 
     std::filesystem::remove(database_file());
-    Database({.file = database_file(), .vfs = {}}).execute("CREATE TABLE recipes (name TEXT)");
+    SqliteDatabase({.file = database_file(), .vfs = {}})
+        .execute("CREATE TABLE recipes (name TEXT)");
     expect_refusal(CopyError::source_foreign, "not a database of Parlor");
     EXPECT_EQ(files_beside_the_target(), 0U);
 }

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "chat/folding.h"
-#include "store/sqlite/database.h"
+#include "store/sqlite/sqlite_database.h"
 #include "store/sqlite_fixture.h"
 #include "support/faulty_vfs.h"
 
@@ -160,11 +160,11 @@ protected:
 
     /// In the first room all are members, who are meant by whatever the others said after they did themselves.
     void check_mentions() {
-        Database database({.file = database_file(),
-                           .vfs = vfs_.name(),
-                           .lock_patience = base::Milliseconds(60'000)});
+        SqliteDatabase database({.file = database_file(),
+                                 .vfs = vfs_.name(),
+                                 .lock_patience = base::Milliseconds(60'000)});
         EXPECT_EQ(database.number("SELECT count(*) FROM memberships m WHERE m.mentions <> "
-                                  "(SELECT count(*) FROM mentions n WHERE n.user = m.user "
+                                  "(SELECT count(*) FROM mentions n WHERE n.person = m.person "
                                   "AND n.room = m.room AND n.seq > m.read)"),
                   0);
         EXPECT_EQ(database.number("SELECT count(*) FROM mentions"),

@@ -12,8 +12,8 @@
 #include "chat/ids.h"
 #include "chat/room.h"
 #include "chat/store.h"
-#include "store/sqlite/database.h"
 #include "store/sqlite/options.h"
+#include "store/sqlite/sqlite_database.h"
 #include "store/sqlite_fixture.h"
 
 namespace store::sqlite {
@@ -30,11 +30,11 @@ protected:
     std::uint64_t count_of(const char* counter) { return metrics_.counter(counter, "").value(); }
 
     void change_database(const char* sql) {
-        Database({.file = database_file(), .vfs = {}}).execute(sql);
+        SqliteDatabase({.file = database_file(), .vfs = {}}).execute(sql);
     }
     /// A number that another connection reads from the file.
     std::int64_t number(const char* sql) {
-        return Database({.file = database_file(), .vfs = {}}).number(sql);
+        return SqliteDatabase({.file = database_file(), .vfs = {}}).number(sql);
     }
 
     Answer<chat::Known> create_account(const std::string& id, base::Milliseconds lifetime,

@@ -12,8 +12,8 @@
 #include "chat/ids.h"
 #include "chat/room.h"
 #include "chat/store.h"
-#include "store/sqlite/database.h"
 #include "store/sqlite/options.h"
+#include "store/sqlite/sqlite_database.h"
 #include "store/sqlite_fixture.h"
 
 namespace store::sqlite {
@@ -26,7 +26,7 @@ class SqliteIgnored : public SqliteFixture {
 protected:
     /// A number that another connection reads from the file.
     std::int64_t number(const char* sql) {
-        return Database({.file = database_file(), .vfs = {}}).number(sql);
+        return SqliteDatabase({.file = database_file(), .vfs = {}}).number(sql);
     }
     std::int64_t rows() { return number("SELECT count(*) FROM ignored"); }
 

@@ -21,10 +21,10 @@
 #include "chat/store.h"
 #include "store/migrations/migration.h"
 #include "store/migrations/sqlite.h"
-#include "store/sqlite/database.h"
-#include "store/sqlite/failure.h"
+#include "store/sql/failure.h"
+#include "store/sql/statement.h"
 #include "store/sqlite/schema.h"
-#include "store/sqlite/statement.h"
+#include "store/sqlite/sqlite_database.h"
 #include "store/sqlite_fixture.h"
 #include "support/faulty_vfs.h"
 
@@ -51,7 +51,7 @@ protected:
     }
     void make_directory() { std::filesystem::create_directory(directory()); }
     void change_database(const char* sql) {
-        Database({.file = database_file(), .vfs = {}}).execute(sql);
+        SqliteDatabase({.file = database_file(), .vfs = {}}).execute(sql);
     }
 };
 
@@ -118,8 +118,8 @@ TEST_F(SqliteOpen, refuses_a_database_of_a_newer_version) {
     close();
     change_database("PRAGMA user_version = 70");
     expect_refusal(OpenError::newer_schema,
-                   {"newer Parlor (schema 70, this one knows 12)", "--data"});
-    change_database("PRAGMA user_version = 12");
+                   {"newer Parlor (schema 70, this one knows 13)", "--data"});
+    change_database("PRAGMA user_version = 13");
     EXPECT_TRUE(try_open().has_value());
 }
 
@@ -175,7 +175,7 @@ TEST_F(SqliteOpen, works_after_a_first_start_that_failed_anywhere) {
 TEST_F(SqliteOpen, takes_a_database_from_before_messages_could_change) {
     make_directory();
     {
-        Database database({.file = database_file(), .vfs = {}});
+        SqliteDatabase database({.file = database_file(), .vfs = {}});
         migrate(database, migrations::sqlite().first(1));
         // Room 1, place 2^36 + seq.
         database.execute(
@@ -208,7 +208,7 @@ TEST_F(SqliteOpen, takes_a_database_from_before_messages_could_change) {
 TEST_F(SqliteOpen, takes_a_database_from_before_rooms_had_hosts) {
     make_directory();
     {
-        Database database({.file = database_file(), .vfs = {}});
+        SqliteDatabase database({.file = database_file(), .vfs = {}});
         migrate(database, migrations::sqlite().first(3));
         database.execute(
             "INSERT INTO rooms VALUES (1, 'lobby', 'Lobby', 'lobby', 1, 5, 2, 1);"
@@ -247,7 +247,7 @@ TEST_F(SqliteOpen, takes_a_database_from_before_rooms_had_hosts) {
 TEST_F(SqliteOpen, takes_a_database_from_before_messages_meant_somebody) {
     make_directory();
     {
-        Database database({.file = database_file(), .vfs = {}});
+        SqliteDatabase database({.file = database_file(), .vfs = {}});
         migrate(database, migrations::sqlite().first(4));
         database.execute(
             "INSERT INTO rooms VALUES (1, 'lobby', 'lobby', 'lobby', 1, 5, 2, 2, '', 1);"
@@ -287,7 +287,7 @@ TEST_F(SqliteOpen, takes_a_database_from_before_there_were_accounts) {
     constexpr std::int64_t kBegan = 1'600'000'000'000;
     const base::WallTime expires = clock_.wall() + base::Milliseconds(5);
     {
-        Database database({.file = database_file(), .vfs = {}});
+        SqliteDatabase database({.file = database_file(), .vfs = {}});
         migrate(database, migrations::sqlite().first(2));
         database.execute(
             "INSERT INTO rooms VALUES (1, 'lobby', 'lobby', 'lobby', 0, 0, 1, 1);"
@@ -297,11 +297,11 @@ TEST_F(SqliteOpen, takes_a_database_from_before_there_were_accounts) {
             "INSERT INTO events VALUES ((1 << 36) + 1, 1, 1, 'Ada', 10, 1, 'before', 'n', 0);"
             "INSERT INTO nonces VALUES (1, 1, 'n', 1);"
             "INSERT INTO memberships VALUES (1, 1, 1, 1);");
-        Statement insert_token(database, "INSERT INTO tokens VALUES (?1, ?2, ?3)");
-        insert_token.run(Blob{"token of ada"}, 1, expires.time_since_epoch().count());
+        sql::Statement insert_token(database, "INSERT INTO tokens VALUES (?1, ?2, ?3)");
+        insert_token.run(sql::Blob{"token of ada"}, 1, expires.time_since_epoch().count());
         // Not yet thirty days old, as when its lifetime was set to less.
-        insert_token.run(Blob{"token of bob"}, 2, kBegan + 1000);
-        insert_token.run(Blob{"nobody's"}, 99, expires.time_since_epoch().count());
+        insert_token.run(sql::Blob{"token of bob"}, 2, kBegan + 1000);
+        insert_token.run(sql::Blob{"nobody's"}, 99, expires.time_since_epoch().count());
     }
 
     open();
@@ -369,11 +369,12 @@ TEST_F(SqliteOpen, an_upgrade_that_failed_anywhere_is_made_at_the_next_start) {
         std::filesystem::remove_all(directory());
         make_directory();
         {
-            Database database({.file = database_file(), .vfs = vfs.name()});
+            SqliteDatabase database({.file = database_file(), .vfs = vfs.name()});
             migrate(database, migrations::sqlite().first(2));
             database.execute("INSERT INTO users VALUES (1, 'ada', 'Ada', 1, 0, 0)");
-            Statement insert_token(database, "INSERT INTO tokens VALUES (?1, 1, ?2)");
-            insert_token.run(Blob{"token of ada"}, clock_.wall().time_since_epoch().count() + 1);
+            sql::Statement insert_token(database, "INSERT INTO tokens VALUES (?1, 1, ?2)");
+            insert_token.run(sql::Blob{"token of ada"},
+                             clock_.wall().time_since_epoch().count() + 1);
         }
         vfs.fail_at(n, FaultyVfs::Fault::from_then_on);
         was_refused = !try_open(options).has_value();
@@ -399,7 +400,7 @@ TEST(SqliteSchema, brings_an_old_database_up_to_date_and_keeps_its_rows) {
         {.version = 2, .name = "two", .sql = "ALTER TABLE a ADD COLUMN y DEFAULT 8"},
         {.version = 3, .name = "three", .sql = "CREATE TABLE b (z)"},
     };
-    Database database({.file = ":memory:", .vfs = {}});
+    SqliteDatabase database({.file = ":memory:", .vfs = {}});
     migrate(database, std::span(steps).first(1));
     EXPECT_EQ(version_of(database), 1);
 
@@ -417,8 +418,8 @@ TEST(SqliteSchema, leaves_a_step_that_fails_out_as_a_whole) {
         {.version = 1, .name = "one", .sql = "CREATE TABLE a (x)"},
         {.version = 2, .name = "two", .sql = "CREATE TABLE b (y); INSERT INTO nowhere VALUES (1)"},
     };
-    Database database({.file = ":memory:", .vfs = {}});
-    EXPECT_THROW(migrate(database, steps), Failure);
+    SqliteDatabase database({.file = ":memory:", .vfs = {}});
+    EXPECT_THROW(migrate(database, steps), sql::Failure);
     EXPECT_EQ(version_of(database), 1);
     EXPECT_EQ(database.number("SELECT count(*) FROM sqlite_schema WHERE name = 'b'"), 0);
     EXPECT_FALSE(database.is_in_transaction());

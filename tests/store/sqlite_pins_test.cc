@@ -11,8 +11,8 @@
 #include "chat/room_records.h"
 #include "chat/store.h"
 #include "store/migrations/sqlite.h"
-#include "store/sqlite/database.h"
 #include "store/sqlite/schema.h"
+#include "store/sqlite/sqlite_database.h"
 #include "store/sqlite_fixture.h"
 
 namespace store::sqlite {
@@ -74,7 +74,7 @@ TEST_F(SqlitePins, a_pin_that_could_not_be_written_is_none) {
     ASSERT_TRUE(create_room("lobby").has_value());
     ASSERT_TRUE(append(message_of("lobby", "ada", "1")).has_value());
     const auto set = [this](const char* sql) {
-        Database({.file = database_file(), .vfs = {}}).execute(sql);
+        SqliteDatabase({.file = database_file(), .vfs = {}}).execute(sql);
     };
     set("CREATE TRIGGER refuse BEFORE INSERT ON events WHEN NEW.kind = 14 "
         "BEGIN SELECT RAISE(ABORT, 'poison'); END");
@@ -93,7 +93,7 @@ TEST_F(SqlitePins, a_pin_that_could_not_be_written_is_none) {
 TEST_F(SqlitePins, what_was_edited_before_there_were_pins_has_its_versions) {
     std::filesystem::create_directory(directory());
     {
-        Database database({.file = database_file(), .vfs = {}});
+        SqliteDatabase database({.file = database_file(), .vfs = {}});
         migrate(database, migrations::sqlite().first(6));
         database.execute(
             "INSERT INTO rooms VALUES (1, 'lobby', 'lobby', 'lobby', 1, 5, 2, 1, '', 1);"

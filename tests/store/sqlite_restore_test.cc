@@ -13,9 +13,9 @@
 #include "store/migrations/sqlite.h"
 #include "store/sqlite/backup.h"
 #include "store/sqlite/data_directory.h"
-#include "store/sqlite/database.h"
 #include "store/sqlite/restore.h"
 #include "store/sqlite/schema.h"
+#include "store/sqlite/sqlite_database.h"
 #include "store/sqlite_fixture.h"
 
 namespace store::sqlite {
@@ -91,7 +91,7 @@ protected:
         EXPECT_FALSE(std::filesystem::exists(database_file_in(fresh())));
     }
     static std::int64_t messages_in(const std::string& file) {
-        return Database({.file = file, .vfs = {}}).number("SELECT count(*) FROM nonces");
+        return SqliteDatabase({.file = file, .vfs = {}}).number("SELECT count(*) FROM nonces");
     }
     [[nodiscard]] std::vector<std::string> kept() const {
         std::vector<std::string> names;
@@ -226,7 +226,7 @@ TEST_F(SqliteRestore, names_what_is_wrong_with_the_backup) {
 
     std::filesystem::copy_file(good + ".good", good,
                                std::filesystem::copy_options::overwrite_existing);
-    Database({.file = good, .vfs = {}}).execute("PRAGMA user_version = 70");
+    SqliteDatabase({.file = good, .vfs = {}}).execute("PRAGMA user_version = 70");
     expect_refusal(CopyError::source_newer, "newer Parlor (schema 70");
 }
 
@@ -244,7 +244,7 @@ TEST_F(SqliteRestore, never_takes_the_database_for_its_own_backup) {
 TEST_F(SqliteRestore, takes_an_older_schema_which_the_next_start_brings_up_to_date) {
     std::filesystem::remove(backup());
     {
-        Database old({.file = backup(), .vfs = {}});
+        SqliteDatabase old({.file = backup(), .vfs = {}});
         migrate(old, migrations::sqlite().first(1));
     }
     const auto done = restore(fresh(), Disk::Replace::never, disk_);

@@ -20,9 +20,9 @@
 #include "chat/room_records.h"
 #include "chat/store.h"
 #include "store/migrations/sqlite.h"
-#include "store/sqlite/database.h"
 #include "store/sqlite/options.h"
 #include "store/sqlite/schema.h"
+#include "store/sqlite/sqlite_database.h"
 #include "store/sqlite_fixture.h"
 #include "support/faulty_vfs.h"
 
@@ -71,11 +71,11 @@ protected:
         }
     }
     std::int64_t number(const std::string& sql) {
-        return Database({.file = database_file(), .vfs = {}}).number(sql.c_str());
+        return SqliteDatabase({.file = database_file(), .vfs = {}}).number(sql.c_str());
     }
     /// Of each message everything is there or nothing but its place: no transaction is half done.
     void check_whole(int messages) {
-        Database database({.file = database_file(), .vfs = {}});
+        SqliteDatabase database({.file = database_file(), .vfs = {}});
         SCOPED_TRACE(database.number("SELECT erased FROM rooms"));
         const std::int64_t gone = database.number(
             "SELECT count(*) FROM events JOIN rooms WHERE events.kind = 1 "
@@ -133,7 +133,7 @@ TEST_F(SqliteRetention, of_what_is_gone_no_octet_is_in_the_file) {
     ASSERT_EQ(expire(time_of(16))->up_to, 61U);
     close();
     check_whole(20);
-    Database({.file = database_file(), .vfs = {}}).execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    SqliteDatabase({.file = database_file(), .vfs = {}}).execute("PRAGMA wal_checkpoint(TRUNCATE)");
     std::ifstream file(database_file(), std::ios::binary);
     const std::string octets((std::istreambuf_iterator<char>(file)), {});
     EXPECT_EQ(octets.find("xylophone"), std::string::npos);
@@ -146,7 +146,7 @@ TEST_F(SqliteRetention, a_stretch_that_could_not_be_taken_away_is_there_whole) {
     for (int n = 1; n <= 3; ++n)
         say(n);
     const auto set = [this](const std::string& sql) {
-        Database({.file = database_file(), .vfs = {}}).execute(sql.c_str());
+        SqliteDatabase({.file = database_file(), .vfs = {}}).execute(sql.c_str());
     };
     for (const char* moment :
          {"BEFORE INSERT ON standings", "BEFORE UPDATE OF text ON events WHEN OLD.kind = 4",
@@ -260,7 +260,7 @@ TEST_F(SqliteRetention, a_nonce_that_another_message_has_stays) {
                 }).has_value());
     ASSERT_TRUE(append(change_of("lobby", EventKind::retention_set, "bob", 0, "30")).has_value());
     ASSERT_TRUE(append(message_of("lobby", "ada", "a")).has_value());
-    Database({.file = database_file(), .vfs = {}})
+    SqliteDatabase({.file = database_file(), .vfs = {}})
         .execute("UPDATE nonces SET seq = 9 WHERE nonce = 'a'");
     ASSERT_EQ(expire(time_of(1), 2)->up_to, 2U);
     EXPECT_EQ(number("SELECT count(*) FROM nonces"), 1);
@@ -269,7 +269,7 @@ TEST_F(SqliteRetention, a_nonce_that_another_message_has_stays) {
 TEST_F(SqliteRetention, comes_to_a_database_from_before_there_was_any) {
     std::filesystem::create_directory(directory());
     {
-        Database database({.file = database_file(), .vfs = {}});
+        SqliteDatabase database({.file = database_file(), .vfs = {}});
         migrate(database, migrations::sqlite().first(11));
         database.execute(
             "INSERT INTO rooms VALUES (1, 'lobby', 'lobby', 'lobby', 1, 5, 3, 2, '', 1, 0);"

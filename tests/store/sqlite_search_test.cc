@@ -19,7 +19,7 @@
 #include "chat/room_records.h"
 #include "chat/search.h"
 #include "chat/search_query.h"
-#include "store/sqlite/database.h"
+#include "store/sqlite/sqlite_database.h"
 #include "store/sqlite/sqlite_store.h"
 #include "store/sqlite_fixture.h"
 #include "support/faulty_vfs.h"
@@ -83,7 +83,8 @@ protected:
     }
     /// Messages that the index has, of whatever room.
     std::int64_t indexed() {
-        return Database({.file = index_file(), .vfs = {}}).number("SELECT count(*) FROM docs");
+        return SqliteDatabase({.file = index_file(), .vfs = {}})
+            .number("SELECT count(*) FROM docs");
     }
     std::uint64_t rebuilds() { return metrics_.counter("store_index_rebuilds_total", "").value(); }
 

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "store/sqlite/database.h"
+#include "store/sqlite/sqlite_database.h"
 #include "store/sqlite_fixture.h"
 #include "support/faulty_vfs.h"
 
@@ -28,7 +28,7 @@ protected:
 
     /// A number that another connection reads from the file.
     std::int64_t number(const char* sql) {
-        return Database({.file = database_file(), .vfs = {}}).number(sql);
+        return SqliteDatabase({.file = database_file(), .vfs = {}}).number(sql);
     }
 
     /// Holds the database against the writer, so that requests gather, as long as it lives.
@@ -42,7 +42,7 @@ protected:
         Blocker& operator=(const Blocker&) = delete;
 
     private:
-        Database database_;
+        SqliteDatabase database_;
     };
 
     std::vector<std::string> answers_;
@@ -245,7 +245,7 @@ TEST_F(SqliteStoreTest, refuses_only_the_request_that_the_database_cannot_take) 
     open();
     ASSERT_TRUE(create_room("lobby").has_value());
     ASSERT_TRUE(create_room("broken").has_value());
-    Database({.file = database_file(), .vfs = {}})
+    SqliteDatabase({.file = database_file(), .vfs = {}})
         .execute(
             "CREATE TRIGGER refuse BEFORE INSERT ON events WHEN NEW.text = 'poison' "
             "BEGIN SELECT RAISE(ABORT, 'poison'); END");
@@ -304,7 +304,7 @@ TEST_F(SqliteStoreTest, forgets_a_change_with_the_transaction_that_failed) {
     open();
     ASSERT_TRUE(create_room("lobby").has_value());
     ASSERT_TRUE(append(message_of("lobby", "ada", "1", "first")).has_value());
-    Database({.file = database_file(), .vfs = {}})
+    SqliteDatabase({.file = database_file(), .vfs = {}})
         .execute(
             "CREATE TRIGGER refuse BEFORE INSERT ON standings WHEN NEW.fate = 1 "
             "BEGIN SELECT RAISE(ABORT, 'poison'); END");

@@ -8,8 +8,11 @@
 #include <string_view>
 #include <utility>
 
+#include "net/http/detached.h"
 #include "net/http/exchange.h"
 #include "net/http/message.h"
+#include "net/tcp/seat.h"
+#include "net/tcp/stream.h"
 #include "net/websocket/connection.h"
 #include "net/wire.h"
 #include "support/fake_websocket.h"
@@ -56,6 +59,11 @@ public:
         moved_request = std::move(request);
         go_on = std::move(then);
     }
+    [[nodiscard]] net::http::Detached detach() override {
+        gone_ = nullptr;
+        return {.stream = std::move(stream), .unread = {}};
+    }
+    [[nodiscard]] net::tcp::Seat try_take_seat() override { return seats.try_take(); }
     [[nodiscard]] net::Wire& wire() override { return wire_; }
 
 private:
@@ -67,6 +75,8 @@ public:
     bool is_upgraded = false;
     net::websocket::ConnectionOptions websocket_options;
     FakeWebSocket websocket;
+    std::unique_ptr<net::tcp::Stream> stream;  ///< what is detached
+    net::tcp::Seats seats{1};
     net::Wire* moved_to = nullptr;
     net::http::Request moved_request;
     std::move_only_function<void(net::http::Request, net::http::Exchange)> go_on;

@@ -9,6 +9,7 @@ import { after, within } from "./until.mjs";
 
 const ackTimeoutMs = 20_000;
 const retryDelayMs = 50;
+const troubleKept = 5;
 
 export class ChatClient {
   nickname;
@@ -38,6 +39,7 @@ export class ChatClient {
       transports: ["websocket"],
       ...options,
     });
+    this.socket.io.on("open", () => this.socket.io.engine.on("upgradeError", ({ message }) => this.#keepTrouble(message)));
     this.socket.on("welcome", (welcome) => this.#welcomed(welcome));
     for (const type of ["message", "edited", "deleted", "reacted", "renamed", "topic", "archived", "restored", "host", "pinned", "muted", "slow_mode", "retention", "expired"]) {
       this.socket.on(type, (event) => this.#live({ type, ...event }));
@@ -53,17 +55,21 @@ export class ChatClient {
     });
     this.socket.on("moving", () => ++this.movingCount);
     this.socket.on("connect_error", (error) => {
+      this.#keepTrouble(error.message);
       if (error.data === undefined) return; // no server there: the library tries again
       this.refusals.push(error.data);
-      setTimeout(() => this.socket.connect(), retryDelayMs);
+      setTimeout(() => this.#connect(), retryDelayMs);
     });
     this.socket.on("disconnect", (reason) => {
+      this.#keepTrouble(reason);
       this.#isWelcome = false;
-      if (reason === "io server disconnect") this.socket.connect();
+      if (reason === "io server disconnect") this.#connect();
     });
   }
 
   #isWelcome = false;
+  /** Why a connection ended or did not come about, lately. */
+  #trouble = [];
   /** Of the catch-ups that came since the welcome. */
   #catchupBytes = 0;
 
@@ -77,6 +83,18 @@ export class ChatClient {
       (what) => `${this.nickname}: ${what}`,
     );
   }
+  /** What the messages that are not acknowledged were refused with last. */
+  get waiting() {
+    return [...this.#outbox.values()].map(({ text, refusal }) => ({ text, refusal }));
+  }
+  /** How it stands with the server, for the words of a failure. */
+  get state() {
+    const { connected, io: { engine } } = this.socket;
+    return {
+      nickname: this.nickname, isWelcome: this.isWelcome, isConnected: connected, connectCount: this.connectCount,
+      session: engine?.id, transport: engine?.transport?.name, isUpgrading: engine?.upgrading, trouble: this.#trouble, refused: this.refusals.at(-1),
+    };
+  }
   get unacknowledgedCount() {
     return this.#outbox.size;
   }
@@ -89,7 +107,7 @@ export class ChatClient {
   /** Resolves with the next welcome, or at once when it is already here. */
   welcome() {
     if (this.isWelcome) return Promise.resolve(this.me);
-    return within(new Promise((resolve) => this.#onWelcome.push(resolve)), `${this.nickname} is welcome`);
+    return within(new Promise((resolve) => this.#onWelcome.push(resolve)), () => ["a welcome", this.state]);
   }
 
   /**
@@ -153,12 +171,22 @@ export class ChatClient {
   }
   #history = (request) => this.insist("history", request);
 
+  #keepTrouble(why) {
+    this.#trouble.push(why);
+    if (this.#trouble.length > troubleKept) this.#trouble.shift();
+  }
+
   close() {
+    this.#isClosed = true;
     this.socket.disconnect();
+  }
+  #isClosed = false;
+  #connect() {
+    if (!this.#isClosed) this.socket.connect();
   }
 
   #auth() {
-    const cursors = Object.fromEntries([...this.logs].map(([room, log]) => [room, log.cursor]));
+    const cursors = Object.fromEntries([...this.logs].map(([room, log]) => [room, log.announce()]));
     // With the nickname beside it, a token that is over would make somebody new of a person who is to stay one.
     return this.token ? { token: this.token, cursors } : { nickname: this.nickname, cursors };
   }
@@ -182,7 +210,9 @@ export class ChatClient {
     try {
       answer = await this.ask("message", { room, text, nonce, reply_to });
     } catch {
-      return; // gone with the connection: the next welcome sends it again
+      // Gone with the connection, then the next welcome sends it again; or nobody answers for long.
+      if (this.isWelcome && this.#outbox.has(nonce)) void this.#send(entry);
+      return;
     }
     if (!answer.ok) {
       entry.refusal = answer.error;

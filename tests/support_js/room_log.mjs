@@ -2,7 +2,8 @@
  * A client's copy of one room's log, and every way in which the server broke the rules of delivery.
  *
  * Events are applied in the order of `seq` only. Pages of history may overlap with what came live; live events and
- * catch-ups may neither repeat nor leave anything out.
+ * catch-ups may neither repeat nor leave anything out. That holds for each connection by itself: the next one may be with
+ * another node, which is behind the one before or ahead of it.
  */
 
 import { FoldedMessages } from "./folding.mjs";
@@ -18,7 +19,10 @@ export class RoomLog {
   #folded = new FoldedMessages();
   cursor = 0;
   violations = [];
+  /** Of this connection: where it began, what came before its turn, and the head of its reset, if it had one. */
+  #announced = 0;
   #heldBack = new Map();
+  #goal = 0;
   #filling;
 
   constructor(room) {
@@ -28,6 +32,14 @@ export class RoomLog {
   /** The messages as they stand by now, by seq. */
   get messages() {
     return this.#folded.bySeq;
+  }
+
+  /** The cursor that a new connection is asked with. */
+  announce() {
+    this.#announced = this.cursor;
+    this.#heldBack.clear();
+    this.#goal = 0;
+    return this.cursor;
   }
 
   live(event) {
@@ -43,24 +55,26 @@ export class RoomLog {
   catchup({ events, head, reset }, history, bytesBefore) {
     if (reset) {
       const others = events.length === 0 ? bytesBefore : 0;
-      void this.#afterReset(this.cursor, head, others, history);
+      this.#goal = head;
+      void this.#afterReset(this.#announced, head, others, history);
       return;
     }
+    let last = this.#announced;
     for (const event of events) {
-      if (event.seq === this.cursor + 1) this.#apply(event);
-      else this.#violate(`catch-up has ${event.seq} after ${this.cursor}`);
+      if (event.seq !== last + 1) this.#violate(`catch-up has ${event.seq} after ${last}`);
+      last = event.seq;
+      if (event.seq === this.cursor + 1) this.#apply(event); // else a page of history had it meanwhile
     }
-    if (this.cursor !== head) this.#violate(`catch-up to ${head} ended at ${this.cursor}`);
+    if (last !== head) this.#violate(`catch-up to ${head} ended at ${last}`);
   }
 
   /** Too many or too heavy events were missed; or, when nothing comes, too much of all rooms together. */
   async #afterReset(cursor, head, bytesOfOthers, history) {
     await this.fill(history);
+    if (head - cursor > catchupEventsMax || this.cursor < head) return; // many; or lost with the connection
     const missed = this.events.filter(({ seq }) => seq > cursor && seq <= head);
     const bytes = bytesOfOthers + Buffer.byteLength(JSON.stringify(missed));
-    if (missed.length <= catchupEventsMax && bytes <= catchupBytesMin) {
-      this.#violate(`reset at ${cursor}, head ${head}`);
-    }
+    if (bytes <= catchupBytesMin) this.#violate(`reset at ${cursor}, head ${head}`);
   }
 
   /** Reads pages until the log is whole; what comes live meanwhile waits. enter: what to do before, as joining. */
@@ -74,7 +88,7 @@ export class RoomLog {
 
   async #fill(history, enter) {
     await enter();
-    for (let more = true; more; ) {
+    for (let more = true; more || this.cursor < this.#goal; ) {
       const page = await history({ room: this.room, after: this.cursor, limit: 200 });
       if (!page.ok) throw new Error(`history of ${this.room}: ${JSON.stringify(page.error)}`);
       for (const event of page.events) {
@@ -82,6 +96,10 @@ export class RoomLog {
         else if (event.seq > this.cursor) this.#violate(`history has ${event.seq} after ${this.cursor}`);
       }
       more = page.more;
+      if (!more && page.events.length === 0 && this.cursor < this.#goal) {
+        this.#violate(`history ends at ${this.cursor}, the reset was to ${this.#goal}`);
+        break;
+      }
     }
     while (this.#heldBack.has(this.cursor + 1)) this.#apply(this.#heldBack.get(this.cursor + 1));
     for (const seq of this.#heldBack.keys()) {

@@ -6,6 +6,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { loopback } from "./network.mjs";
 import { within } from "./until.mjs";
 
 const root = resolve(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "../..");
@@ -122,15 +123,17 @@ async function startedFor(t, command, directory) {
  *
  * data     another data directory than one that goes with it
  * wrapper  words before the program: ["prlimit", "--nofile=200"]
+ * place    where it listens (network.mjs)
  */
-export async function startParlor(t, { flags = ["--no-rate-limits"], wrapper = [], data } = {}) {
+export async function startParlor(t, { flags = ["--no-rate-limits"], wrapper = [], data, place = loopback } = {}) {
   const directory = await mkdtemp(join(tmpdir(), "parlor-test-"));
   data ??= join(directory, "data");
-  const command = (port) => [
-    ...wrapper, parlorProgram(), "serve", "--listen", `127.0.0.1:${port}`, "--admin-listen", "127.0.0.1:0", "--data", data, ...flags,
-  ];
+  const command = (port) => place.command([
+    ...wrapper, parlorProgram(), "serve", "--listen", `${place.address}:${port}`, "--admin-listen", `${place.address}:0`, "--data", data, ...flags,
+  ]);
   const server = await startedFor(t, command, directory);
   server.data = data;
+  server.place = place;
   return server;
 }
 

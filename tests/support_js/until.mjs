@@ -13,12 +13,12 @@ export async function until(condition, what, withinMs = 20_000) {
   for (;;) {
     const answer = await condition();
     if (answer) return answer;
-    if (Date.now() > deadline) {
-      throw new Error(`not within ${withinMs} ms: ${typeof what === "function" ? inspect(what()) : what}`);
-    }
+    if (Date.now() > deadline) throw tooLate(what, withinMs);
     await after(lookEveryMs);
   }
 }
+
+const tooLate = (what, ms) => new Error(`not within ${ms} ms: ${typeof what === "function" ? inspect(what()) : what}`);
 
 /** A moment chosen by the test (a random one to kill at, the rhythm of a drip), never a wait for something to happen. */
 export function after(ms) {
@@ -26,14 +26,14 @@ export function after(ms) {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** `promise`, or an error that says what did not come. */
+/** `promise`, or an error that says what did not come, as until() does. */
 export async function within(promise, what, ms = 20_000) {
   let timer;
-  const tooLate = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`not within ${ms} ms: ${what}`)), ms);
+  const end = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(tooLate(what, ms)), ms);
   });
   try {
-    return await Promise.race([promise, tooLate]);
+    return await Promise.race([promise, end]);
   } finally {
     clearTimeout(timer);
   }

@@ -1,12 +1,14 @@
 # ./dev build, run, fmt and bench. Sourced by ./dev.
 
-# configure <preset>: CMake runs again by itself when its files change.
+# configure <preset>: CMake runs again by itself when its files change. PARLOR_PRECOMPILED=ON is for a machine that builds
+# once and has no compiler cache, as CI's; what only reads the flags of the preset clang stays as it is.
 configure() {
-    local value
-    value=$(cat CMakePresets.json /etc/os-release | sha256sum)
+    local value precompiled=${PARLOR_PRECOMPILED:-OFF}
+    if [ "$1" = clang ]; then precompiled=OFF; fi
+    value=$(cat CMakePresets.json /etc/os-release <(echo "$precompiled") | sha256sum)
     if [ -f "build/$1/build.ninja" ] && is_stamped "configure-$1" "$value"; then return 0; fi
     say "configuring build/$1"
-    cmake --preset "$1" --log-level=WARNING >/dev/null || die "CMake could not configure the preset '$1'; see its message above."
+    cmake --preset "$1" -DPARLOR_PRECOMPILED="$precompiled" --log-level=WARNING >/dev/null || die "CMake could not configure the preset '$1'; see its message above."
     stamp "configure-$1" "$value"
 }
 
@@ -74,6 +76,6 @@ dev_fmt() {
 dev_bench() {
     ensure_setup run test
     [ -x bench/run ] || die "bench/run is missing; there is nothing to measure."
-    build_release loadgen limit_server codecs_bench search_bench
+    build_release loadgen limit_server codecs_bench bus_bench bus_limit search_bench
     exec bench/run "$@"
 }

@@ -1,6 +1,6 @@
 """Adds up what the test runners reported.
 
-tally.py LEDGER gtest|vitest|tap|unittest NAME REPORT   notes one suite's result in the ledger
+tally.py LEDGER gtest|vitest|tap|unittest NAME REPORT...  notes one suite's result in the ledger; several are of its parts
 tally.py LEDGER sum                                     prints every suite and `N passed, N failed`; exit 1 unless all passed
 
 A report that is missing (the runner crashed or was ended), that holds no test, or a test that was
@@ -64,20 +64,26 @@ def read_unittest(report: Path) -> Result:
 READERS = {"gtest": read_gtest, "vitest": read_vitest, "tap": read_tap, "unittest": read_unittest}
 
 
-def read(kind: str, report: Path) -> Result:
+def read_part(kind: str, report: Path) -> Result:
     if not report.is_file() or report.stat().st_size == 0:
         return Result(0, 1, "left no report: it crashed, was ended or did not start")
     try:
-        result = READERS[kind](report)
+        return READERS[kind](report)
     except (ValueError, KeyError) as error:
         return Result(0, 1, f"left a report that cannot be read ({type(error).__name__})")
-    if result.passed + result.failed == 0:
+
+
+def read(kind: str, reports: list[Path]) -> Result:
+    parts = [read_part(kind, report) for report in reports]
+    passed = sum(part.passed for part in parts)
+    failed = sum(part.failed for part in parts)
+    if passed + failed == 0:
         return Result(0, 1, "ran no test")
-    return result
+    return Result(passed, failed, ", ".join(part.note for part in parts if part.note))
 
 
-def note(ledger: Path, kind: str, name: str, report: Path) -> None:
-    result = read(kind, report)
+def note(ledger: Path, kind: str, name: str, reports: list[Path]) -> None:
+    result = read(kind, reports)
     ledger.parent.mkdir(parents=True, exist_ok=True)
     with ledger.open("a") as file:
         file.write(f"{name}\t{result.passed}\t{result.failed}\t{result.note}\n")
@@ -105,7 +111,7 @@ def main(arguments: list[str]) -> int:
     ledger = Path(arguments[0])
     if arguments[1] == "sum":
         return print_sum(ledger)
-    note(ledger, arguments[1], arguments[2], Path(arguments[3]))
+    note(ledger, arguments[1], arguments[2], [Path(each) for each in arguments[3:]])
     return 0
 
 

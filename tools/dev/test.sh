@@ -4,8 +4,8 @@
 # that ran no test counts as a failure, and so does a skipped test: green means that everything ran.
 
 readonly REPORTS=$ROOT/build/reports
-readonly CPP_FOLDERS='base loop net engineio socketio chat store cluster api app'
-readonly SYSTEM_FOLDERS='conformance e2e attack crash'
+readonly CPP_FOLDERS='base loop net engineio socketio chat store cluster api app sim'
+readonly SYSTEM_FOLDERS='conformance e2e attack crash chaos'
 
 tally() { python3 tools/dev/tally.py "$REPORTS/tally.tsv" "$@"; }
 
@@ -55,12 +55,15 @@ cpp_tests() {
     mkdir -p "$REPORTS/$preset"
     sanitizer_options
     local regex
-    regex="^($(IFS='|'; echo "${wanted[*]}"))\$"
+    regex="^($(IFS='|'; echo "${wanted[*]}"))\\."
     GTEST_OUTPUT="json:$REPORTS/$preset/" GTEST_FILTER="${filter:-*}" GTEST_COLOR=no GTEST_BRIEF=1 \
         TMPDIR=$(temporary_directory) ctest --test-dir "build/$preset" -R "$regex" -j "$(nproc)" --output-on-failure --no-tests=error \
-        --timeout 600 >&2 || true
+        --timeout 1200 >&2 || true
+    local runs
+    runs=$(ctest --test-dir "build/$preset" -R "$regex" --show-only=json-v1 | python3 -c 'import json, sys
+for test in json.load(sys.stdin)["tests"]: print(test["name"])')
     for folder in "${wanted[@]}"; do
-        tally gtest "C++ $folder ($preset)" "$REPORTS/$preset/${folder}_tests.json"
+        tally gtest "C++ $folder ($preset)" $(grep "^$folder\." <<<"$runs" | sed "s|.*|$REPORTS/$preset/&.json|")
     done
 }
 
@@ -108,21 +111,42 @@ python_test() {
     tally unittest "$1" "$report"
 }
 
+# What one file prints comes in one piece, when it is through.
+system_test() {
+    local file=$1 output
+    output=$REPORTS/system/${file//\//_}.log
+    case $file in
+        *.mjs) node_test "$file" ;;
+        *.py) python_test "$file" ;;
+    esac >"$output" 2>&1
+    cat "$output" >&2
+}
+
+# How many files run at a time: they wait more than they compute. tests/chaos watches how long things take.
+jobs_of() {
+    case $1 in
+        tests/chaos/*) echo 1 ;;
+        *) nproc ;;
+    esac
+}
+
 # system_tests <file or folder>...
 system_tests() {
-    local files file
+    local files file pid
     files=$(find "$@" -name node_modules -prune -o -type f \( -name '*.test.mjs' -o -name '*_test.py' \) -print 2>/dev/null | LC_ALL=C sort)
     [ -n "$files" ] || return 0
     if [ -f tests/package.json ]; then npm_ci tests; fi
     build_release
     system_environment
     mkdir -p "$REPORTS/system"
+    local pids=() uncounted=0
     for file in $files; do
-        case $file in
-            *.mjs) node_test "$file" ;;
-            *.py) python_test "$file" ;;
-        esac
+        while [ "$(jobs -pr | wc -l)" -ge "$(jobs_of "$file")" ]; do sleep 0.2; done
+        system_test "$file" &
+        pids+=($!)
     done
+    for pid in "${pids[@]}"; do wait "$pid" || uncounted=1; done
+    [ $uncounted = 0 ] || die "the result of a test file could not be counted; its output is above."
 }
 
 tool_tests() {

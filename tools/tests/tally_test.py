@@ -53,6 +53,17 @@ class Tally(TreeCase):
         self.run_tool(TOOL, "ledger", "gtest", "net", "absent.json")
         self.assert_sum(self.run_tool(TOOL, "ledger", "sum"), 0, 1, "left no report")
 
+    def test_parts_are_one_suite_and_none_may_be_missing(self) -> None:
+        test = {"name": "a", "status": "RUN", "result": "COMPLETED"}
+        self.write("0.json", json.dumps({"testsuites": [{"testsuite": [test, test]}]}))
+        self.write("1.json", json.dumps({"testsuites": [{"testsuite": [test]}]}))
+        self.write("2.json", json.dumps({"testsuites": []}))
+        self.run_tool(TOOL, "ledger", "gtest", "store", "0.json", "1.json")
+        self.run_tool(TOOL, "ledger", "gtest", "store", "0.json", "2.json")
+        self.assert_sum(self.run_tool(TOOL, "ledger", "sum"), 5, 0)
+        self.run_tool(TOOL, "ledger", "gtest", "store", "0.json", "3.json")
+        self.assert_sum(self.run_tool(TOOL, "ledger", "sum"), 7, 1, "left no report")
+
     def test_a_report_cut_short_fails(self) -> None:
         self.assert_sum(self.sum_of(("gtest", '{"testsuites": [')), 0, 1, "cannot be read")
         self.assert_sum(self.sum_of(("tap", "TAP version 13\n# Subtest: a\n")), 0, 2, "ended before its last test")

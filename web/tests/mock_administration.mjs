@@ -144,6 +144,8 @@ export class MockAdministration {
         accounts: people.length,
         rooms: 2,
         messages_since_start: 1234,
+        messages_per_minute: 1_200,
+        store_wait_ms: 12,
         store_bytes: 5_678_901,
       },
     ];

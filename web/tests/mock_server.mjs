@@ -84,7 +84,7 @@ export class MockServer {
   }
 
   moveAll(delayMs) {
-    this.#io.emit("moving", { delay_ms: delayMs });
+    this.#io.emit("moving", { delay_ms: delayMs, spread_ms: 0 });
   }
 
   #sockets() {

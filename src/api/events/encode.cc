@@ -229,9 +229,9 @@ std::string encode_catchup(const chat::Catchup& catchup) {
     return end(std::move(out));
 }
 
-std::string encode_moving(base::Milliseconds delay) {
+std::string encode_moving(base::Milliseconds delay, base::Milliseconds spread) {
     JsonWriter out;
-    out.begin_object().field("delay_ms", delay.count());
+    out.begin_object().field("delay_ms", delay.count()).field("spread_ms", spread.count());
     return end(std::move(out));
 }
 

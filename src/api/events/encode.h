@@ -44,7 +44,7 @@ std::string encode_catchup(const chat::Catchup& catchup);
 std::string encode_ignored(const std::vector<chat::Named>& people);
 std::string encode_profile(const chat::User& user);
 std::string encode_signed_out(chat::SessionEnd why);
-std::string encode_moving(base::Milliseconds delay);
+std::string encode_moving(base::Milliseconds delay, base::Milliseconds spread);
 
 /// What the welcome says of the server itself.
 struct ServerFacts {

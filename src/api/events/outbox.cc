@@ -45,9 +45,9 @@ void Outbox::refuse(chat::ConnectionId connection, const ConnectErrorText& why) 
     batch().refuse(handle(connection), why.message, why.data);
 }
 
-void Outbox::announce_moving(base::Milliseconds delay) {
-    server_.broadcast(nsp_, {},
-                      socketio::encode_event_text(nsp_.name(), "moving", encode_moving(delay)));
+void Outbox::announce_moving(base::Milliseconds delay, base::Milliseconds spread) {
+    server_.broadcast(
+        nsp_, {}, socketio::encode_event_text(nsp_.name(), "moving", encode_moving(delay, spread)));
 }
 
 void Outbox::subscribe(chat::ConnectionId connection, const chat::RoomId& room) {

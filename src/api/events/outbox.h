@@ -30,7 +30,7 @@ public:
     void accept(chat::ConnectionId connection, std::string_view welcome_json);
     void refuse(chat::ConnectionId connection, const ConnectErrorText& why);
     /// To every connection there is, at once, and so before whatever the same thread does to them next. Any thread.
-    void announce_moving(base::Milliseconds delay);
+    void announce_moving(base::Milliseconds delay, base::Milliseconds spread);
 
     void subscribe(chat::ConnectionId connection, const chat::RoomId& room) override;
     void unsubscribe(chat::ConnectionId connection, const chat::RoomId& room) override;

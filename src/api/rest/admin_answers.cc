@@ -171,6 +171,31 @@ Response answer(const chat::SettingsView& settings) {
     return json_response(200, std::move(out));
 }
 
+namespace {
+
+void write_nodes(JsonWriter& out, const std::vector<chat::NodeFigures>& nodes) {
+    out.begin_array("nodes");
+    for (const chat::NodeFigures& node : nodes) {
+        const bool is_draining = node.state == chat::NodeFigures::State::draining;
+        out.begin_object()
+            .field("node", node.node)
+            .field("name", node.name)
+            .field("version", node.version)
+            .field("state", is_draining ? "draining" : "serving")
+            .field("people_present", node.people_present)
+            .field("connections", node.connections)
+            .field("rooms_active", node.rooms_active)
+            .field("messages_since_start", node.messages_since_start)
+            .field("messages_per_minute", node.messages_per_minute)
+            .field("store_wait_ms", node.store_wait_ms);
+        if (node.which == chat::NodeFigures::Which::this_one) out.flag("this", true);
+        out.end_object();
+    }
+    out.end_array();
+}
+
+}  // namespace
+
 Response answer(const chat::Figures& figures, std::string_view version) {
     JsonWriter out;
     out.begin_object()
@@ -180,8 +205,13 @@ Response answer(const chat::Figures& figures, std::string_view version) {
         .field("connections", figures.connections)
         .field("accounts", figures.accounts)
         .field("rooms", figures.rooms)
-        .field("messages_since_start", figures.messages_since_start);
+        .field("messages_since_start", figures.messages_since_start)
+        .field("messages_per_minute", figures.messages_per_minute)
+        .field("store_wait_ms", figures.store_wait_ms);
+    using Bus = chat::Figures::Bus;
+    if (figures.bus != Bus::none) out.field("bus", figures.bus == Bus::up ? "up" : "down");
     if (figures.store_bytes != 0) out.field("store_bytes", figures.store_bytes);
+    if (!figures.nodes.empty()) write_nodes(out, figures.nodes);
     return json_response(200, std::move(out));
 }
 

@@ -1,17 +1,18 @@
 #include "cluster/local/local_bus.h"
 
+#include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "base/executor.h"
-#include "chat/event.h"
+#include "chat/bus_message.h"
 #include "chat/ids.h"
-#include "chat/room.h"
 
 namespace cluster {
 
 LocalBus::LocalBus(LocalNetwork& network, base::Executor& executor)
-    : network_(network), executor_(executor) {
+    : id_("node" + std::to_string(++network.nodes_ever_)), network_(network), executor_(executor) {
     network_.nodes_.push_back(this);
 }
 
@@ -32,32 +33,27 @@ void LocalBus::detach() {
     ear_->receiver = nullptr;
 }
 
-/// Has `say(receiver)` run by this node's executor, if it still listens then.
-template <typename Say>
-void LocalBus::post(Say say) {
-    executor_.post([ear = ear_, say = std::move(say)] {
-        if (ear->receiver != nullptr) say(*ear->receiver);
+/// By this node's executor, if it still listens then.
+void LocalBus::hear(const chat::NodeId& from, std::shared_ptr<const chat::BusMessage> message) {
+    executor_.post([ear = ear_, from, message = std::move(message)] {
+        if (ear->receiver != nullptr) ear->receiver->on_bus_message(from, *message);
     });
 }
 
-void LocalBus::publish_event(const chat::Event& event) {
+void LocalBus::publish(chat::BusMessage message) {
+    if (network_.nodes_.size() < 2) return;
+    const auto shared = std::make_shared<const chat::BusMessage>(std::move(message));
+    const chat::RoomId* const room = chat::room_of(*shared);
     for (LocalBus* node : network_.nodes_) {
-        if (node == this || !node->rooms_.contains(event.room)) continue;
-        node->post([event](Receiver& receiver) { receiver.on_bus_event(event); });
+        if (node == this || (room != nullptr && !node->rooms_.contains(*room))) continue;
+        node->hear(id_, shared);
     }
 }
 
-void LocalBus::publish_head(const chat::RoomId& room, chat::Seq head) {
+void LocalBus::send(const chat::NodeId& to, chat::BusMessage message) {
+    const auto shared = std::make_shared<const chat::BusMessage>(std::move(message));
     for (LocalBus* node : network_.nodes_) {
-        if (node == this || !node->rooms_.contains(room)) continue;
-        node->post([room, head](Receiver& receiver) { receiver.on_bus_head(room, head); });
-    }
-}
-
-void LocalBus::publish_room(const chat::Room& room) {
-    for (LocalBus* node : network_.nodes_) {
-        if (node == this) continue;
-        node->post([room](Receiver& receiver) { receiver.on_bus_room(room); });
+        if (node->id_ == to) node->hear(id_, shared);
     }
 }
 

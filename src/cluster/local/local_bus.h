@@ -5,16 +5,15 @@
 /// Invariant:  what is said arrives at each other node that listens, in order, never inside the call.
 #pragma once
 
-#include <functional>
+#include <cstdint>
 #include <memory>
 #include <unordered_set>
 #include <vector>
 
 #include "base/executor.h"
 #include "chat/bus.h"
-#include "chat/event.h"
+#include "chat/bus_message.h"
 #include "chat/ids.h"
-#include "chat/room.h"
 
 namespace cluster {
 
@@ -30,6 +29,7 @@ public:
 private:
     friend class LocalBus;
     std::vector<LocalBus*> nodes_;
+    std::uint64_t nodes_ever_ = 0;
 };
 
 class LocalBus final : public chat::Bus {
@@ -41,11 +41,11 @@ public:
     LocalBus& operator=(const LocalBus&) = delete;
 
     [[nodiscard]] Reach reach() const override;
+    [[nodiscard]] chat::NodeId node() const override { return id_; }
     void attach(Receiver& receiver) override;
     void detach() override;
-    void publish_event(const chat::Event& event) override;
-    void publish_head(const chat::RoomId& room, chat::Seq head) override;
-    void publish_room(const chat::Room& room) override;
+    void publish(chat::BusMessage message) override;
+    void send(const chat::NodeId& to, chat::BusMessage message) override;
     void subscribe(const chat::RoomId& room) override { rooms_.insert(room); }
     void unsubscribe(const chat::RoomId& room) override { rooms_.erase(room); }
 
@@ -54,9 +54,9 @@ private:
     struct Ear {
         Receiver* receiver = nullptr;
     };
-    template <typename Say>
-    void post(Say say);
+    void hear(const chat::NodeId& from, std::shared_ptr<const chat::BusMessage> message);
 
+    const chat::NodeId id_;
     LocalNetwork& network_;
     base::Executor& executor_;
     std::shared_ptr<Ear> ear_ = std::make_shared<Ear>();

@@ -19,11 +19,13 @@
 #include "loop/timer_wheel.h"
 #include "loop/turn_hook.h"
 #include "net/http/body_pieces.h"
+#include "net/http/detached.h"
 #include "net/http/exchange.h"
 #include "net/http/message.h"
 #include "net/http/request_reader.h"
 #include "net/http/response_head.h"
 #include "net/metrics.h"
+#include "net/tcp/seat.h"
 #include "net/tcp/stream.h"
 
 namespace net::http {
@@ -96,6 +98,8 @@ private:
         const Request& request, const websocket::ConnectionOptions& options) override;
     void move_to(Wire& there, Request request,
                  std::move_only_function<void(Request, Exchange)> then) override;
+    Detached detach() override;
+    tcp::Seat try_take_seat() override;
     Wire& wire() override;
 
     void process();

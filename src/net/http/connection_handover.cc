@@ -1,4 +1,4 @@
-// How an http::Connection gives its socket away: to a WebSocket, or to the server's part on another loop.
+// How an http::Connection gives its socket away: to a WebSocket, to the server's part on another loop, or to a relay.
 
 #include <cstdint>
 #include <functional>
@@ -9,10 +9,12 @@
 #include <utility>
 
 #include "net/http/connection.h"
+#include "net/http/detached.h"
 #include "net/http/exchange.h"
 #include "net/http/message.h"
 #include "net/http/refusal.h"
 #include "net/http/server_loop.h"
+#include "net/tcp/seat.h"
 #include "net/tcp/stream.h"
 #include "net/websocket/connection.h"
 #include "net/websocket/deflate_offer.h"
@@ -108,6 +110,21 @@ void Connection::move_to(Wire& there, Request request,
                    std::move(then));
     });
     home_.bury(*this);
+}
+
+Detached Connection::detach() {
+    if (state_ != State::handling) return {};
+    gone_ = nullptr;
+    state_ = State::over;
+    timer_.cancel();
+    if (std::exchange(is_paused_, false)) stream_->resume_reading();
+    Detached detached{.stream = std::move(stream_), .unread = unread_.substr(consumed_)};
+    home_.bury(*this);
+    return detached;
+}
+
+tcp::Seat Connection::try_take_seat() {
+    return home_.try_take_seat();
 }
 
 void Connection::go_on(Moved moved, Request request,

@@ -3,6 +3,8 @@
 #include <utility>
 
 #include "base/check.h"
+#include "net/http/detached.h"
+#include "net/tcp/seat.h"
 #include "net/websocket/connection.h"
 
 namespace net::http {
@@ -58,6 +60,15 @@ void Exchange::move_to(Wire& there, Request request,
                        std::move_only_function<void(Request, Exchange)> then) {
     if (Answerer* const answerer = take())
         answerer->move_to(there, std::move(request), std::move(then));
+}
+
+Detached Exchange::detach() {
+    Answerer* const answerer = take();
+    return answerer == nullptr ? Detached{} : answerer->detach();
+}
+
+tcp::Seat Exchange::try_take_seat() const {
+    return answerer_ == nullptr ? tcp::Seat() : answerer_->try_take_seat();
 }
 
 Wire& Exchange::wire() const {

@@ -14,6 +14,9 @@
 namespace net {
 class Wire;
 }
+namespace net::tcp {
+class Seat;
+}
 namespace net::websocket {
 class Connection;
 struct ConnectionOptions;
@@ -22,6 +25,7 @@ struct ConnectionOptions;
 namespace net::http {
 
 class Answerer;
+struct Detached;
 
 class Exchange {
 public:
@@ -52,6 +56,14 @@ public:
     void move_to(Wire& there, Request request,
                  std::move_only_function<void(Request, Exchange)> then);
 
+    /// Gives the peer's connection to whoever goes on with it without HTTP, and what the peer sent behind its request. This
+    /// exchange is over.
+    [[nodiscard]] Detached detach();
+
+    /// A seat beside the connection's own, for a connection made because of this request. Not taken when the server has
+    /// no room for more.
+    [[nodiscard]] tcp::Seat try_take_seat() const;
+
     /// Of the loop the connection is on; of a default-made Exchange there is none (CHECK).
     [[nodiscard]] Wire& wire() const;
 
@@ -63,7 +75,7 @@ private:
     Wire* wire_ = nullptr;
 };
 
-/// What stands behind an Exchange. Each call but when_gone() is the last of its exchange.
+/// What stands behind an Exchange. Each call but when_gone(), try_take_seat() and wire() is the last of its exchange.
 class Answerer {
 public:
     Answerer(const Answerer&) = delete;
@@ -76,6 +88,8 @@ public:
         const Request& request, const websocket::ConnectionOptions& options) = 0;
     virtual void move_to(Wire& there, Request request,
                          std::move_only_function<void(Request, Exchange)> then) = 0;
+    [[nodiscard]] virtual Detached detach() = 0;
+    [[nodiscard]] virtual tcp::Seat try_take_seat() = 0;
     [[nodiscard]] virtual Wire& wire() = 0;
 
 protected:

@@ -27,6 +27,7 @@ struct Request {
     std::string body;
     std::string
         peer_address;  ///< of whoever asks, as text: the other end, or whom trusted proxies name
+    unsigned version = 11;        ///< 10 * major + minor
     bool wants_upgrade = false;   ///< has "Upgrade: websocket"
     bool is_body_unread = false;  ///< Handler::begin_body() left it; the connection ends after this
 

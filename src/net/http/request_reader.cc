@@ -283,6 +283,7 @@ unsigned RequestReader::version() const {
 Request RequestReader::take_request() {
     CHECK(parser_->is_head_done);
     parser_->request.is_body_unread = has_body();
+    parser_->request.version = parser_->version;
     return std::move(parser_->request);
 }
 

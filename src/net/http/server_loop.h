@@ -45,6 +45,9 @@ public:
     [[nodiscard]] std::string_view date();
     [[nodiscard]] bool is_draining() const { return is_draining_; }
 
+    /// For one more connection of the server's.
+    [[nodiscard]] tcp::Seat try_take_seat() { return seats_.try_take(); }
+
     /// The server's part on another loop.
     [[nodiscard]] const loop::Remote<ServerLoop>& sibling(const Wire& wire) const;
 

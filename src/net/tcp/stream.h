@@ -1,4 +1,4 @@
-/// Stream: one accepted TCP connection: octets in as they come, octets out once per turn.
+/// Stream: one TCP connection: octets in as they come, octets out once per turn.
 ///
 /// Thread:     loop. It may be destroyed at any time, inside its own events too; then the socket is closed.
 /// Owns:       the socket, the seat it takes, and what is unsent.
@@ -65,6 +65,8 @@ public:
     void start_reading(std::string first = {});
     /// While paused, only a broken connection is noticed.
     void pause_reading();
+    /// While held, not even that is: what the peer said before its end is still to be read.
+    void hold_reading() { wants_octets_ = false; }
     void resume_reading();
 
     /// Queues what stands on this loop's tape.

@@ -8,7 +8,7 @@ namespace store::migrations {
 namespace {
 
 // Rooms and people have two names: the text that the world knows (`id`) and a number of this database
-// (`number`), which is what other tables say. `place` is room number * 2^36 + seq (sqlite/place.h), so that a
+// (`number`), which is what other tables say. `place` is room number * 2^36 + seq (sql/place.h), so that a
 // room's log lies together, in order, under one integer key.
 constexpr const char* kFirst = R"sql(
 CREATE TABLE rooms (
@@ -332,6 +332,20 @@ ALTER TABLE rooms ADD COLUMN
 CREATE INDEX mentions_of_room ON mentions (room, seq);
 )sql";
 
+// The people of rows are called persons: `user` is a word of SQL's.
+constexpr const char* kPersons = R"sql(
+ALTER TABLE accounts RENAME COLUMN user TO person;
+ALTER TABLE sessions RENAME COLUMN user TO person;
+ALTER TABLE memberships RENAME COLUMN user TO person;
+ALTER TABLE mentions RENAME COLUMN user TO person;
+ALTER TABLE bans RENAME COLUMN user TO person;
+ALTER TABLE mutes RENAME COLUMN user TO person;
+ALTER TABLE ignored RENAME COLUMN user TO person;
+ALTER TABLE suspensions RENAME COLUMN user TO person;
+ALTER TABLE audit RENAME COLUMN user TO person;
+ALTER TABLE room_audit RENAME COLUMN user TO person;
+)sql";
+
 constexpr Migration kSteps[] = {
     {.version = 1, .name = "rooms, people and their events", .sql = kFirst},
     {.version = 2, .name = "what happens to a message", .sql = kChanges},
@@ -345,6 +359,7 @@ constexpr Migration kSteps[] = {
     {.version = 10, .name = "invite links and audits of rooms", .sql = kRoomLinks},
     {.version = 11, .name = "bans of networks", .sql = kAddressBans},
     {.version = 12, .name = "how long messages are kept", .sql = kRetention},
+    {.version = 13, .name = "columns that every database can name", .sql = kPersons},
 };
 
 }  // namespace

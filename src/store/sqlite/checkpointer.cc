@@ -4,12 +4,13 @@
 
 #include "base/log.h"
 #include "store/metrics.h"
-#include "store/sqlite/database.h"
-#include "store/sqlite/failure.h"
+#include "store/sql/failure.h"
+#include "store/sqlite/sqlite_database.h"
 
 namespace store::sqlite {
 
-Checkpointer::Checkpointer(const Database::Settings& settings, base::Log& log, Metrics& metrics)
+Checkpointer::Checkpointer(const SqliteDatabase::Settings& settings, base::Log& log,
+                           Metrics& metrics)
     : database_(settings), log_(log), metrics_(metrics), thread_([this] { run(); }) {}
 
 Checkpointer::~Checkpointer() {
@@ -30,6 +31,11 @@ void Checkpointer::wake() {
     wake_.notify_one();
 }
 
+void Checkpointer::wait_until_done() {
+    std::unique_lock lock(mutex_);
+    done_.wait(lock, [this] { return !is_busy_; });
+}
+
 void Checkpointer::run() {
     std::unique_lock lock(mutex_);
     for (;;) {
@@ -40,6 +46,7 @@ void Checkpointer::run() {
         checkpoint();
         lock.lock();
         is_busy_ = is_asked_;
+        done_.notify_all();
     }
 }
 
@@ -47,7 +54,7 @@ void Checkpointer::checkpoint() {
     try {
         database_.checkpoint();
         metrics_.checkpoints.add();
-    } catch (const Failure& failure) {
+    } catch (const sql::Failure& failure) {
         if (failure.is_busy()) return;  // the writer does it
         metrics_.checkpoint_failures.add();
         log_.debug("store_checkpoint_failed",

@@ -1,7 +1,7 @@
 /// DatabaseCopy: one consistent, compact, checked file with all that a database holds, be it in use or not.
 ///
 /// Thread:     main. Blocks in the disk.
-/// Owns:       the unfinished file, `<target>.partial`; gone with it, unless the process dies before.
+/// Owns:       the unfinished file beside the target (unfinished_file.h).
 /// Invariant:  what carries the target's name is whole: copied of one moment, synced and checked.
 /// Elsewhere:  what it is for, and where the copy goes: backup.h, restore.h.
 #pragma once
@@ -16,6 +16,7 @@
 #include "base/sizes.h"
 #include "store/sqlite/copy_refusal.h"
 #include "store/sqlite/disk.h"
+#include "store/sqlite/unfinished_file.h"
 
 namespace store::sqlite {
 
@@ -39,35 +40,23 @@ public:
                                                         const std::string& target, Disk& disk,
                                                         const CopyOptions& options);
 
-    DatabaseCopy(DatabaseCopy&& other) noexcept;
-    DatabaseCopy& operator=(DatabaseCopy&& other) = delete;
-    ~DatabaseCopy();
-
     [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
     [[nodiscard]] int version() const { return version_; }  ///< of the schema
 
     /// Gives it the target's name, for good.
     ///
     /// errors  target_exists, failed
-    std::optional<CopyRefusal> publish(Disk::Replace replace);
+    std::optional<CopyRefusal> publish(Disk::Replace replace) { return file_.publish(replace); }
 
 private:
-    DatabaseCopy(std::string target, Disk& disk) : target_(std::move(target)), disk_(&disk) {}
+    explicit DatabaseCopy(UnfinishedFile file) : file_(std::move(file)) {}
 
-    [[nodiscard]] std::string partial() const { return target_ + ".partial"; }
-    std::optional<CopyRefusal> claim();
     /// Throws Failure.
     std::optional<CopyRefusal> fill(const std::string& source, const CopyOptions& options);
-    void remove_partial();
 
-    std::string target_;
-    Disk* disk_;
-    int claim_ = -1;  // holds the lock of the unfinished file
+    UnfinishedFile file_;
     std::uint64_t bytes_ = 0;
     int version_ = 0;
 };
-
-/// The files that SQLite may keep beside a database.
-inline constexpr const char* kCompanions[] = {"-wal", "-shm", "-journal"};
 
 }  // namespace store::sqlite

@@ -2,29 +2,18 @@
 
 #include <fmt/format.h>
 
-#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/sha256.h"
-#include "base/unicode.h"
 #include "base/words.h"
 #include "chat/search.h"
 #include "chat/search_query.h"
-#include "store/sqlite/place.h"
+#include "store/search_tags.h"
+#include "store/sql/place.h"
 
 namespace store::sqlite {
 namespace {
-
-constexpr std::string_view kTag = "\uE000";  // of private use: neither letter nor digit nor mark
-
-std::string room_tag(Number room) {
-    return fmt::format("{}r{}", kTag, room);
-}
-std::string actor_tag(Number actor) {
-    return fmt::format("{}a{}", kTag, actor);
-}
 
 std::string quoted(std::string_view tag) {
     return fmt::format("\"{}\"", tag);
@@ -51,20 +40,7 @@ std::string any_of(const std::vector<std::string>& parts) {
 
 }  // namespace
 
-std::string name_tag_of(std::string_view nickname) {
-    return name_tag_of_key(base::unicode::skeleton(nickname));
-}
-
-std::string name_tag_of_key(std::string_view key) {
-    constexpr std::size_t kOctets = 8;
-    const std::string hash = base::sha256(key);
-    std::string tag = fmt::format("{}n", kTag);
-    for (const char octet : std::string_view(hash).substr(0, kOctets))
-        tag += fmt::format("{:02x}", static_cast<unsigned char>(octet));
-    return tag;
-}
-
-std::string document_of(std::string_view text, Number room, Number actor,
+std::string document_of(std::string_view text, sql::Number room, sql::Number actor,
                         std::string_view name_tag) {
     std::string document;
     document.reserve(2 * text.size());
@@ -77,7 +53,7 @@ std::string document_of(std::string_view text, Number room, Number actor,
     return document;
 }
 
-std::string expression_of(const chat::SearchRequest& request, const std::vector<Number>& rooms,
+std::string expression_of(const chat::SearchRequest& request, const std::vector<sql::Number>& rooms,
                           const IndexedAuthors* authors) {
     std::vector<std::string> all;
     all.reserve(request.wanted.size() + 2);  // rooms and authors
@@ -85,14 +61,14 @@ std::string expression_of(const chat::SearchRequest& request, const std::vector<
         all.push_back(quoted(term));
     std::vector<std::string> any;
     any.reserve(rooms.size());
-    for (const Number room : rooms)
+    for (const sql::Number room : rooms)
         any.push_back(quoted(room_tag(room)));
     if (!any.empty()) all.push_back(any_of(any));
     if (authors != nullptr) {
         any.clear();
         for (const std::string& tag : authors->name_tags)
             any.push_back(quoted(tag));
-        for (const Number actor : authors->actors)
+        for (const sql::Number actor : authors->actors)
             any.push_back(quoted(actor_tag(actor)));
         all.push_back(any_of(any));
     }

@@ -10,23 +10,18 @@
 #include <vector>
 
 #include "chat/search.h"
-#include "store/sqlite/place.h"
+#include "store/sql/place.h"
 
 namespace store::sqlite {
 
-/// A nickname as tags and the table of names have it: names that look alike are one.
-[[nodiscard]] std::string name_tag_of(std::string_view nickname);
-/// The same of a name's key (base::unicode::skeleton).
-[[nodiscard]] std::string name_tag_of_key(std::string_view key);
-
 /// What the index keeps of a message: its words in order, then the tags of its room, author and author's name.
-[[nodiscard]] std::string document_of(std::string_view text, Number room, Number actor,
+[[nodiscard]] std::string document_of(std::string_view text, sql::Number room, sql::Number actor,
                                       std::string_view name_tag);
 
 /// Whom a question asks for, as the index knows them.
 struct IndexedAuthors {
     std::vector<std::string> name_tags;
-    std::vector<Number> actors;
+    std::vector<sql::Number> actors;
 };
 
 /// The FTS5 expression for `request`; empty when nothing in it narrows the choice.
@@ -34,7 +29,7 @@ struct IndexedAuthors {
 /// rooms    empty: rooms are not part of the expression
 /// authors  null: anybody
 [[nodiscard]] std::string expression_of(const chat::SearchRequest& request,
-                                        const std::vector<Number>& rooms,
+                                        const std::vector<sql::Number>& rooms,
                                         const IndexedAuthors* authors);
 
 }  // namespace store::sqlite

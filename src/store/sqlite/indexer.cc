@@ -16,16 +16,17 @@
 #include "base/log.h"
 #include "chat/event.h"
 #include "chat/ids.h"
-#include "store/sqlite/database.h"
-#include "store/sqlite/failure.h"
+#include "store/search_tags.h"
+#include "store/sql/failure.h"
+#include "store/sql/place.h"
 #include "store/sqlite/finder.h"
 #include "store/sqlite/index_state.h"
 #include "store/sqlite/index_terms.h"
 #include "store/sqlite/log_merge.h"
 #include "store/sqlite/log_source.h"
 #include "store/sqlite/options.h"
-#include "store/sqlite/place.h"
 #include "store/sqlite/search_index.h"
+#include "store/sqlite/sqlite_database.h"
 
 namespace store::sqlite {
 namespace {
@@ -43,8 +44,8 @@ void lower_priority() {
 
 }  // namespace
 
-Indexer::Indexer(Database::Settings log, Database::Settings index, Options options, Finder& finder,
-                 IndexState& state, World world)
+Indexer::Indexer(SqliteDatabase::Settings log, SqliteDatabase::Settings index, Options options,
+                 Finder& finder, IndexState& state, World world)
     : log_settings_(std::move(log)),
       index_settings_(std::move(index)),
       options_(std::move(options)),
@@ -111,14 +112,14 @@ Indexer::Round Indexer::work() {
         has_more_ = false;
         purge();
         if (std::exchange(is_failing_, false)) world_.log.info("search_index_recovered");
-    } catch (const Failure& failure) {
+    } catch (const sql::Failure& failure) {
         on_failure(failure);
         return Round::failed;
     }
     return Round::done;
 }
 
-void Indexer::on_failure(const Failure& failure) {
+void Indexer::on_failure(const sql::Failure& failure) {
     world_.metrics.index_failures.add();
     if (!std::exchange(is_failing_, true)) {
         world_.log.error("search_index_failed",
@@ -137,7 +138,7 @@ void Indexer::open() {
     try {
         index_ = std::make_unique<SearchIndex>(index_settings_);
         if (!is_of_this_log()) why = "made from another log";
-    } catch (const Failure& failure) {
+    } catch (const sql::Failure& failure) {
         if (!failure.is_damage()) throw;
         why = "damaged or of another version";
     }
@@ -161,8 +162,8 @@ void Indexer::make_anew(const char* why) {
 }
 
 bool Indexer::is_of_this_log() {
-    const Snapshot snapshot = source_->snapshot();
-    std::unordered_map<Number, chat::Seq> heads;
+    const sql::Snapshot snapshot = source_->snapshot();
+    std::unordered_map<sql::Number, chat::Seq> heads;
     for (const LogSource::Head& head : source_->heads())
         heads[head.room] = head.seq;
     const bool is_ahead = std::ranges::any_of(index_->marks(), [&heads](const auto& mark) {
@@ -172,8 +173,8 @@ bool Indexer::is_of_this_log() {
     if (is_ahead) return false;
     return std::ranges::all_of(
         index_->newest(kMessagesCompared), [this](const IndexedMessage& indexed) {
-            const Number room = indexed.place >> kSeqBits;
-            const auto entry = source_->next(room, seq_of(indexed.place) - 1);
+            const sql::Number room = indexed.place >> sql::kSeqBits;
+            const auto entry = source_->next(room, sql::seq_of(indexed.place) - 1);
             return entry && entry->place == indexed.place &&
                    entry->kind == chat::EventKind::message && entry->actor == indexed.actor &&
                    entry->time_ms == indexed.time_ms;
@@ -183,7 +184,7 @@ bool Indexer::is_of_this_log() {
 void Indexer::begin_round() {
     merge_ = LogMerge();
     std::uint64_t behind = 0;
-    const Snapshot snapshot = source_->snapshot();
+    const sql::Snapshot snapshot = source_->snapshot();
     for (const LogSource::Head& head : source_->heads()) {
         const chat::Seq read = index_->mark(head.room);
         if (read >= head.seq) continue;
@@ -197,14 +198,14 @@ void Indexer::begin_round() {
 std::vector<Indexer::Step> Indexer::read_batch() {
     std::vector<Step> steps;
     steps.reserve(options_.index_batch_events);
-    const Snapshot snapshot = source_->snapshot();
+    const sql::Snapshot snapshot = source_->snapshot();
     while (!merge_.is_empty() && steps.size() < options_.index_batch_events) {
         Step step{.entry = merge_.next(*source_), .message = {}};
         const LogEntry& entry = step.entry;
         if (entry.kind == chat::EventKind::message) {
             step.message = source_->message(entry.place);
         } else if (entry.kind == chat::EventKind::edited) {
-            step.message = source_->message(place_of(entry.room(), entry.target));
+            step.message = source_->message(sql::place_of(entry.room(), entry.target));
         } else if (entry.kind == chat::EventKind::expired) {
             step.erased = source_->erased(entry.room());
         }
@@ -214,7 +215,7 @@ std::vector<Indexer::Step> Indexer::read_batch() {
 }
 
 void Indexer::write_batch(const std::vector<Step>& steps) {
-    std::unordered_map<Number, chat::Seq> read;
+    std::unordered_map<sql::Number, chat::Seq> read;
     for (const Step& step : steps) {
         if (step.erased == 0) continue;
         // Nothing is marked as read then, so that the next start does it again.
@@ -223,7 +224,7 @@ void Indexer::write_batch(const std::vector<Step>& steps) {
     index_->begin();
     for (const Step& step : steps) {
         index(step);
-        read[step.entry.room()] = seq_of(step.entry.place);
+        read[step.entry.room()] = sql::seq_of(step.entry.place);
     }
     for (const auto& [room, seq] : read)
         index_->set_mark(room, seq);
@@ -237,7 +238,7 @@ void Indexer::write_batch(const std::vector<Step>& steps) {
 
 void Indexer::index(const Step& step) {
     const LogEntry& entry = step.entry;
-    const std::int64_t target = place_of(entry.room(), entry.target);
+    const std::int64_t target = sql::place_of(entry.room(), entry.target);
     const auto document = [&] {
         return document_of(step.message->text, entry.room(), step.message->actor,
                            name_tag(step.message->nickname));
@@ -278,13 +279,13 @@ void Indexer::index(const Step& step) {
     }
 }
 
-Indexer::Round Indexer::erase(Number room, chat::Seq last) {
+Indexer::Round Indexer::erase(sql::Number room, chat::Seq last) {
     const std::uint32_t count = options_.index_batch_events;
     std::size_t erased = count;
     while (erased == count) {
         if (is_closing()) return Round::closing;
         index_->begin();
-        erased = index_->erase(place_of(room, 1), place_of(room, last), count);
+        erased = index_->erase(sql::place_of(room, 1), sql::place_of(room, last), count);
         index_->commit();
         index_->keep_wal_small(options_.index_wal_checkpoint_bytes);
     }

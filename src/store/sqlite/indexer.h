@@ -21,15 +21,15 @@
 #include "base/log.h"
 #include "chat/ids.h"
 #include "store/metrics.h"
-#include "store/sqlite/database.h"
-#include "store/sqlite/failure.h"
+#include "store/sql/failure.h"
+#include "store/sql/place.h"
 #include "store/sqlite/finder.h"
 #include "store/sqlite/index_state.h"
 #include "store/sqlite/log_merge.h"
 #include "store/sqlite/log_source.h"
 #include "store/sqlite/options.h"
-#include "store/sqlite/place.h"
 #include "store/sqlite/search_index.h"
+#include "store/sqlite/sqlite_database.h"
 
 namespace store::sqlite {
 
@@ -42,8 +42,8 @@ public:
     };
 
     /// Starts the thread.
-    Indexer(Database::Settings log, Database::Settings index, Options options, Finder& finder,
-            IndexState& state, World world);
+    Indexer(SqliteDatabase::Settings log, SqliteDatabase::Settings index, Options options,
+            Finder& finder, IndexState& state, World world);
     ~Indexer() { close(); }
     Indexer(const Indexer&) = delete;
     Indexer& operator=(const Indexer&) = delete;
@@ -77,14 +77,14 @@ private:
     void index(const Step& step);
     /// In transactions of its own, lest one be as large as a room; what it has done need not be done again.
     /// returns  done; else it is closing
-    [[nodiscard]] Round erase(Number room, chat::Seq last);
+    [[nodiscard]] Round erase(sql::Number room, chat::Seq last);
     [[nodiscard]] const std::string& name_tag(const std::string& nickname);
     void purge();
-    void on_failure(const Failure& failure);
+    void on_failure(const sql::Failure& failure);
     [[nodiscard]] bool is_closing();
 
-    const Database::Settings log_settings_;
-    const Database::Settings index_settings_;
+    const SqliteDatabase::Settings log_settings_;
+    const SqliteDatabase::Settings index_settings_;
     const Options options_;
     Finder& finder_;
     IndexState& state_;

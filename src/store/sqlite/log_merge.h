@@ -9,15 +9,15 @@
 #include <vector>
 
 #include "chat/ids.h"
+#include "store/sql/place.h"
 #include "store/sqlite/log_source.h"
-#include "store/sqlite/place.h"
 
 namespace store::sqlite {
 
 class LogMerge {
 public:
     /// Adds a room whose events after `read` up to `head` are to come. Throws Failure, as all that reads.
-    void add(LogSource& source, Number room, chat::Seq read, chat::Seq head);
+    void add(LogSource& source, sql::Number room, chat::Seq read, chat::Seq head);
 
     [[nodiscard]] bool is_empty() const { return rooms_.empty(); }
 

@@ -8,13 +8,13 @@
 
 #include "chat/event.h"
 #include "chat/ids.h"
-#include "store/sqlite/database.h"
-#include "store/sqlite/place.h"
-#include "store/sqlite/statement.h"
+#include "store/sql/place.h"
+#include "store/sql/statement.h"
+#include "store/sqlite/sqlite_database.h"
 
 namespace store::sqlite {
 
-LogSource::LogSource(const Database::Settings& settings)
+LogSource::LogSource(const SqliteDatabase::Settings& settings)
     : database_(settings),
       data_version_(database_, "PRAGMA data_version"),
       heads_(database_, "SELECT number, head FROM rooms WHERE head > 0"),
@@ -26,25 +26,25 @@ LogSource::LogSource(const Database::Settings& settings)
                "LEFT JOIN standings s ON s.place = e.place LEFT JOIN events x ON x.place = s.edit "
                "WHERE e.place = ?1 AND e.kind = ?2 AND coalesce(s.fate, 0) = ?3"),
       erased_(database_, "SELECT erased FROM rooms WHERE number = ?1") {
-    database_.execute("PRAGMA query_only = 1");
+    database_.refuse_writes();
 }
 
 bool LogSource::has_changed() {
-    Rows rows = data_version_.rows();
+    sql::Rows rows = data_version_.rows();
     const std::int64_t version = rows.next() ? rows.integer(0) : 0;
     return std::exchange(seen_version_, version) != version;
 }
 
 std::vector<LogSource::Head> LogSource::heads() {
     std::vector<Head> all;
-    Rows rows = heads_.rows();
+    sql::Rows rows = heads_.rows();
     while (rows.next())
         all.push_back({.room = rows.integer(0), .seq = rows.count(1)});
     return all;
 }
 
-std::optional<LogEntry> LogSource::next(Number room, chat::Seq after) {
-    Rows rows = next_.rows(place_of(room, after), place_of(room, kSeqMax));
+std::optional<LogEntry> LogSource::next(sql::Number room, chat::Seq after) {
+    sql::Rows rows = next_.rows(sql::place_of(room, after), sql::place_of(room, sql::kSeqMax));
     if (!rows.next()) return std::nullopt;
     return LogEntry{.place = rows.integer(0),
                     .time_ms = rows.integer(1),
@@ -55,8 +55,8 @@ std::optional<LogEntry> LogSource::next(Number room, chat::Seq after) {
 }
 
 std::optional<LogMessage> LogSource::message(std::int64_t place) {
-    Rows rows = message_.rows(place, static_cast<int>(chat::EventKind::message),
-                              static_cast<int>(chat::Standing::Fate::kept));
+    sql::Rows rows = message_.rows(place, static_cast<int>(chat::EventKind::message),
+                                   static_cast<int>(chat::Standing::Fate::kept));
     if (!rows.next()) return std::nullopt;
     return LogMessage{.actor = rows.integer(0),
                       .nickname = std::string(rows.text(1)),
@@ -64,8 +64,8 @@ std::optional<LogMessage> LogSource::message(std::int64_t place) {
                       .text = std::string(rows.text(3))};
 }
 
-chat::Seq LogSource::erased(Number room) {
-    Rows rows = erased_.rows(room);
+chat::Seq LogSource::erased(sql::Number room) {
+    sql::Rows rows = erased_.rows(room);
     return rows.next() ? rows.count(0) : 0;
 }
 

@@ -12,9 +12,9 @@
 
 #include "chat/event.h"
 #include "chat/ids.h"
-#include "store/sqlite/database.h"
-#include "store/sqlite/place.h"
-#include "store/sqlite/statement.h"
+#include "store/sql/place.h"
+#include "store/sql/statement.h"
+#include "store/sqlite/sqlite_database.h"
 
 namespace store::sqlite {
 
@@ -23,16 +23,16 @@ struct LogEntry {
     std::int64_t place = 0;
     std::int64_t time_ms = 0;
     chat::EventKind kind = chat::EventKind::message;
-    Number actor = 0;
+    sql::Number actor = 0;
     std::string nickname;
     chat::Seq target = 0;
 
-    [[nodiscard]] Number room() const { return place >> kSeqBits; }
+    [[nodiscard]] sql::Number room() const { return place >> sql::kSeqBits; }
 };
 
 /// A message as it reads now.
 struct LogMessage {
-    Number actor = 0;
+    sql::Number actor = 0;
     std::string nickname;  ///< the author's when it was said
     std::int64_t time_ms = 0;
     std::string text;
@@ -41,36 +41,36 @@ struct LogMessage {
 class LogSource {
 public:
     /// Throws Failure, as all here.
-    explicit LogSource(const Database::Settings& settings);
+    explicit LogSource(const SqliteDatabase::Settings& settings);
 
     /// Somebody has committed since the last call; true at first.
     [[nodiscard]] bool has_changed();
 
     struct Head {
-        Number room = 0;
+        sql::Number room = 0;
         chat::Seq seq = 0;
     };
     [[nodiscard]] std::vector<Head> heads();
 
     /// The first event of the room after seq `after`.
-    [[nodiscard]] std::optional<LogEntry> next(Number room, chat::Seq after);
+    [[nodiscard]] std::optional<LogEntry> next(sql::Number room, chat::Seq after);
 
     /// nullopt: no message is there, or it was deleted.
     [[nodiscard]] std::optional<LogMessage> message(std::int64_t place);
 
     /// No message of the room up to there is kept any more.
-    [[nodiscard]] chat::Seq erased(Number room);
+    [[nodiscard]] chat::Seq erased(sql::Number room);
 
     /// Reads are of one moment as long as what this returns lives.
-    [[nodiscard]] Snapshot snapshot() { return Snapshot(database_); }
+    [[nodiscard]] sql::Snapshot snapshot() { return sql::Snapshot(database_); }
 
 private:
-    Database database_;
-    Statement data_version_;
-    Statement heads_;
-    Statement next_;
-    Statement message_;
-    Statement erased_;
+    SqliteDatabase database_;
+    sql::Statement data_version_;
+    sql::Statement heads_;
+    sql::Statement next_;
+    sql::Statement message_;
+    sql::Statement erased_;
     std::int64_t seen_version_ = 0;
 };
 

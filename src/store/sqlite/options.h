@@ -8,25 +8,17 @@
 
 #include "base/clock.h"
 #include "base/sizes.h"
+#include "store/sql/options.h"
 
 namespace store::sqlite {
 
 using base::literals::operator""_MiB;
 
-struct Options {
-    std::uint32_t batch_requests_max = 2'000;   ///< in one transaction; the rest waits for the next
-    std::uint64_t batch_bytes_max = 8_MiB;      ///< the same
-    std::uint32_t writes_waiting_max = 65'536;  ///< over: unavailable
-    std::uint64_t writes_waiting_bytes_max = 64_MiB;  ///< over: unavailable
-    std::uint32_t reads_waiting_max = 16'384;         ///< over: unavailable
-    std::uint64_t wal_checkpoint_bytes = 8_MiB;       ///< copied beside the writer in steps of it
-    std::uint64_t wal_bytes_max = 32_MiB;             ///< from here on the writer copies the rest
+struct Options : sql::Options {
+    std::uint64_t wal_checkpoint_bytes = 8_MiB;  ///< copied beside the writer in steps of it
+    std::uint64_t wal_bytes_max = 32_MiB;        ///< from here on the writer copies the rest
     std::uint64_t writer_cache_bytes_max = 64_MiB;
     std::uint64_t reader_cache_bytes_max = 16_MiB;
-    std::uint32_t sweep_sessions_max = 200;      ///< looked at in one transaction
-    base::Milliseconds sweep_interval{600'000};  ///< between two rounds through all tokens
-    base::Milliseconds probe_interval{1'000};    ///< while not ready and nobody writes
-    base::Milliseconds idle_interval{1'000};     ///< without a write: time for what can wait
     base::Milliseconds lock_patience{5'000};  ///< for another program that has the database locked
     std::string vfs;                          ///< of SQLite; empty: the system's
     std::string search_vfs;                   ///< for the search index alone

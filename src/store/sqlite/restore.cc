@@ -14,22 +14,20 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "store/migrations/sqlite.h"
+#include "store/sql/failure.h"
 #include "store/sqlite/copy_refusal.h"
 #include "store/sqlite/data_directory.h"
-#include "store/sqlite/database.h"
 #include "store/sqlite/database_copy.h"
+#include "store/sqlite/derived_files.h"
 #include "store/sqlite/disk.h"
-#include "store/sqlite/failure.h"
 #include "store/sqlite/open_refusal.h"
+#include "store/sqlite/sqlite_database.h"
 
 namespace store::sqlite {
 
 using base::fail;
 
 namespace {
-
-/// Files that a server makes anew from the database when they are missing.
-constexpr std::string_view kDerived[] = {"search.db"};
 
 bool exists(const std::string& path) {
     std::error_code unknown;
@@ -64,12 +62,12 @@ std::string name_of(base::WallTime time) {
 /// Brings what stands in the write-ahead log into the database, so that one file has everything.
 void fold_log(const std::string& file, const CopyOptions& options) {
     try {
-        Database database({.file = file,
-                           .vfs = {},
-                           .lock_patience = options.lock_patience,
-                           .missing = Database::Missing::refuse});
+        SqliteDatabase database({.file = file,
+                                 .vfs = {},
+                                 .lock_patience = options.lock_patience,
+                                 .missing = SqliteDatabase::Missing::refuse});
         database.checkpoint();
-    } catch (const Failure&) {  // NOLINT(bugprone-empty-catch): then its log is kept beside it
+    } catch (const sql::Failure&) {  // NOLINT(bugprone-empty-catch): then its log is kept beside it
     }
 }
 
@@ -85,17 +83,6 @@ std::optional<CopyRefusal> keep(const std::string& file, const std::string& kept
         }
     }
     if (const auto error = disk.sync_folder_of(file)) return failed("keep", file, error);
-    return std::nullopt;
-}
-
-/// What was derived from the old database must not meet the new one.
-std::optional<CopyRefusal> remove_derived(const std::string& directory, Disk& disk) {
-    for (const std::string_view derived : kDerived) {
-        for (const std::string_view companion : {"", "-wal", "-shm", "-journal"}) {
-            const std::string path = fmt::format("{}/{}{}", directory, derived, companion);
-            if (const auto error = disk.remove(path)) return failed("remove", path, error);
-        }
-    }
     return std::nullopt;
 }
 

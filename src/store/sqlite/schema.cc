@@ -6,16 +6,16 @@
 #include <span>
 
 #include "store/migrations/migration.h"
-#include "store/sqlite/database.h"
-#include "store/sqlite/failure.h"
+#include "store/sql/failure.h"
+#include "store/sqlite/sqlite_database.h"
 
 namespace store::sqlite {
 
-int version_of(Database& database) {
+int version_of(SqliteDatabase& database) {
     return static_cast<int>(database.number("PRAGMA user_version"));
 }
 
-SchemaState inspect(Database& database, std::span<const migrations::Migration> steps) {
+SchemaState inspect(SqliteDatabase& database, std::span<const migrations::Migration> steps) {
     const std::int64_t application = database.number("PRAGMA application_id");
     const bool is_empty = database.number("SELECT count(*) FROM sqlite_schema") == 0;
     if (application != kApplicationId && !(application == 0 && is_empty)) {
@@ -24,7 +24,7 @@ SchemaState inspect(Database& database, std::span<const migrations::Migration> s
     return version_of(database) > steps.back().version ? SchemaState::newer : SchemaState::good;
 }
 
-void migrate(Database& database, std::span<const migrations::Migration> steps) {
+void migrate(SqliteDatabase& database, std::span<const migrations::Migration> steps) {
     const int version = version_of(database);
     for (const migrations::Migration& step : steps) {
         if (step.version <= version) continue;
@@ -35,7 +35,7 @@ void migrate(Database& database, std::span<const migrations::Migration> steps) {
                 fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}; COMMIT",
                             kApplicationId, step.version)
                     .c_str());
-        } catch (const Failure&) {
+        } catch (const sql::Failure&) {
             if (database.is_in_transaction()) database.execute("ROLLBACK");
             throw;
         }

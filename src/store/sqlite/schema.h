@@ -10,7 +10,7 @@
 
 namespace store::sqlite {
 
-class Database;
+class SqliteDatabase;
 
 /// PRAGMA application_id of Parlor's databases: "Prlr".
 inline constexpr int kApplicationId = 0x50726C72;
@@ -21,12 +21,13 @@ enum class SchemaState { good, newer, foreign };
 ///
 /// returns  newer    made by a program that knows more steps
 ///          foreign  no database of Parlor
-[[nodiscard]] SchemaState inspect(Database& database, std::span<const migrations::Migration> steps);
+[[nodiscard]] SchemaState inspect(SqliteDatabase& database,
+                                  std::span<const migrations::Migration> steps);
 
 /// PRAGMA user_version. Throws Failure.
-[[nodiscard]] int version_of(Database& database);
+[[nodiscard]] int version_of(SqliteDatabase& database);
 
 /// Runs the steps that it lacks. Throws Failure.
-void migrate(Database& database, std::span<const migrations::Migration> steps);
+void migrate(SqliteDatabase& database, std::span<const migrations::Migration> steps);
 
 }  // namespace store::sqlite

@@ -13,10 +13,9 @@
 #include <vector>
 
 #include "chat/ids.h"
-#include "store/sqlite/database.h"
-#include "store/sqlite/failure.h"
-#include "store/sqlite/place.h"
-#include "store/sqlite/statement.h"
+#include "store/sql/place.h"
+#include "store/sql/statement.h"
+#include "store/sqlite/sqlite_database.h"
 
 namespace store::sqlite {
 namespace {
@@ -62,7 +61,7 @@ INSERT INTO state VALUES (1, 0);
 
 }  // namespace
 
-SearchIndex::Statements::Statements(Database& database)
+SearchIndex::Statements::Statements(SqliteDatabase& database)
     : insert_doc(database,
                  "INSERT INTO docs (id, place, actor, time_ms, words) VALUES (?1, ?2, ?3, ?4, ?5) "
                  "ON CONFLICT DO NOTHING"),
@@ -79,7 +78,7 @@ SearchIndex::Statements::Statements(Database& database)
       set_dead(database, "UPDATE state SET dead_words = ?1"),
       merge(database, "INSERT INTO found (found, rank) VALUES ('merge', ?1)") {}
 
-SearchIndex::SearchIndex(const Database::Settings& settings) : database_(settings) {
+SearchIndex::SearchIndex(const SqliteDatabase::Settings& settings) : database_(settings) {
     if (database_.number("SELECT count(*) FROM sqlite_schema") == 0) {
         make();
     } else {
@@ -91,15 +90,15 @@ SearchIndex::SearchIndex(const Database::Settings& settings) : database_(setting
     statements_ = std::make_unique<Statements>(database_);
     next_id_ = database_.number("SELECT coalesce(max(id), 0) + 1 FROM docs");
     has_dead_words_ = database_.number("SELECT dead_words FROM state") != 0;
-    Statement all(database_, "SELECT room, seq FROM marks");
-    Rows rows = all.rows();
+    sql::Statement all(database_, "SELECT room, seq FROM marks");
+    sql::Rows rows = all.rows();
     while (rows.next())
         marks_[rows.integer(0)] = rows.count(1);
 }
 
 void SearchIndex::make() {
     if (database_.text("PRAGMA journal_mode = WAL") != "wal") {
-        throw Failure(SQLITE_CANTOPEN, "no write-ahead log can be kept here");
+        throw failure_of(SQLITE_CANTOPEN, "no write-ahead log can be kept here");
     }
     database_.execute("BEGIN IMMEDIATE");
     database_.execute(kSchema);
@@ -111,7 +110,7 @@ void SearchIndex::make() {
 void SearchIndex::check() {
     const bool is_ours = database_.number("PRAGMA application_id") == kApplicationId;
     const bool is_now = database_.number("PRAGMA user_version") == kVersion;
-    if (!is_ours || !is_now) throw Failure(SQLITE_NOTADB, "of another version");
+    if (!is_ours || !is_now) throw failure_of(SQLITE_NOTADB, "of another version");
 }
 
 void SearchIndex::remove(const std::string& file) {
@@ -120,14 +119,14 @@ void SearchIndex::remove(const std::string& file) {
         std::filesystem::remove(file + part, ignored);
 }
 
-chat::Seq SearchIndex::mark(Number room) const {
+chat::Seq SearchIndex::mark(sql::Number room) const {
     const auto found = marks_.find(room);
     return found == marks_.end() ? 0 : found->second;
 }
 
 std::vector<IndexedMessage> SearchIndex::newest(std::uint32_t count) {
     std::vector<IndexedMessage> all;
-    Rows rows = statements_->newest.rows(count);
+    sql::Rows rows = statements_->newest.rows(count);
     while (rows.next()) {
         all.push_back({.place = rows.integer(0),
                        .actor = rows.integer(1),
@@ -154,7 +153,7 @@ void SearchIndex::add(const IndexedMessage& message) {
 }
 
 SearchIndex::Found SearchIndex::find(std::int64_t place) {
-    Rows rows = statements_->find_doc.rows(place);
+    sql::Rows rows = statements_->find_doc.rows(place);
     if (!rows.next()) return {};
     return {.id = rows.integer(0), .document = std::string(rows.text(1))};
 }
@@ -175,7 +174,7 @@ void SearchIndex::erase(std::int64_t place) {
 std::size_t SearchIndex::erase(std::int64_t first, std::int64_t last, std::uint32_t count) {
     std::vector<Found> all;
     {
-        Rows rows = statements_->find_docs.rows(first, last, count);
+        sql::Rows rows = statements_->find_docs.rows(first, last, count);
         while (rows.next())
             all.push_back({.id = rows.integer(0), .document = std::string(rows.text(1))});
     }
@@ -196,7 +195,7 @@ void SearchIndex::set_dead_words(std::int64_t value) {
     has_dead_words_ = value != 0;
 }
 
-void SearchIndex::set_name(Number actor, std::string_view name_tag) {
+void SearchIndex::set_name(sql::Number actor, std::string_view name_tag) {
     if (names_.size() > kNamesRemembered) names_.clear();
     std::string& known = names_[actor];
     if (known == name_tag) return;
@@ -204,7 +203,7 @@ void SearchIndex::set_name(Number actor, std::string_view name_tag) {
     known = name_tag;
 }
 
-void SearchIndex::set_mark(Number room, chat::Seq seq) {
+void SearchIndex::set_mark(sql::Number room, chat::Seq seq) {
     statements_->set_mark.run(room, seq);
     marks_[room] = seq;
 }

@@ -16,16 +16,16 @@
 #include <vector>
 
 #include "chat/ids.h"
-#include "store/sqlite/database.h"
-#include "store/sqlite/place.h"
-#include "store/sqlite/statement.h"
+#include "store/sql/place.h"
+#include "store/sql/statement.h"
+#include "store/sqlite/sqlite_database.h"
 
 namespace store::sqlite {
 
 /// How the index keeps one message. docs.id ascends with the messages' time, over all rooms.
 struct IndexedMessage {
     std::int64_t place = 0;
-    Number actor = 0;
+    sql::Number actor = 0;
     std::int64_t time_ms = 0;
     std::string document;  ///< index_terms.h
 };
@@ -33,14 +33,14 @@ struct IndexedMessage {
 class SearchIndex {
 public:
     /// Opens the file, or makes it. Throws Failure; one with is_damage() when it is not a whole index of this version.
-    explicit SearchIndex(const Database::Settings& settings);
+    explicit SearchIndex(const SqliteDatabase::Settings& settings);
 
     /// Removes the file. Nobody may have it open.
     static void remove(const std::string& file);
 
     /// The last event of the room that was read.
-    [[nodiscard]] chat::Seq mark(Number room) const;
-    [[nodiscard]] const std::unordered_map<Number, chat::Seq>& marks() const { return marks_; }
+    [[nodiscard]] chat::Seq mark(sql::Number room) const;
+    [[nodiscard]] const std::unordered_map<sql::Number, chat::Seq>& marks() const { return marks_; }
     /// Up to `count` messages, the newest first, without their documents.
     [[nodiscard]] std::vector<IndexedMessage> newest(std::uint32_t count);
 
@@ -57,8 +57,8 @@ public:
     /// Those from place `first` to place `last`, both of it, `count` at most.
     /// returns  how many it were
     std::size_t erase(std::int64_t first, std::int64_t last, std::uint32_t count);
-    void set_name(Number actor, std::string_view name_tag);
-    void set_mark(Number room, chat::Seq seq);
+    void set_name(sql::Number actor, std::string_view name_tag);
+    void set_mark(sql::Number room, chat::Seq seq);
 
     /// Copies the write-ahead log into the file when it has over `bytes`.
     void keep_wal_small(std::uint64_t bytes);
@@ -81,26 +81,26 @@ private:
     void erase(const Found& found);
     void set_dead_words(std::int64_t value);
 
-    Database database_;
+    SqliteDatabase database_;
     /// Made when the tables are.
     struct Statements {
-        explicit Statements(Database& database);
-        Statement insert_doc;
-        Statement insert_words;
-        Statement delete_words;
-        Statement update_doc;
-        Statement delete_doc;
-        Statement find_doc;
-        Statement find_docs;
-        Statement newest;
-        Statement set_name;
-        Statement set_mark;
-        Statement set_dead;
-        Statement merge;
+        explicit Statements(SqliteDatabase& database);
+        sql::Statement insert_doc;
+        sql::Statement insert_words;
+        sql::Statement delete_words;
+        sql::Statement update_doc;
+        sql::Statement delete_doc;
+        sql::Statement find_doc;
+        sql::Statement find_docs;
+        sql::Statement newest;
+        sql::Statement set_name;
+        sql::Statement set_mark;
+        sql::Statement set_dead;
+        sql::Statement merge;
     };
     std::unique_ptr<Statements> statements_;
-    std::unordered_map<Number, chat::Seq> marks_;
-    std::unordered_map<Number, std::string> names_;  // lately set, to write each once
+    std::unordered_map<sql::Number, chat::Seq> marks_;
+    std::unordered_map<sql::Number, std::string> names_;  // lately set, to write each once
     std::int64_t next_id_ = 1;
     std::uint64_t page_bytes_ = 0;
     bool has_dead_words_ = false;

@@ -14,11 +14,12 @@
 #include "chat/ids.h"
 #include "chat/search.h"
 #include "chat/search_match.h"
-#include "store/sqlite/database.h"
+#include "store/search_tags.h"
+#include "store/sql/place.h"
+#include "store/sql/records.h"
+#include "store/sql/statement.h"
 #include "store/sqlite/index_terms.h"
-#include "store/sqlite/place.h"
-#include "store/sqlite/records.h"
-#include "store/sqlite/statement.h"
+#include "store/sqlite/sqlite_database.h"
 
 namespace store::sqlite {
 namespace {
@@ -32,8 +33,8 @@ constexpr std::int64_t kTimeSlack = 256;
 
 }  // namespace
 
-SearchLookup::SearchLookup(const Database::Settings& log, const Database::Settings& index,
-                           std::uint32_t effort_max)
+SearchLookup::SearchLookup(const SqliteDatabase::Settings& log,
+                           const SqliteDatabase::Settings& index, std::uint32_t effort_max)
     : effort_max_(effort_max),
       log_(log),
       index_(index),
@@ -47,17 +48,17 @@ SearchLookup::SearchLookup(const Database::Settings& log, const Database::Settin
       all_(index_, "SELECT id FROM docs WHERE id > ?1 AND id < ?2 ORDER BY id DESC"),
       doc_(index_, "SELECT place, time_ms FROM docs WHERE id = ?1"),
       doc_from_(index_, "SELECT id, time_ms FROM docs WHERE id >= ?1 ORDER BY id LIMIT 1") {
-    log_.execute("PRAGMA query_only = 1");
-    index_.execute("PRAGMA query_only = 1");
+    log_.refuse_writes();
+    index_.refuse_writes();
 }
 
 chat::SearchPage SearchLookup::search(const chat::SearchRequest& request) {
-    const Snapshot log(log_);
-    const Snapshot index(index_);
+    const sql::Snapshot log(log_);
+    const sql::Snapshot index(index_);
     chat::SearchPage page;
     const RoomsByNumber rooms = rooms_of(request);
     if (rooms.empty()) return page;
-    std::vector<Number> tagged;
+    std::vector<sql::Number> tagged;
     if (rooms.size() <= kRoomsTagged) {
         for (const auto& [number, id] : rooms)
             tagged.push_back(number);
@@ -70,10 +71,10 @@ chat::SearchPage SearchLookup::search(const chat::SearchRequest& request) {
     const std::string expression = expression_of(request, tagged, authors ? &*authors : nullptr);
     const Bounds bounds = bounds_of(request);
     if (expression.empty()) {
-        Rows ids = all_.rows(bounds.above, bounds.below);
+        sql::Rows ids = all_.rows(bounds.above, bounds.below);
         fill(page, ids, request, rooms);
     } else {
-        Rows ids = found_.rows(std::string_view(expression), bounds.above, bounds.below);
+        sql::Rows ids = found_.rows(std::string_view(expression), bounds.above, bounds.below);
         fill(page, ids, request, rooms);
     }
     return page;
@@ -82,7 +83,7 @@ chat::SearchPage SearchLookup::search(const chat::SearchRequest& request) {
 SearchLookup::RoomsByNumber SearchLookup::rooms_of(const chat::SearchRequest& request) {
     RoomsByNumber rooms;
     for (const chat::RoomId& id : request.rooms) {
-        Rows rows = find_room_.rows(id.value());
+        sql::Rows rows = find_room_.rows(id.value());
         if (rows.next()) rooms.emplace(rows.integer(0), id);
     }
     return rooms;
@@ -92,13 +93,13 @@ IndexedAuthors SearchLookup::authors_of(const chat::Authors& authors) {
     IndexedAuthors indexed;
     for (const std::string& key : authors.name_keys) {
         const std::string tag = name_tag_of_key(key);
-        Rows rows = actors_named_.rows(tag, kActorsOfName);
+        sql::Rows rows = actors_named_.rows(tag, kActorsOfName);
         while (rows.next())
             indexed.actors.push_back(rows.integer(0));
         indexed.name_tags.push_back(tag);
     }
     for (const chat::UserId& user : authors.users) {
-        Rows rows = find_user_.rows(user.value());
+        sql::Rows rows = find_user_.rows(user.value());
         if (rows.next()) indexed.actors.push_back(rows.integer(0));
     }
     std::ranges::sort(indexed.actors);
@@ -125,8 +126,8 @@ std::int64_t SearchLookup::first_doc_at(base::WallTime time) {
     std::int64_t high = index_.number("SELECT coalesce(max(id), 0) + 1 FROM docs");
     while (low < high) {
         const std::int64_t middle = low + (high - low) / 2;
-        Rows rows = doc_from_.rows(middle);
-        const bool is_early = rows.next() && time_of(rows.integer(1)) < time;
+        sql::Rows rows = doc_from_.rows(middle);
+        const bool is_early = rows.next() && sql::time_of(rows.integer(1)) < time;
         if (is_early) {
             low = std::max(middle, rows.integer(0)) + 1;
         } else {
@@ -137,16 +138,17 @@ std::int64_t SearchLookup::first_doc_at(base::WallTime time) {
 }
 
 std::optional<SearchLookup::Candidate> SearchLookup::candidate(std::int64_t id) {
-    Rows rows = doc_.rows(id);
+    sql::Rows rows = doc_.rows(id);
     if (!rows.next()) return std::nullopt;
-    return Candidate{.id = id, .place = rows.integer(0), .time = time_of(rows.integer(1))};
+    return Candidate{.id = id, .place = rows.integer(0), .time = sql::time_of(rows.integer(1))};
 }
 
 std::optional<chat::SearchHit> SearchLookup::hit(const chat::SearchRequest& request,
                                                  const Candidate& candidate,
                                                  const chat::RoomId& room) {
-    const chat::Seq seq = seq_of(candidate.place);
-    std::vector<chat::Event> events = records_.events(candidate.place >> kSeqBits, room, seq, seq);
+    const chat::Seq seq = sql::seq_of(candidate.place);
+    std::vector<chat::Event> events =
+        records_.events(candidate.place >> sql::kSeqBits, room, seq, seq);
     if (events.empty() || events[0].kind != chat::EventKind::message) return std::nullopt;
     chat::Event& message = events[0];
     const bool is_deleted =
@@ -159,7 +161,7 @@ std::optional<chat::SearchHit> SearchLookup::hit(const chat::SearchRequest& requ
                            .place = static_cast<chat::SearchPlace>(candidate.id)};
 }
 
-void SearchLookup::fill(chat::SearchPage& page, Rows& ids, const chat::SearchRequest& request,
+void SearchLookup::fill(chat::SearchPage& page, sql::Rows& ids, const chat::SearchRequest& request,
                         const RoomsByNumber& rooms) {
     std::uint32_t effort = 0;
     while (ids.next()) {
@@ -167,7 +169,7 @@ void SearchLookup::fill(chat::SearchPage& page, Rows& ids, const chat::SearchReq
         ++effort;
         const auto found = candidate(id);
         if (found && request.sent.contains(found->time)) {
-            const auto room = rooms.find(found->place >> kSeqBits);
+            const auto room = rooms.find(found->place >> sql::kSeqBits);
             std::optional<chat::SearchHit> next;
             if (room != rooms.end()) {
                 effort += kEffortOfText;

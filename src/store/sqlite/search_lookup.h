@@ -15,11 +15,11 @@
 #include "base/clock.h"
 #include "chat/ids.h"
 #include "chat/search.h"
-#include "store/sqlite/database.h"
+#include "store/sql/place.h"
+#include "store/sql/records.h"
+#include "store/sql/statement.h"
 #include "store/sqlite/index_terms.h"
-#include "store/sqlite/place.h"
-#include "store/sqlite/records.h"
-#include "store/sqlite/statement.h"
+#include "store/sqlite/sqlite_database.h"
 
 namespace store::sqlite {
 
@@ -27,13 +27,13 @@ class SearchLookup {
 public:
     /// effort_max  candidates that one page looks at; one whose text is read counts as several
     /// Throws Failure, as all here.
-    SearchLookup(const Database::Settings& log, const Database::Settings& index,
+    SearchLookup(const SqliteDatabase::Settings& log, const SqliteDatabase::Settings& index,
                  std::uint32_t effort_max);
 
     [[nodiscard]] chat::SearchPage search(const chat::SearchRequest& request);
 
 private:
-    using RoomsByNumber = std::unordered_map<Number, chat::RoomId>;
+    using RoomsByNumber = std::unordered_map<sql::Number, chat::RoomId>;
 
     /// Ids of docs, neither of them included.
     struct Bounds {
@@ -58,20 +58,20 @@ private:
                                                      const Candidate& candidate,
                                                      const chat::RoomId& room);
     /// Fills the page from ids, the highest first.
-    void fill(chat::SearchPage& page, Rows& ids, const chat::SearchRequest& request,
+    void fill(chat::SearchPage& page, sql::Rows& ids, const chat::SearchRequest& request,
               const RoomsByNumber& rooms);
 
     const std::uint32_t effort_max_;
-    Database log_;
-    Database index_;
-    Records records_;
-    Statement find_room_;
-    Statement find_user_;
-    Statement actors_named_;
-    Statement found_;
-    Statement all_;
-    Statement doc_;
-    Statement doc_from_;
+    SqliteDatabase log_;
+    SqliteDatabase index_;
+    sql::Records records_;
+    sql::Statement find_room_;
+    sql::Statement find_user_;
+    sql::Statement actors_named_;
+    sql::Statement found_;
+    sql::Statement all_;
+    sql::Statement doc_;
+    sql::Statement doc_from_;
 };
 
 }  // namespace store::sqlite

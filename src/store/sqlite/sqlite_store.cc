@@ -7,31 +7,22 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
-#include "base/clock.h"
 #include "base/log.h"
 #include "base/result.h"
-#include "chat/admin_store.h"
-#include "chat/ids.h"
-#include "chat/room.h"
 #include "chat/search.h"
 #include "chat/store.h"
 #include "store/migrations/sqlite.h"
+#include "store/sql/failure.h"
+#include "store/sql/sql_store.h"
 #include "store/sqlite/data_directory.h"
-#include "store/sqlite/failure.h"
 #include "store/sqlite/finder.h"
 #include "store/sqlite/indexer.h"
-#include "store/sqlite/ledger.h"
-#include "store/sqlite/lookup.h"
 #include "store/sqlite/open_refusal.h"
 #include "store/sqlite/options.h"
-#include "store/sqlite/reader.h"
 #include "store/sqlite/schema.h"
-#include "store/sqlite/session_use.h"
-#include "store/sqlite/sqlite_store_parts.h"
-#include "store/sqlite/write_request.h"
-#include "store/sqlite/writer.h"
+#include "store/sqlite/sqlite_database.h"
+#include "store/sqlite/sqlite_engine.h"
 
 namespace store::sqlite {
 
@@ -39,8 +30,8 @@ using base::fail;
 
 namespace {
 
-OpenRefusal refusal_of(const Failure& failure, const std::string& file) {
-    if (failure.cause() == Failure::Cause::request) {
+OpenRefusal refusal_of(const sql::Failure& failure, const std::string& file) {
+    if (failure.cause() == sql::Failure::Cause::request) {
         return {.error = OpenError::damaged,
                 .sentence = fmt::format("{} is damaged or no database ({}). Put back a backup, or "
                                         "point --data elsewhere.",
@@ -53,8 +44,8 @@ OpenRefusal refusal_of(const Failure& failure, const std::string& file) {
 }
 
 /// Makes the file a database of ours, of the version that we know. Throws Failure.
-std::optional<OpenRefusal> prepare(const Database::Settings& settings, base::Log& log) {
-    Database database(settings);
+std::optional<OpenRefusal> prepare(const SqliteDatabase::Settings& settings, base::Log& log) {
+    SqliteDatabase database(settings);
     const auto steps = migrations::sqlite();
     switch (inspect(database, steps)) {
         case SchemaState::good:
@@ -95,130 +86,44 @@ base::Result<std::unique_ptr<SqliteStore>, OpenRefusal> SqliteStore::open(
     const std::string& directory, Surroundings surroundings, const Options& options) {
     auto taken = DataDirectory::take(directory);
     if (!taken) return fail(std::move(taken.error()));
-    const Database::Settings writing{.file = taken->database_file(),
-                                     .vfs = options.vfs,
-                                     .cache_bytes_max = options.writer_cache_bytes_max,
-                                     .wal_bytes_max = options.wal_bytes_max,
-                                     .lock_patience = options.lock_patience};
-    Database::Settings reading = writing;
-    reading.cache_bytes_max = options.reader_cache_bytes_max;
+    auto engine = std::make_unique<SqliteEngine>(*std::move(taken), options);
+    const SqliteEngine& files = *engine;
+    const std::string file = files.writing().file;
     try {
-        if (auto refusal = prepare(writing, surroundings.log)) return fail(*std::move(refusal));
-        return std::unique_ptr<SqliteStore>(new SqliteStore(
-            std::make_unique<Parts>(*std::move(taken), writing, reading, options, surroundings)));
-    } catch (const Failure& failure) {
-        return fail(refusal_of(failure, writing.file));
+        if (auto refusal = prepare(files.writing(), surroundings.log)) {
+            return fail(*std::move(refusal));
+        }
+        return std::unique_ptr<SqliteStore>(
+            new SqliteStore(std::move(engine), files, options, surroundings));
+    } catch (const sql::Failure& failure) {
+        return fail(refusal_of(failure, file));
     }
 }
 
-SqliteStore::SqliteStore(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+SqliteStore::SqliteStore(std::unique_ptr<SqliteEngine> engine, const SqliteEngine& files,
+                         const Options& options, const Surroundings& surroundings)
+    : SqlStore(std::move(engine), options, surroundings),
+      finder_(files.reading(), files.search(), options, index_state_,
+              {surroundings.replies, surroundings.clock, surroundings.log, metrics()}),
+      indexer_(files.reading(), files.search(), options, finder_, index_state_,
+               {surroundings.clock, surroundings.log, metrics()}) {}
 
 SqliteStore::~SqliteStore() {
     close();
 }
 
-bool SqliteStore::is_ready() const {
-    return parts_->writer.is_ready();
-}
-
 void SqliteStore::close() {
-    parts_->indexer.close();
-    parts_->finder.close();
-    // The reader waits for the writer's decisions, which the writer makes to the last.
-    parts_->reader.close();
-    parts_->writer.close();
-}
-
-void SqliteStore::append(chat::Append append, chat::StoreReply<chat::Appended> reply) {
-    parts_->writer.submit(
-        std::make_unique<AppendRequest>(std::move(append), std::move(reply), parts_->clock.now()));
-}
-
-void SqliteStore::page(chat::PageRequest request, chat::StoreReply<chat::Page> reply) {
-    parts_->reader.submit<chat::Page>(
-        [request = std::move(request)](Lookup& lookup) { return lookup.page(request); },
-        std::move(reply));
-}
-
-void SqliteStore::create_room(chat::Room room, chat::User creator,
-                              chat::StoreReply<chat::Room> reply) {
-    parts_->writer.submit(make_write_request<chat::Room>(
-        [room = std::move(room), creator = std::move(creator)](Ledger& ledger) {
-            return ledger.create_room(room, creator);
-        },
-        std::move(reply)));
-}
-
-void SqliteStore::rooms(chat::StoreReply<std::vector<chat::Room>> reply) {
-    using Rooms = std::vector<chat::Room>;
-    parts_->reader.submit<Rooms>(
-        [](Lookup& lookup) { return Lookup::Answer<Rooms>(lookup.rooms()); }, std::move(reply));
-}
-
-void SqliteStore::create_user(chat::NewUser user, chat::StoreReply<chat::Known> reply) {
-    parts_->writer.submit(make_write_request<chat::Known>(
-        [user = std::move(user)](Ledger& ledger) { return ledger.create_user(user); },
-        std::move(reply)));
-}
-
-void SqliteStore::find_user(chat::TokenHash token, base::WallTime now,
-                            chat::StoreReply<std::optional<chat::Known>> reply) {
-    using Found = std::optional<chat::Known>;
-    parts_->reader.submit<Found>(
-        [token = std::move(token), now,
-         &writer = parts_->writer](Lookup& lookup) -> Lookup::Answer<Found> {
-            auto holder = lookup.find_user(token, now);
-            if (!holder) return std::nullopt;
-            use_session(holder->session, token, now, writer);
-            return std::move(holder->known);
-        },
-        std::move(reply));
-}
-
-void SqliteStore::rename_user(chat::UserId user, std::string nickname, std::string name_key,
-                              chat::StoreReply<chat::User> reply) {
-    change_profile(std::move(user), {.nickname = std::move(nickname)}, std::move(name_key),
-                   std::move(reply));
-}
-
-void SqliteStore::set_read(chat::UserId user, chat::RoomId room, chat::Seq seq,
-                           chat::StoreReply<chat::Membership> reply) {
-    parts_->writer.submit(make_write_request<chat::Membership>(
-        [user = std::move(user), room = std::move(room), seq](Ledger& ledger) {
-            return ledger.set_read(user, room, seq);
-        },
-        std::move(reply)));
+    indexer_.close();
+    finder_.close();
+    close_connections();
 }
 
 void SqliteStore::search(chat::SearchRequest request, chat::StoreReply<chat::SearchPage> reply) {
-    parts_->finder.submit(std::move(request), std::move(reply));
-}
-
-void SqliteStore::first_at(chat::RoomId room, base::WallTime time,
-                           chat::StoreReply<chat::FoundTime> reply) {
-    parts_->reader.submit<chat::FoundTime>(
-        [room = std::move(room), time](Lookup& lookup) { return lookup.first_at(room, time); },
-        std::move(reply));
+    finder_.submit(std::move(request), std::move(reply));
 }
 
 bool SqliteStore::wait_until_indexed() {
-    return parts_->indexer.catch_up();
-}
-
-chat::AdminStore& SqliteStore::administration() {
-    return parts_->admin;
-}
-
-chat::ImportStore& SqliteStore::imports() {
-    return parts_->imports;
-}
-
-chat::ExportStore& SqliteStore::exports() {
-    return parts_->exports;
-}
-
-chat::RoomRecords& SqliteStore::room_records() {
-    return parts_->room_records;
+    return indexer_.catch_up();
 }
 
 }  // namespace store::sqlite

@@ -1,55 +1,30 @@
-/// SqliteStore: keeps everything in one SQLite file, durable before it is acknowledged; and beside it, in another file, an
-/// index to search it.
+/// SqliteStore: keeps everything in one SQLite file; and beside it, in another file, an index to search it.
 ///
-/// Thread:     the domain's for the calls of the three ports; main for open() and close(). Five threads of its own:
-///             one writes with group commit, one reads, one copies the write-ahead log, one follows the log for the
-///             index, one searches.
+/// Thread:     as SqlStore; main for open() and close(). Three more threads: one copies the write-ahead log, one
+///             follows the log for the index, one searches.
 /// Owns:       the data directory and its lock.
-/// Invariant:  what chat/store.h, chat/account_store.h and chat/search.h promise. A failing disk refuses requests; what
-///             was replied stays, and the store recovers by itself.
-/// Elsewhere:  the schema is migrations/sqlite.cc; the order of things in a commit is writer.h and ledger.h.
+/// Invariant:  what SqlStore and chat/search.h promise, also when the disk fails.
+/// Elsewhere:  the schema is migrations/sqlite.cc.
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
-#include <vector>
 
-#include "base/clock.h"
-#include "base/executor.h"
-#include "base/log.h"
-#include "base/metrics.h"
 #include "base/result.h"
-#include "chat/account.h"
-#include "chat/account_store.h"
-#include "chat/admin_store.h"
-#include "chat/audit.h"
-#include "chat/export_store.h"
-#include "chat/ids.h"
-#include "chat/import_store.h"
-#include "chat/room.h"
-#include "chat/room_records.h"
-#include "chat/room_store.h"
 #include "chat/search.h"
 #include "chat/store.h"
+#include "store/sql/sql_store.h"
+#include "store/sqlite/finder.h"
+#include "store/sqlite/index_state.h"
+#include "store/sqlite/indexer.h"
 #include "store/sqlite/open_refusal.h"
 #include "store/sqlite/options.h"
+#include "store/sqlite/sqlite_engine.h"
 
 namespace store::sqlite {
 
-class SqliteStore final : public chat::Store,
-                          public chat::AccountStore,
-                          public chat::RoomStore,
-                          public chat::Searcher {
+class SqliteStore final : public sql::SqlStore {
 public:
-    /// What must live longer than the store.
-    struct Surroundings {
-        base::Executor& replies;  ///< the domain's
-        const base::Clock& clock;
-        base::Log& log;
-        base::Metrics& metrics;
-    };
-
     /// Opens parlor.db in `directory`, makes either where it is missing, and brings its schema up to date.
     static base::Result<std::unique_ptr<SqliteStore>, OpenRefusal> open(
         const std::string& directory, Surroundings surroundings, const Options& options = {});
@@ -58,95 +33,21 @@ public:
     SqliteStore(const SqliteStore&) = delete;
     SqliteStore& operator=(const SqliteStore&) = delete;
 
-    /// Writing works: the last commit succeeded. For /readyz.
-    ///
-    /// Thread:  any
-    [[nodiscard]] bool is_ready() const;
-
-    /// Decides and answers what waits, then closes the files. The replies are posted when it returns; what is asked
-    /// later is answered `unavailable`.
-    void close();
-
-    void append(chat::Append append, chat::StoreReply<chat::Appended> reply) override;
-    void page(chat::PageRequest request, chat::StoreReply<chat::Page> reply) override;
-    void create_room(chat::Room room, chat::User creator,
-                     chat::StoreReply<chat::Room> reply) override;
-    void rooms(chat::StoreReply<std::vector<chat::Room>> reply) override;
-    void create_user(chat::NewUser user, chat::StoreReply<chat::Known> reply) override;
-    void find_user(chat::TokenHash token, base::WallTime now,
-                   chat::StoreReply<std::optional<chat::Known>> reply) override;
-    void rename_user(chat::UserId user, std::string nickname, std::string name_key,
-                     chat::StoreReply<chat::User> reply) override;
-    void set_read(chat::UserId user, chat::RoomId room, chat::Seq seq,
-                  chat::StoreReply<chat::Membership> reply) override;
-
-    void create_account(chat::NewAccount account, chat::StoreReply<chat::Known> reply) override;
-    void find_account(std::string name_key,
-                      chat::StoreReply<std::optional<chat::Account>> reply) override;
-    void account_of(chat::UserId user,
-                    chat::StoreReply<std::optional<chat::Account>> reply) override;
-    void has_owner(chat::StoreReply<bool> reply) override;
-    void set_password(chat::UserId user, std::string hash, chat::SecretHash keep,
-                      chat::StoreReply<void> reply) override;
-    void begin_session(chat::NewSession session, chat::StoreReply<chat::Known> reply) override;
-    void find_session(chat::SecretHash token, base::WallTime now,
-                      chat::StoreReply<std::optional<chat::Session>> reply) override;
-    void sessions(chat::UserId user, base::WallTime now,
-                  chat::StoreReply<std::vector<chat::Session>> reply) override;
-    void end_session(chat::UserId user, chat::SessionId session,
-                     chat::StoreReply<void> reply) override;
-    void end_other_sessions(chat::UserId user, chat::SessionId keep,
-                            chat::StoreReply<std::vector<chat::SessionId>> reply) override;
-    void change_profile(chat::UserId user, chat::ProfileChange change, std::string name_key,
-                        chat::StoreReply<chat::User> reply) override;
-    void set_ignored(chat::UserId user, chat::UserId other, chat::Ignoring ignoring,
-                     chat::StoreReply<std::vector<chat::Named>> reply) override;
-    void find_people(std::vector<chat::UserId> users,
-                     chat::StoreReply<std::vector<chat::User>> reply) override;
-    void create_invite(chat::NewInvite invite, chat::StoreReply<chat::Invite> reply) override;
-    void invites(base::WallTime now, chat::StoreReply<std::vector<chat::Invite>> reply) override;
-    void revoke_invite(chat::InviteId invite, chat::AuditEntry note,
-                       chat::StoreReply<void> reply) override;
-    void find_invite(chat::SecretHash code, base::WallTime now,
-                     chat::StoreReply<std::optional<chat::Invite>> reply) override;
-    void open_direct(chat::Room room, std::vector<chat::UserId> people,
-                     chat::StoreReply<chat::Opened> reply) override;
-    void find_member(chat::RoomId room, chat::UserId user,
-                     chat::StoreReply<std::optional<chat::Member>> reply) override;
-    void roster(chat::RosterRequest request, chat::StoreReply<chat::Roster> reply) override;
-    void ban(chat::RoomId room, chat::Ban ban,
-             chat::StoreReply<std::optional<chat::Event>> reply) override;
-    void lift_ban(chat::RoomId room, chat::UserId user, chat::Named by, base::WallTime time,
-                  chat::StoreReply<void> reply) override;
-    void bans(chat::RoomId room, base::WallTime now,
-              chat::StoreReply<std::vector<chat::Ban>> reply) override;
-    void set_preference(chat::UserId user, chat::RoomId room, chat::Preference preference,
-                        chat::StoreReply<chat::Membership> reply) override;
-    void find_accounts(std::string key_prefix, std::uint32_t limit,
-                       chat::StoreReply<std::vector<chat::User>> reply) override;
+    void close() override;
 
     void search(chat::SearchRequest request, chat::StoreReply<chat::SearchPage> reply) override;
-    void first_at(chat::RoomId room, base::WallTime time,
-                  chat::StoreReply<chat::FoundTime> reply) override;
 
     /// Blocks until what was committed before the call can be found. For tests and measurements.
     /// returns  false: it cannot be indexed now
     bool wait_until_indexed();
 
-    /// The port for people in charge; lives as long as this.
-    [[nodiscard]] chat::AdminStore& administration();
-    /// The port for imports; lives as long as this.
-    [[nodiscard]] chat::ImportStore& imports();
-    /// The port for exports; lives as long as this.
-    [[nodiscard]] chat::ExportStore& exports();
-    /// The port for what rooms have beside their logs; lives as long as this.
-    [[nodiscard]] chat::RoomRecords& room_records();
-
 private:
-    struct Parts;
-    explicit SqliteStore(std::unique_ptr<Parts> parts);
+    SqliteStore(std::unique_ptr<SqliteEngine> engine, const SqliteEngine& files,
+                const Options& options, const Surroundings& surroundings);
 
-    std::unique_ptr<Parts> parts_;
+    IndexState index_state_;
+    Finder finder_;
+    Indexer indexer_;
 };
 
 }  // namespace store::sqlite

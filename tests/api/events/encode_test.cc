@@ -186,7 +186,8 @@ TEST(Encode, writes_what_the_examples_of_the_protocol_show) {
                                                   .form = chat::Catchup::Form::reset})),
               example("catchup", "", 2));
 
-    EXPECT_EQ(json::parse(events::encode_moving(std::chrono::milliseconds(1000))),
+    EXPECT_EQ(json::parse(events::encode_moving(std::chrono::milliseconds(1000),
+                                                std::chrono::milliseconds(20'000))),
               example("moving"));
 
     chat::RoomView garden = lobby_view();

@@ -108,7 +108,37 @@ TEST_F(AdministrationTest, figures_and_the_audit_are_shown) {
     reply(administration.counted, chat::Figures{.people_present = 2, .store_bytes = 9});
     EXPECT_EQ(peer->body(),
               R"({"version":"1.2.3","started":0,"people_present":2,"connections":0,"accounts":0,)"
-              R"("rooms":0,"messages_since_start":0,"store_bytes":9})");
+              R"("rooms":0,"messages_since_start":0,"messages_per_minute":0,"store_wait_ms":0,)"
+              R"("store_bytes":9})");
+    peer.emplace(*loops.wires[0]);
+    request(Method::get, "admin/figures", {}, {bearer("token")});
+    const chat::NodeFigures here{.node = "k3v9x2ab",
+                                 .name = "north",
+                                 .version = "1.2.3",
+                                 .which = chat::NodeFigures::Which::this_one,
+                                 .people_present = 1,
+                                 .connections = 2,
+                                 .rooms_active = 3,
+                                 .messages_since_start = 4,
+                                 .messages_per_minute = 5,
+                                 .store_wait_ms = 6};
+    const chat::NodeFigures there{.node = "m4w0y3bc",
+                                  .name = "south",
+                                  .version = "1.2.2",
+                                  .state = chat::NodeFigures::State::draining};
+    reply(administration.counted,
+          chat::Figures{.bus = chat::Figures::Bus::down, .nodes = {here, there}});
+    EXPECT_EQ(
+        peer->body(),
+        R"({"version":"1.2.3","started":0,"people_present":0,"connections":0,"accounts":0,)"
+        R"("rooms":0,"messages_since_start":0,"messages_per_minute":0,"store_wait_ms":0,)"
+        R"("bus":"down","nodes":[{"node":"k3v9x2ab","name":"north",)"
+        R"("version":"1.2.3","state":"serving","people_present":1,"connections":2,)"
+        R"("rooms_active":3,"messages_since_start":4,"messages_per_minute":5,"store_wait_ms":6,)"
+        R"("this":true},{"node":"m4w0y3bc",)"
+        R"("name":"south","version":"1.2.2","state":"draining","people_present":0,)"
+        R"("connections":0,"rooms_active":0,"messages_since_start":0,)"
+        R"("messages_per_minute":0,"store_wait_ms":0}]})");
     peer.emplace(*loops.wires[0]);
     request(Method::get, "admin/audit?before=9&limit=2", {}, {bearer("token")});
     EXPECT_EQ(administration.asked, "audit token 9|2");

@@ -8,7 +8,9 @@
 #include <utility>
 #include <vector>
 
+#include "net/http/detached.h"
 #include "net/http/served.h"
+#include "net/tcp/seat.h"
 
 namespace {
 
@@ -131,6 +133,8 @@ public:
         return nullptr;
     }
     void move_to(net::Wire&, Request, std::move_only_function<void(Request, Exchange)>) override {}
+    net::http::Detached detach() override { return {}; }
+    net::tcp::Seat try_take_seat() override { return {}; }
     net::Wire& wire() override { return wire_; }
     void leave() { forget_exchange(); }
 

@@ -39,7 +39,7 @@ import type { Session } from "./session.ts";
 
 export interface ConnectionEvents {
   welcomed(welcome: Welcome): void;
-  moving(delayMs: number): void;
+  moving(delayMs: number, spreadMs: number): void;
   signedOut(reason: SignedOut["reason"]): void;
   profile(profile: Profile): void;
   /** Events as they happen, before they are part of the state. */
@@ -79,7 +79,10 @@ export class Incoming {
     this.#heard = connection.heard;
     this.#handlers = {
       welcome: (payload) => connection.welcomed(parseWelcome(payload)),
-      moving: (payload) => connection.moving(parseMoving(payload).delay_ms),
+      moving: (payload) => {
+        const { delay_ms, spread_ms } = parseMoving(payload);
+        connection.moving(delay_ms, spread_ms);
+      },
       signed_out: (payload) => connection.signedOut(parseSignedOut(payload).reason),
       profile: (payload) => connection.profile(parseProfile(payload)),
       ignored: (payload) => {

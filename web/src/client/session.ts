@@ -79,7 +79,7 @@ export class Session {
     this.#who = new Who(ports.keep, ports.tabKeep);
     this.#incoming = new Incoming(this, ports.clock, {
       welcomed: (welcome) => this.#welcomed(welcome),
-      moving: (delayMs) => this.#moving(delayMs),
+      moving: (delayMs, spreadMs) => this.#moving(delayMs + this.#ports.random() * spreadMs),
       signedOut: (reason) => this.#signedOut(reason),
       profile: (profile) => this.profileTold(profile),
       heard: (room, events) => this.#heard(room, events),
@@ -475,7 +475,7 @@ export class Session {
     this.marker.schedule();
   }
 
-  /** The server goes away soon: be elsewhere by then, and say nothing about it. */
+  /** The server goes away soon: be elsewhere by then, not all at once, and say nothing about it. */
   #moving(delayMs: number): void {
     this.#isQuiet = true;
     this.#movingAtMs = this.#ports.clock.nowMs() + delayMs;

@@ -75,9 +75,43 @@ export interface Figures {
   readonly accounts: number;
   readonly rooms: number;
   readonly messages_since_start: number;
+  readonly messages_per_minute: number;
+  readonly store_wait_ms: number;
   /** Absent where the server cannot say. */
   readonly store_bytes?: number;
+  /** Of a cluster: whether the one that was asked hears the others. */
+  readonly bus?: "up" | "down";
+  /** Of a cluster: all that are alive, the one that was asked first. */
+  readonly nodes?: readonly NodeFigures[];
 }
+export interface NodeFigures {
+  readonly node: string;
+  readonly name: string;
+  readonly version: string;
+  readonly state: "serving" | "draining";
+  readonly people_present: number;
+  readonly connections: number;
+  readonly rooms_active: number;
+  readonly messages_since_start: number;
+  readonly messages_per_minute: number;
+  readonly store_wait_ms: number;
+  readonly this?: true;
+}
+const parseNodeFigures: Parser<NodeFigures> = object(
+  {
+    node: string(),
+    name: string(),
+    version: string(),
+    state: literal("serving", "draining"),
+    people_present: count,
+    connections: count,
+    rooms_active: count,
+    messages_since_start: count,
+    messages_per_minute: count,
+    store_wait_ms: count,
+  },
+  { this: literal(true) },
+);
 export const parseFigures: Parser<Figures> = object(
   {
     version: string(),
@@ -87,8 +121,10 @@ export const parseFigures: Parser<Figures> = object(
     accounts: count,
     rooms: count,
     messages_since_start: count,
+    messages_per_minute: count,
+    store_wait_ms: count,
   },
-  { store_bytes: count },
+  { store_bytes: count, bus: literal("up", "down"), nodes: array(parseNodeFigures) },
 );
 
 /** A room that everybody finds, and what there is of it. */

@@ -318,7 +318,7 @@ export const parseRoomChange: Parser<RoomChange> = object(
   { change: literal("created", "joined", "left", "preferred"), room },
   by,
 );
-export const parseMoving: Parser<Moving> = object({ delay_ms: count });
+export const parseMoving: Parser<Moving> = object({ delay_ms: count, spread_ms: count });
 export const parseProfile: Parser<Profile> = profile;
 export const parseIgnored: Parser<Ignored> = object({ people: array(named) });
 export const parseSignedOut: Parser<SignedOut> = object({

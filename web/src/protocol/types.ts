@@ -1203,10 +1203,11 @@ export interface Presence {
   present: number;
 }
 /**
- * The server is going away: connect again after delay_ms.
+ * The server is going away: connect again after delay_ms and a random part of spread_ms.
  */
 export interface Moving {
   delay_ms: number;
+  spread_ms: number;
 }
 export interface Notice {
   code: string;

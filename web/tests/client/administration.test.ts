@@ -156,6 +156,8 @@ describe("the server", () => {
       accounts: 4,
       rooms: 5,
       messages_since_start: 6,
+      messages_per_minute: 1_200,
+      store_wait_ms: 12,
       store_bytes: 7,
     };
     const figures = administration.figures(session);

@@ -225,7 +225,7 @@ describe("reconnecting", () => {
 
   it("to a moving server is silent, and waits for the time it was given", async () => {
     await online();
-    ports.wire.receive("moving", { delay_ms: 3_000 });
+    ports.wire.receive("moving", { delay_ms: 1_000, spread_ms: 2_000 });
     await ports.clock.advance(1_000);
     ports.wire.drop();
     expect(state().connection).toMatchObject({
@@ -240,7 +240,7 @@ describe("reconnecting", () => {
 
   it("a moving server that stays is left all the same", async () => {
     await online();
-    ports.wire.receive("moving", { delay_ms: 1_000 });
+    ports.wire.receive("moving", { delay_ms: 1_000, spread_ms: 0 });
     await ports.clock.advance(1_000);
     expect(ports.wire.opened).toBe(2);
   });

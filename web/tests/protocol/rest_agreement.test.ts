@@ -65,7 +65,25 @@ const figures = {
   accounts: 1,
   rooms: 1,
   messages_since_start: 0,
+  messages_per_minute: 1_200,
+  store_wait_ms: 12,
   store_bytes: 4096,
+  bus: "up",
+  nodes: [
+    {
+      node: "k3v9x2ab",
+      name: "north",
+      version: "1",
+      state: "serving",
+      people_present: 1,
+      connections: 2,
+      rooms_active: 1,
+      messages_since_start: 3,
+      messages_per_minute: 1_200,
+      store_wait_ms: 12,
+      this: true,
+    },
+  ],
 };
 const entry = {
   number: 1,

@@ -30,8 +30,37 @@ const figures = {
   accounts: 1_234,
   rooms: 5,
   messages_since_start: 1_000_000,
+  messages_per_minute: 1_200,
+  store_wait_ms: 12,
   store_bytes: 5_678_901,
 };
+const nodes = [
+  {
+    node: "k3v9x2ab",
+    name: "north",
+    version: "1.2.3",
+    state: "serving",
+    people_present: 1,
+    connections: 2,
+    rooms_active: 1,
+    messages_since_start: 1_000,
+    messages_per_minute: 1_200,
+    store_wait_ms: 12,
+    this: true,
+  },
+  {
+    node: "m4w0y3bc",
+    name: "south",
+    version: "1.2.2",
+    state: "draining",
+    people_present: 1,
+    connections: 1,
+    rooms_active: 1,
+    messages_since_start: 7,
+    messages_per_minute: 1_200,
+    store_wait_ms: 12,
+  },
+];
 const radio = (name: string) => screen.getByRole<HTMLInputElement>("radio", { name });
 const guests = () => screen.getByRole<HTMLInputElement>("checkbox");
 const click = (what: HTMLElement) => act(async () => void fireEvent.click(what));
@@ -104,11 +133,26 @@ describe("who may come in", () => {
 });
 
 describe("the figures", () => {
+  it("tells of each node of a cluster", async () => {
+    await openServer();
+    await answer("GET admin/figures", 200, { ...figures, bus: "up", nodes });
+    expect(figure("north (this one)")).toBe(
+      "one person, 2 connections, 1,200 messages a minute, database 12 ms, version 1.2.3",
+    );
+    expect(figure("Other nodes")).toBe("are heard");
+    await press("Refresh");
+    await answer("GET admin/figures", 200, { ...figures, bus: "down", nodes });
+    expect(figure("Other nodes")).toBe("are not heard; messages come later");
+    expect(figure("south")).toBe("sending its people away");
+  });
+
   it("are told as people write them, and asked for again", async () => {
     await openServer();
     await answer("GET admin/figures", 200, figures);
     expect(figure("Accounts")).toBe("1,234");
     expect(figure("Messages since the start")).toBe("1,000,000");
+    expect(figure("Messages in the last minute")).toBe("1,200");
+    expect(figure("Longest wait for the database")).toBe("12 ms");
     expect(figure("Size of the database")).toBe("5.68 MB");
     expect(figure("Running since")).toBe(shortTime(startMs));
     expect(figure("Version")).toBe("1.2.3");

@@ -193,7 +193,7 @@ describe("the connection banner", () => {
     await join();
     show(<ConnectionBanner />);
     act(() => {
-      ports.wire.receive("moving", { delay_ms: 2_000 });
+      ports.wire.receive("moving", { delay_ms: 2_000, spread_ms: 0 });
       ports.wire.drop();
     });
     act(() => vi.advanceTimersByTime(5_000));
