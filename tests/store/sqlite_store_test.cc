@@ -11,6 +11,9 @@
 #include <utility>
 #include <vector>
 
+#include "base/clock.h"
+#include "store/sql/failure.h"
+#include "store/sqlite/options.h"
 #include "store/sqlite/sqlite_database.h"
 #include "store/sqlite_fixture.h"
 #include "support/faulty_vfs.h"
@@ -45,6 +48,28 @@ protected:
         SqliteDatabase database_;
     };
 
+    static Options with_a_small_write_ahead_log() {
+        Options options;
+        options.wal_checkpoint_bytes = 100'000;
+        options.wal_bytes_max = 400'000;
+        options.batch_requests_max = 10;
+        return options;
+    }
+    std::uint64_t wal_bytes() {
+        return static_cast<std::uint64_t>(metrics_.gauge("store_wal_bytes", "").value());
+    }
+    void append_thousands() {
+        const std::string text(1'000, 'x');
+        std::size_t answered = 0;
+        for (int i = 0; i < 3'000; ++i) {
+            store().append(message_of("lobby", "ada", std::to_string(++nonce_), text),
+                           [&](const Answer<Appended>& answer) { answered += answer ? 1U : 0U; });
+        }
+        while (answered < 3'000)
+            ASSERT_GT(replies_.run_some(), 0U);
+    }
+
+    int nonce_ = 0;
     std::vector<std::string> answers_;
     /// Appends and notes "<nonce>:<seq>", or "<nonce>:refused", when the answer comes.
     void append_and_note(const std::string& nonce) {
@@ -198,23 +223,55 @@ TEST_F(SqliteStoreTest, leaves_no_write_ahead_log_behind_when_it_is_closed) {
 }
 
 TEST_F(SqliteStoreTest, keeps_the_write_ahead_log_small_under_writes_that_never_pause) {
-    Options options;
-    options.wal_checkpoint_bytes = 100'000;
-    options.wal_bytes_max = 400'000;
-    options.batch_requests_max = 10;
+    Options options = with_a_small_write_ahead_log();
+    options.wal_patience = base::Milliseconds(60'000);
     open(options);
     ASSERT_TRUE(create_room("lobby").has_value());
-    const std::string text(1'000, 'x');
-    std::size_t answered = 0;
-    for (int i = 0; i < 3'000; ++i) {
-        store().append(message_of("lobby", "ada", std::to_string(i), text),
-                       [&](const Answer<Appended>& answer) { answered += answer ? 1U : 0U; });
-    }
-    while (answered < 3'000)
-        ASSERT_GT(replies_.run_some(), 0U);
+    append_thousands();
     // Three million octets of text and much more of pages went through it.
     EXPECT_LT(std::filesystem::file_size(database_file() + "-wal"), 3 * options.wal_bytes_max);
     EXPECT_GT(count_of("store_checkpoints_total"), 0U);
+}
+
+TEST_F(SqliteStoreTest,
+       writes_on_beside_one_who_reads_for_long_and_starts_the_log_over_afterwards) {
+    Options options = with_a_small_write_ahead_log();
+    options.wal_patience = base::Milliseconds(1);
+    options.index_interval = base::Milliseconds(3'600'000);  // nobody else reads
+    open(options);
+    ASSERT_TRUE(create_room("lobby").has_value());
+    ASSERT_TRUE(store().wait_until_indexed());
+    {
+        SqliteDatabase reader({.file = database_file(), .vfs = {}});
+        reader.begin_reading();
+        ASSERT_EQ(reader.number("SELECT count(*) FROM events"), 0);
+        append_thousands();
+        EXPECT_EQ(reader.number("SELECT count(*) FROM events"), 0);
+    }
+    EXPECT_GT(wal_bytes(), 3 * options.wal_bytes_max);
+    EXPECT_EQ(count_of("store_checkpoint_failures_total"), 0U);
+
+    append_thousands();
+    EXPECT_LT(wal_bytes(), 3 * options.wal_bytes_max);
+}
+
+TEST_F(SqliteStoreTest, waits_for_those_who_read_from_the_log_before_it_starts_over) {
+    open();
+    close();
+    SqliteDatabase writer({.file = database_file(), .vfs = {}});
+    SqliteDatabase reader({.file = database_file(), .vfs = {}});
+    writer.execute("CREATE TABLE something (row INTEGER)");
+    reader.begin_reading();
+    ASSERT_EQ(reader.number("SELECT count(*) FROM something"), 0);
+    writer.execute("INSERT INTO something VALUES (1)");
+    EXPECT_THROW(writer.finish_wal(base::Milliseconds(1)), sql::Failure);
+
+    std::thread soon([&] { ASSERT_TRUE(reader.roll_back()); });
+    writer.finish_wal(base::Milliseconds(60'000));
+    soon.join();
+    const std::uint64_t before = writer.wal_pages();
+    writer.execute("INSERT INTO something VALUES (2)");
+    EXPECT_LT(writer.wal_pages(), before);
 }
 
 TEST_F(SqliteStoreTest, refuses_while_the_disk_is_full_and_recovers_by_itself) {

@@ -17,6 +17,8 @@ using base::literals::operator""_MiB;
 struct Options : sql::Options {
     std::uint64_t wal_checkpoint_bytes = 8_MiB;  ///< copied beside the writer in steps of it
     std::uint64_t wal_bytes_max = 32_MiB;        ///< from here on the writer copies the rest
+    /// for those who still read from a log that is twice that; then it goes on growing for a while
+    base::Milliseconds wal_patience{100};
     std::uint64_t writer_cache_bytes_max = 64_MiB;
     std::uint64_t reader_cache_bytes_max = 16_MiB;
     base::Milliseconds lock_patience{5'000};  ///< for another program that has the database locked

@@ -18,7 +18,7 @@ void SqliteDatabase::Close::operator()(sqlite3* handle) const {
 }
 
 SqliteDatabase::SqliteDatabase(const Settings& settings)
-    : wal_pages_(std::make_unique<std::uint64_t>(0)) {
+    : lock_patience_(settings.lock_patience), wal_pages_(std::make_unique<std::uint64_t>(0)) {
     sqlite3* opened = nullptr;
     const int make = settings.missing == Missing::make ? SQLITE_OPEN_CREATE : 0;
     const int code =
@@ -28,7 +28,7 @@ SqliteDatabase::SqliteDatabase(const Settings& settings)
     handle_.reset(opened);
     if (code != SQLITE_OK) throw_failure(code, opened);
 
-    sqlite3_busy_timeout(opened, static_cast<int>(settings.lock_patience.count()));
+    be_patient(lock_patience_);
     constexpr std::uint64_t kKib = 1024;
     // Words that are deleted must not stay in the file's free space.
     execute(fmt::format("PRAGMA cache_size = -{}; PRAGMA journal_size_limit = {}; "
@@ -110,6 +110,18 @@ SqliteDatabase::Checkpoint SqliteDatabase::checkpoint() {
     if (code != SQLITE_OK) throw_failure(code, handle());
     return {.wal_pages = wal < 0 ? 0 : static_cast<std::uint64_t>(wal),
             .copied_pages = copied < 0 ? 0 : static_cast<std::uint64_t>(copied)};
+}
+
+void SqliteDatabase::finish_wal(base::Milliseconds patience) {
+    be_patient(patience);
+    const int code =
+        sqlite3_wal_checkpoint_v2(handle(), nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
+    be_patient(lock_patience_);
+    if (code != SQLITE_OK) throw_failure(code, handle());
+}
+
+void SqliteDatabase::be_patient(base::Milliseconds patience) {
+    sqlite3_busy_timeout(handle(), static_cast<int>(patience.count()));
 }
 
 }  // namespace store::sqlite

@@ -59,6 +59,9 @@ public:
     };
     /// Copies what it can from the write-ahead log into the file without waiting for anybody. Throws Failure.
     Checkpoint checkpoint();
+    /// Copies all of the write-ahead log, so that the next commit of this connection starts it over. Who still reads from
+    /// it is waited for, up to `patience`. Throws Failure; it is busy when they stay, or when another copies.
+    void finish_wal(base::Milliseconds patience);
 
     [[nodiscard]] sqlite3* handle() const { return handle_.get(); }
 
@@ -67,6 +70,9 @@ private:
         void operator()(sqlite3* handle) const;
     };
 
+    void be_patient(base::Milliseconds patience);
+
+    const base::Milliseconds lock_patience_;
     std::unique_ptr<std::uint64_t> wal_pages_;  // SQLite writes it, from inside a commit
     std::unique_ptr<sqlite3, Close> handle_;
     std::optional<sql::Statement> begin_, commit_;  // each made when it is first needed

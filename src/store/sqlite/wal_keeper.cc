@@ -20,9 +20,11 @@ WalKeeper::WalKeeper(const SqliteDatabase::Settings& settings, const Options& op
                      base::Log& log, Metrics& metrics)
     : checkpoint_bytes_(options.wal_checkpoint_bytes),
       bytes_max_(options.wal_bytes_max),
+      patience_(options.wal_patience),
       metrics_(metrics),
       frame_bytes_(static_cast<std::uint64_t>(SqliteDatabase(settings).number("PRAGMA page_size")) +
                    kFrameHeaderBytes),
+      late_at_bytes_(2 * bytes_max_),
       checkpointer_(settings, log, metrics) {}
 
 std::uint64_t WalKeeper::bytes_of(const SqliteDatabase& database) const {
@@ -36,28 +38,52 @@ void WalKeeper::committed(sql::Database& database) {
 }
 
 void WalKeeper::after_batch(sql::Database* database) {
-    auto* const connection = static_cast<SqliteDatabase*>(database);
-    const std::uint64_t bytes = connection == nullptr ? 0 : bytes_of(*connection);
-    if (bytes < asked_at_bytes_) asked_at_bytes_ = 0;  // the log has started over
+    if (database == nullptr) return;
+    auto& connection = *static_cast<SqliteDatabase*>(database);
+    const std::uint64_t bytes = bytes_of(connection);
+    const bool has_started_over = bytes < asked_at_bytes_;
+    if (has_started_over) {
+        asked_at_bytes_ = 0;
+        late_at_bytes_ = 2 * bytes_max_;
+    }
     // In steps, so that a page which many commits write is copied once for all of them.
     const bool is_due = bytes >= asked_at_bytes_ + checkpoint_bytes_;
     if (is_due) {
         asked_at_bytes_ = bytes;
         checkpointer_.wake();
     }
-    const bool is_late = bytes >= 2 * bytes_max_;
-    if (!is_late && (bytes < bytes_max_ || is_due || checkpointer_.is_busy())) return;
-    // Beside one that stands still in the middle, nobody else can copy, and the log would grow as long as it does.
-    if (is_late) checkpointer_.wait_until_done();
+    if (bytes >= late_at_bytes_)
+        finish(connection, bytes);
+    else if (bytes >= bytes_max_ && !is_due && !checkpointer_.is_busy())
+        copy_rest(connection);
+}
 
-    // Only what came since the checkpointer's last time is left. Then the next commit starts the log over.
+/// Only what came since the checkpointer's last time is left. Then the next commit starts the log over, if nobody reads
+/// from it just then.
+void WalKeeper::copy_rest(SqliteDatabase& database) {
     try {
-        if (connection != nullptr) connection->checkpoint();
+        database.checkpoint();
         metrics_.checkpoints.add();
     } catch (const sql::Failure& failure) {
-        if (failure.is_busy()) return;  // the checkpointer is at it
-        metrics_.checkpoint_failures.add();
+        on_failure(failure);
     }
+}
+
+/// A thread that stands still while it copies or reads keeps the log from starting over, as long as a busy machine
+/// leaves it standing: the writer writes nothing more until it is through. Who reads for long is not waited for each time.
+void WalKeeper::finish(SqliteDatabase& database, std::uint64_t bytes) {
+    checkpointer_.wait_until_done();
+    try {
+        database.finish_wal(patience_);
+        metrics_.checkpoints.add();
+    } catch (const sql::Failure& failure) {
+        late_at_bytes_ = bytes + bytes_max_;
+        on_failure(failure);
+    }
+}
+
+void WalKeeper::on_failure(const sql::Failure& failure) {
+    if (!failure.is_busy()) metrics_.checkpoint_failures.add();
 }
 
 bool WalKeeper::use_idle_time() {

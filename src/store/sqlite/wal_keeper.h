@@ -6,9 +6,11 @@
 
 #include <cstdint>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "store/metrics.h"
 #include "store/sql/database.h"
+#include "store/sql/failure.h"
 #include "store/sql/upkeep.h"
 #include "store/sqlite/checkpointer.h"
 #include "store/sqlite/options.h"
@@ -28,13 +30,18 @@ public:
 
 private:
     [[nodiscard]] std::uint64_t bytes_of(const SqliteDatabase& database) const;
+    void copy_rest(SqliteDatabase& database);
+    void finish(SqliteDatabase& database, std::uint64_t bytes);
+    void on_failure(const sql::Failure& failure);
 
     const std::uint64_t checkpoint_bytes_;
     const std::uint64_t bytes_max_;
+    const base::Milliseconds patience_;
     Metrics& metrics_;
     std::uint64_t frame_bytes_;         // of one page in the write-ahead log
     std::uint64_t asked_at_bytes_ = 0;  // size of the log when the checkpointer was last asked
-    bool is_wal_copied_ = false;        // as far as idle time cares
+    std::uint64_t late_at_bytes_;  // from here on the writer waits until the log can start over
+    bool is_wal_copied_ = false;   // as far as idle time cares
     Checkpointer checkpointer_;
 };
 
