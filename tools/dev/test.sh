@@ -111,14 +111,20 @@ python_test() {
     tally unittest "$1" "$report"
 }
 
+# The test files whose results were counted. What a job returned cannot be asked long after its end: its process number
+# may be another's by then.
+readonly COUNTED=$REPORTS/counted
+
 # What one file prints comes in one piece, when it is through.
 system_test() {
     local file=$1 output
     output=$REPORTS/system/${file//\//_}.log
-    case $file in
+    if case $file in
         *.mjs) node_test "$file" ;;
         *.py) python_test "$file" ;;
-    esac >"$output" 2>&1
+    esac >"$output" 2>&1; then
+        echo "$file" >>"$COUNTED"
+    fi
     cat "$output" >&2
 }
 
@@ -132,21 +138,21 @@ jobs_of() {
 
 # system_tests <file or folder>...
 system_tests() {
-    local files file pid
+    local files file uncounted
     files=$(find "$@" -name node_modules -prune -o -type f \( -name '*.test.mjs' -o -name '*_test.py' \) -print 2>/dev/null | LC_ALL=C sort)
     [ -n "$files" ] || return 0
     if [ -f tests/package.json ]; then npm_ci tests; fi
     build_release
     system_environment
     mkdir -p "$REPORTS/system"
-    local pids=() uncounted=0
+    : >"$COUNTED"
     for file in $files; do
         while [ "$(jobs -pr | wc -l)" -ge "$(jobs_of "$file")" ]; do sleep 0.2; done
         system_test "$file" &
-        pids+=($!)
     done
-    for pid in "${pids[@]}"; do wait "$pid" || uncounted=1; done
-    [ $uncounted = 0 ] || die "the result of a test file could not be counted; its output is above."
+    wait
+    uncounted=$(grep -vxFf "$COUNTED" <<<"$files" || true)
+    [ -z "$uncounted" ] || die "these test files have no result that can be counted; their output is above:" $uncounted
 }
 
 tool_tests() {
