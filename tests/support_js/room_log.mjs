@@ -24,6 +24,9 @@ export class RoomLog {
   #heldBack = new Map();
   #goal = 0;
   #filling;
+  /** Of this connection: the last event that came by itself, and the last of history, which may be ahead of those. */
+  #heard = 0;
+  #read = 0;
 
   constructor(room) {
     this.room = room;
@@ -39,13 +42,17 @@ export class RoomLog {
     this.#announced = this.cursor;
     this.#heldBack.clear();
     this.#goal = 0;
+    this.#heard = 0;
+    this.#read = 0;
     return this.cursor;
   }
 
   live(event) {
+    const isKnownFromHistory = event.seq > this.#heard && event.seq <= this.#read;
+    this.#heard = event.seq;
     if (event.seq === this.cursor + 1) this.#apply(event);
     else if (this.#filling) this.#heldBack.set(event.seq, event);
-    else this.#violate(`live event ${event.seq} after ${this.cursor}`);
+    else if (!isKnownFromHistory) this.#violate(`live event ${event.seq} after ${this.cursor}`);
   }
 
   /**
@@ -92,6 +99,7 @@ export class RoomLog {
       const page = await history({ room: this.room, after: this.cursor, limit: 200 });
       if (!page.ok) throw new Error(`history of ${this.room}: ${JSON.stringify(page.error)}`);
       for (const event of page.events) {
+        this.#read = event.seq;
         if (event.seq === this.cursor + 1) this.#apply(event);
         else if (event.seq > this.cursor) this.#violate(`history has ${event.seq} after ${this.cursor}`);
       }

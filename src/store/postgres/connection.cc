@@ -52,7 +52,8 @@ std::string_view code_of(const pg_result* result) {
 
 pg_conn* connect(const Settings& settings) {
     const std::string patience = seconds_of(settings.connect_patience);
-    const std::string unacknowledged = std::to_string(settings.silence_max.count());
+    const std::string unreachable_after = std::to_string(settings.unreachable_after.count());
+    const std::string idle = seconds_of(settings.unreachable_after / 2);
     struct Keyword {
         const char* name;
         const char* value;
@@ -61,10 +62,10 @@ pg_conn* connect(const Settings& settings) {
     const std::array keywords = {
         Keyword{"connect_timeout", patience.c_str()},
         Keyword{"target_session_attrs", "read-write"},
-        Keyword{"keepalives_idle", "5"},
-        Keyword{"keepalives_interval", "2"},
+        Keyword{"keepalives_idle", idle.c_str()},
+        Keyword{"keepalives_interval", "1"},
         Keyword{"keepalives_count", "3"},
-        Keyword{"tcp_user_timeout", unacknowledged.c_str()},
+        Keyword{"tcp_user_timeout", unreachable_after.c_str()},
         Keyword{"fallback_application_name", "parlor"},
         Keyword{"dbname", settings.address.c_str()},
         Keyword{"client_encoding", "UTF8"},
@@ -82,11 +83,14 @@ pg_conn* connect(const Settings& settings) {
 
 /// How every session of ours begins. A commit that is answered is on the disk, whatever the server's default is. Tables are
 /// read by their keys: statistics of a new server, or of a transaction that writes much, still tell of empty tables, and
-/// plans of those read all that there is for each row.
+/// plans of those read all that there is for each row. What a node holds that cannot be reached is let go by the server;
+/// over a local socket the words about TCP mean nothing.
 std::string session_of(const Settings& settings) {
     return fmt::format(
         "SET statement_timeout = {}; SET lock_timeout = {}; "
         "SET idle_in_transaction_session_timeout = {}; "
+        "SET tcp_user_timeout = {}; SET tcp_keepalives_idle = {}; "
+        "SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 3; "
         "SET standard_conforming_strings = on; SET jit = off; SET enable_seqscan = off; "
         "SET plan_cache_mode = {}; "
         "SET default_transaction_isolation = 'read committed'; "
@@ -94,7 +98,8 @@ std::string session_of(const Settings& settings) {
         "SELECT set_config('synchronous_commit', 'on', false) "
         "WHERE current_setting('synchronous_commit') = 'off'",
         settings.statement_patience.count(), settings.lock_patience.count(),
-        settings.idle_transaction_max.count(),
+        settings.idle_transaction_max.count(), settings.unreachable_after.count(),
+        seconds_of(settings.unreachable_after / 2),
         settings.plans == Settings::Plans::now_and_then ? "force_generic_plan" : "auto",
         settings.access == Settings::Access::read ? "on" : "off");
 }

@@ -21,6 +21,8 @@ struct Settings {
     base::Milliseconds lock_patience{5'000};        ///< for a lock that another transaction holds
     base::Milliseconds statement_patience{10'000};  ///< for one statement; 0: any time
     base::Milliseconds silence_max{15'000};  ///< over: a server that says nothing is gone; 0: never
+    /// Either machine gives the other up that does not even acknowledge on TCP; what the other is busy with does not count.
+    base::Milliseconds unreachable_after{5'000};
     base::Milliseconds idle_transaction_max{15'000};  ///< then the server ends our transaction
 
     enum class Access : std::uint8_t { write, read } access = Access::write;
